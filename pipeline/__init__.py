@@ -1,0 +1,1 @@
+"""Skjemaflyt: the form-and-letter pipeline of a municipality's coordinating unit."""
