@@ -1,0 +1,252 @@
+"""The layout model: what a reader saw, whatever the kind of file.
+
+One page is a list of blocks in reading order: lines of words, boxes and entries, and tables of cells
+that hold blocks again. Word files have no places (``box`` is None everywhere) and one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A place in PDF points on the page as a viewer shows it (``/Rotate`` applied), origin top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def union(boxes: Iterator[Box | None] | list[Box | None]) -> Box | None:
+    """Return the smallest box round those given, None when there is none."""
+    known = [box for box in boxes if box is not None]
+    if not known:
+        return None
+    return Box(
+        min(b.x0 for b in known),
+        min(b.top for b in known),
+        max(b.x1 for b in known),
+        max(b.bottom for b in known),
+    )
+
+
+class Reader(StrEnum):
+    """Which reader made the document (``reader`` in the JSON)."""
+
+    DOCX = "docx"
+    PDF_FIELDS = "pdf-fields"
+    PDF_TEXT = "pdf-text"
+    SCAN = "scan"
+    MESSAGE = "message"
+
+
+class MarkState(StrEnum):
+    """Whether a tick box is ticked."""
+
+    ON = "on"
+    OFF = "off"
+    UNSURE = "unsure"
+
+
+class MarkSource(StrEnum):
+    """What a tick box is made of. GLYPH: a typed character, also an X; BOX: drawn lines."""
+
+    WIDGET = "widget"
+    CONTROL = "control"
+    GLYPH = "glyph"
+    BOX = "box"
+
+
+class EntryKind(StrEnum):
+    """What a widget or content control takes."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    SIGNATURE = "signature"
+
+
+class InkKind(StrEnum):
+    """What may be a signature: a picture, strokes (vector or ink annotation), a digital signature."""
+
+    PICTURE = "picture"
+    STROKES = "strokes"
+    DIGITAL = "digital"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """One printed or typed word, without white space. ``struck``: crossed out, not part of any value.
+
+    ``glued``: no space stood before it (``underskrift`` + ``:``).
+    """
+
+    text: str
+    box: Box | None = None
+    confidence: float = 1.0
+    struck: bool = False
+    glued: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A tick box, or a typed tick. ``name``: the widget's or control's own name; ``glyph`` the character if any.
+
+    A lone typed ``X`` is a Mark with state ON and source GLYPH; an empty printed box is a Mark with state OFF.
+    """
+
+    state: MarkState
+    source: MarkSource
+    box: Box | None = None
+    confidence: float = 1.0
+    name: str = ""
+    glyph: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A value typed into a widget or a content control, perhaps empty. Line breaks are kept as ``\\n``."""
+
+    kind: EntryKind
+    value: str
+    name: str = ""
+    box: Box | None = None
+    confidence: float = 1.0
+    doubt: str = ""
+    """A Norwegian sentence when /V, /AS and the picture disagree."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ink:
+    """Something that may be a signature."""
+
+    kind: InkKind
+    box: Box | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gap:
+    """A tab or a wide blank between two pieces of one line."""
+
+
+Piece = Word | Mark | Entry | Ink | Gap
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """Pieces that stand on one line, left to right. ``heading`` when the file says it is one."""
+
+    pieces: tuple[Piece, ...]
+    box: Box | None = None
+    heading: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words, entries and glyph marks of the line as one string (struck words left out)."""
+        parts: list[str] = []
+        for piece in self.pieces:
+            if isinstance(piece, Word) and not piece.struck:
+                parts.append(("" if piece.glued else " ") + piece.text)
+            elif isinstance(piece, Entry) and piece.value:
+                parts.append(" " + piece.value)
+        return "".join(parts).strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One cell of a table's grid; a merged cell stands once, with its spans (0-based ``row`` and ``column``)."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    blocks: tuple[Block, ...] = ()
+    box: Box | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of the cell, those of nested tables too."""
+        return tuple(lines_of(self.blocks))
+
+    @property
+    def text(self) -> str:
+        """The cell's text, a line each."""
+        return "\n".join(line.text for line in self.lines).strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A grid of cells, ordered by row and column."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    box: Box | None = None
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a grid position, None outside or in a hole."""
+        for cell in self.cells:
+            if (
+                cell.row <= row < cell.row + cell.row_span
+                and cell.column <= column < cell.column + cell.column_span
+            ):
+                return cell
+        return None
+
+
+Block = Line | Table
+
+
+def lines_of(blocks: tuple[Block, ...]) -> Iterator[Line]:
+    """Yield every line in reading order, those inside tables too."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        else:
+            for cell in block.cells:
+                yield from lines_of(cell.blocks)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page; ``number`` is 1-based. Width and height in points as shown (0 for Word). ``readable`` is False for
+    a page without text, widgets or boxes: an image that waits for the scan reader."""
+
+    number: int
+    blocks: tuple[Block, ...] = ()
+    width: float = 0.0
+    height: float = 0.0
+    rotation: int = 0
+    readable: bool = True
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of the page in reading order."""
+        return tuple(lines_of(self.blocks))
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield every piece of the page in reading order."""
+        for line in self.lines:
+            yield from line.pieces
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doubt:
+    """Why a person must look: a stable ``code`` and one Norwegian sentence."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """What a reader saw in one file. ``source`` is the file's name for people; ``paged`` is False for Word."""
+
+    source: str
+    reader: Reader
+    pages: tuple[Page, ...]
+    paged: bool = True
+    doubts: tuple[Doubt, ...] = ()

@@ -1,0 +1,228 @@
+"""The register's nouns: people, cases, care teams, consents and appointments.
+
+A ``Case`` is the whole a decision needs; casework gives a new one back (``dataclasses.replace``), the store saves it.
+Children of a case (appointments, members …) carry ids that are unique within the case (``a1``, ``m3``) and are never reused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What a need notification asks for and the unit grants (the ids of ``requested.*``)."""
+
+    INDIVIDUAL_PLAN = "individual_plan"
+    COORDINATOR = "coordinator"
+    CARE_GROUP = "care_group"
+    CHILD_COORDINATOR = "child_coordinator"
+
+
+class Phase(StrEnum):
+    """Where a case stands (``domain/product.md`` C.4)."""
+
+    RECEIVED = "received"
+    REFUSED = "refused"
+    AWAITING_DESIGNATION = "awaiting-designation"
+    ACTIVE = "active"
+    CLOSED = "closed"
+    TERMINATED = "terminated"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """The one a case is about. A birth number is never required; an unborn child has a due date instead.
+
+    ``address`` is street and number, ``postal_place`` is ``7130 Brekstad``. ``protected``: the address may never be shown.
+    """
+
+    id: str
+    name: str
+    birth_date: date | None = None
+    due_date: date | None = None
+    national_id: str | None = None
+    address: str = ""
+    postal_place: str = ""
+    phone: str = ""
+    email: str = ""
+    protected: bool = False
+    deceased_on: date | None = None
+
+
+class ContactRole(StrEnum):
+    """What a contact is to the person."""
+
+    NEXT_OF_KIN = "next_of_kin"
+    GUARDIAN = "guardian"
+    GP = "gp"
+    REPORTER = "reporter"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """Somebody about the person. ``relation`` in the form's own words (mor, far); ``office`` for a GP or a service."""
+
+    id: str
+    role: ContactRole
+    name: str
+    relation: str = ""
+    phone: str = ""
+    email: str = ""
+    office: str = ""
+    address: str = ""
+    postal_place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appointment:
+    """One coordinator over a period, with deputy. ``to_date`` None: still in force. ``name`` empty: not yet designated."""
+
+    id: str
+    measure: Measure
+    service: str
+    name: str = ""
+    employee: str | None = None
+    from_date: date | None = None
+    to_date: date | None = None
+    deputy_name: str = ""
+    deputy_contact: str = ""
+    contact: str = ""
+    requested_on: date | None = None
+    reply_due: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A member of the care team over a period. ``contact`` is a phone or e-mail, normalised."""
+
+    id: str
+    name: str
+    service: str = ""
+    contact: str = ""
+    on_call: bool = False
+    from_date: date | None = None
+    to_date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Team:
+    """A care team (ansvarsgruppe, oppfølgingsteam)."""
+
+    established_on: date | None = None
+    dissolved_on: date | None = None
+    members: tuple[Member, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether the team has not been dissolved."""
+        return self.dissolved_on is None
+
+    @property
+    def present(self) -> tuple[Member, ...]:
+        """The members that have not left."""
+        return tuple(m for m in self.members if m.to_date is None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """One consent. ``kind``: ``establish``, ``share``, ``register``, ``voluntary``, ``process`` or ``oral``.
+
+    ``scope`` lists the persons or kinds of information it covers, empty when the form doesn't say. ``granted`` False:
+    the box was left empty. ``document`` is the document id.
+    """
+
+    id: str
+    kind: str
+    granted: bool
+    given_on: date | None = None
+    signer: str = ""
+    capacity: str = ""
+    signed: bool = False
+    scope: tuple[str, ...] = ()
+    withdrawn_on: date | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What is known of the individual plan; None where nobody has said. ``as_of``: when it was reported."""
+
+    exists: bool | None = None
+    active: bool | None = None
+    informed: bool | None = None
+    needed: bool | None = None
+    not_today: bool = False
+    notes: str = ""
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnnualReport:
+    """A yearly report that was registered: it answers ``year`` (rule T-4)."""
+
+    id: str
+    year: int
+    received_on: date
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """Something a person must do: a stable ``code``, one Norwegian sentence, when it came up and when it was done."""
+
+    id: str
+    code: str
+    text: str
+    created_on: date
+    done_on: date | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One person's (or family's) case in one municipality.
+
+    ``id`` is also the reference in letters: ``2026/412``. ``municipality`` is the profile's key. ``archive_case`` is the number
+    in the archive system when known; letters then carry that one.
+    """
+
+    id: str
+    municipality: str
+    person: Person
+    phase: Phase = Phase.RECEIVED
+    opened_on: date
+    closed_on: date | None = None
+    requested: tuple[Measure, ...] = ()
+    requested_other: str = ""
+    granted: tuple[Measure, ...] = ()
+    notified_on: date | None = None
+    need: str = ""
+    services: tuple[str, ...] = ()
+    proposed_coordinator: str = ""
+    contacts: tuple[Contact, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    team: Team | None = None
+    consents: tuple[Consent, ...] = ()
+    plan: Plan | None = None
+    annual_reports: tuple[AnnualReport, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    archive_case: str = ""
+    language: str = "nb"
+
+    @property
+    def coordinator(self) -> Appointment | None:
+        """The appointment in force with a named coordinator, None when there is none (rule R-8: at most one)."""
+        for appointment in reversed(self.appointments):
+            if appointment.to_date is None and appointment.name:
+                return appointment
+        return None
+
+    @property
+    def awaiting(self) -> Appointment | None:
+        """The appointment whose service has not yet named a person (rule T-1)."""
+        for appointment in reversed(self.appointments):
+            if appointment.to_date is None and not appointment.name:
+                return appointment
+        return None

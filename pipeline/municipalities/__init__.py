@@ -1,0 +1,1 @@
+"""The municipalities: each its own words, roles and deadlines, declared in config/municipalities/."""
