@@ -16,7 +16,7 @@ class Settings:
     """Where a home's folders lie and how it works. Times are seconds."""
 
     home: Path
-    default_municipality: str = "orland"
+    default_municipality: str = ""
     watch: str = "events"
     look_every: float = 30.0
     pause: float = 0.3

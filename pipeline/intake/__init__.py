@@ -4,7 +4,7 @@ Events only wake a scan; the scan alone is trusted. A file is taken when it is w
 same file system, hashed, and its original kept by hash before anything else is done with it.
 """
 
-from pipeline.intake._claim import Claims, released
+from pipeline.intake._claim import Claims, arrival, released
 from pipeline.intake._names import display_name, left_alone
 from pipeline.intake._originals import Originals
 from pipeline.intake._putaside import put_aside
@@ -19,6 +19,7 @@ __all__ = [
     "Originals",
     "Seen",
     "Watchlist",
+    "arrival",
     "display_name",
     "has_end",
     "left_alone",

@@ -1,0 +1,99 @@
+"""What a reading leads to: each form is matched, understood and followed by its letters, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.casework import Outcome, needs_case, receive
+from pipeline.domain import DocumentRecord, DocumentStatus, EventKind, LetterStatus, ReadingStatus, Submission
+from pipeline.flow._desk import Desk
+from pipeline.matching import match
+from pipeline.store import Register, SubmissionRecord
+
+NOTIFIES = "need-notification"
+"""The form that names whose the other forms in its file are."""
+
+
+def follow_all(
+    desk: Desk, register: Register, record: DocumentRecord, submissions: Sequence[Submission]
+) -> None:
+    """Save what was read of a document and take every form in it as far as it comes without a person."""
+    saved = register.save_submissions(record.id, submissions)
+    first = [s for s in saved if s.submission.form == NOTIFIES]
+    for one in first + [s for s in saved if s not in first]:
+        follow(desk, register, record, one)
+    settle(register, record)
+
+
+def follow(desk: Desk, register: Register, record: DocumentRecord, saved: SubmissionRecord) -> bool:
+    """Take one form on: doubtful fields wait for a person, else find its case and let casework say what follows.
+
+    Returns whether it was linked to a case.
+    """
+    submission = saved.submission
+    if submission.form is None or submission.status is not ReadingStatus.ACCEPTED:
+        for field, doubt in submission.doubts:
+            register.add_review_item(
+                saved.id, field=_field(submission, field), code=doubt.code, reason=doubt.text
+            )
+        return False
+    municipality = municipality_of(record, submission, default=desk.default_municipality)
+    if municipality is None:
+        register.add_review_item(saved.id, field=None, code="municipality", reason=WRONG_MUNICIPALITY)
+        return False
+    companion = _companion(register, record, submission)
+    if companion is not None:
+        link(desk, register, record, saved, case=companion, municipality=municipality)
+        return True
+    found = match(submission, register, municipality=municipality)
+    if found.kind == "doubt":
+        register.add_review_item(
+            saved.id, field=None, code=found.code, reason=found.reason, candidates=found.candidates
+        )
+        return False
+    if found.kind == "none" and not needs_case(submission):
+        register.add_review_item(saved.id, field=None, code="no-case", reason=NO_CASE)
+        return False
+    link(desk, register, record, saved, case=found.case, municipality=municipality)
+    return True
+
+
+WRONG_MUNICIPALITY = "Skjemaet hører til en annen kommune enn mappen det lå i. Se hvem som skal ha det."
+NO_CASE = (
+    "Ingen sak i registeret passer. Knytt skjemaet til en sak, eller opprett en ny med: review link ID ny"
+)
+
+
+def link(
+    desk: Desk,
+    register: Register,
+    record: DocumentRecord,
+    saved: SubmissionRecord,
+    *,
+    case: str | None,
+    municipality: str,
+) -> Outcome:
+    """Let casework say what a form means in its case (None: a new one), and keep what follows."""
+    known = register.case(case) if case is not None else None
+    situation = desk.situation(register, known, municipality, cause=record.id)
+    case_id = known.id if known is not None else register.next_case_id(municipality, desk.today().year)
+    outcome = receive(known, saved.submission, situation, case_id=case_id, document=record.id)
+    keep(desk, register, outcome)
+    register.link_submission(saved.id, outcome.case.id, desk.actor)
+    return outcome
+
+
+def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
+    """Save a case with its events and order its letters; drafts of reminders that are now answered are withdrawn."""
+    register.save_case(outcome.case, outcome.events)
+    register.order_letters(
+        outcome.letters, municipality=outcome.case.municipality, now=desk.now(), actor=desk.actor
+    )
+    if any(e.kind in ANSWERS for e in outcome.events):
+        for letter in list(register.letters(case=outcome.case.id)):
+            if letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}:
+                register.update_letter(letter_with(letter, LetterStatus.WITHDRAWN))
+
+
+ANSWERS = frozenset({EventKind.ANNUAL_REPORT_REGISTERED, EventKind.TEAM_DISSOLVED, EventKind.CASE_CLOSED})
+"""Events after which a reminder that has not been approved yet says nothing true any more."""
