@@ -42,12 +42,17 @@ class Desk:
     now: Callable[[], datetime]
     actor: str
     log: Any
+    holds_lock: bool = False
     reads_scans: bool = False
     pdf_batch: int = 30
 
+    def local_time(self) -> datetime:
+        """The time it is in Norway."""
+        return self.now().astimezone(OSLO)
+
     def today(self) -> date:
         """The day it is in Norway."""
-        return self.now().astimezone(OSLO).date()
+        return self.local_time().date()
 
     def situation(self, register: Register, case: Case | None, municipality: str, *, cause: str) -> Situation:
         """What casework must know of the world to decide."""
@@ -56,7 +61,7 @@ class Desk:
             profile=self.municipalities[key],
             law=self.municipalities.law,
             staff=register.staff(key),
-            now=self.now().astimezone(OSLO),
+            now=self.local_time(),
             actor=self.actor,
             cause=cause,
         )

@@ -76,7 +76,7 @@ def _aside(
             document=record.id,
             source=record.source,
             reason=reason,
-            at=desk.situation_time(),
+            at=desk.local_time(),
         )
         with desk.store.transaction() as register:
             register.settle_document(record.id, status, reason=reason, reason_code=code)

@@ -15,6 +15,12 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """The folder, made when it is not there."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self._folder
+
     def path(self, sha256: str) -> Path:
         """Where the original of that hash lies."""
         return self._folder / sha256[:2] / sha256
