@@ -42,7 +42,9 @@ def set_value(desk: Desk, wanted: str, field: str, value: str) -> tuple[str, ...
         spec = desk.forms.of(form, saved.submission.version)
         parsed = parse_value(value, spec.field(field), today=desk.today(), towns=desk.towns)
         if parsed.status is FieldStatus.REVIEW:
-            raise UsageError(parsed.doubt.text if parsed.doubt is not None else f"«{field}» kan ikke ha den verdien.")
+            raise UsageError(
+                parsed.doubt.text if parsed.doubt is not None else f"«{field}» kan ikke ha den verdien."
+            )
         register.set_field(saved.id, field, _by_hand(parsed, value), desk.actor)
 
     return _settled(desk, wanted, settle_it)
@@ -61,7 +63,9 @@ def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
         if record is None or saved.submission.form is None:
             raise UsageError("Skjemaet er ikke gjenkjent og kan ikke knyttes til en sak.")
         if saved.status == "linked":
-            raise UsageError(f"Skjemaet er alt knyttet til sak {saved.case}. Løs det først med: review unlink {saved.id}")
+            raise UsageError(
+                f"Skjemaet er alt knyttet til sak {saved.case}. Løs det først med: review unlink {saved.id}"
+            )
         if any(i.field is not None for i in register.review_items(submission=saved.id)):
             raise UsageError("Noen felt er ennå usikre. Godta eller rett dem først; se: skjemaflyt review")
         if case != NEW and register.case(case) is None:
