@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.casework import Outcome, needs_case, receive
-from pipeline.domain import DocumentRecord, DocumentStatus, EventKind, LetterStatus, ReadingStatus, Submission
+from pipeline.domain import DocumentRecord, EventKind, LetterStatus, ReadingStatus, Submission
 from pipeline.flow._desk import Desk
 from pipeline.matching import match
 from pipeline.store import Register, SubmissionRecord
@@ -92,8 +93,54 @@ def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
     if any(e.kind in ANSWERS for e in outcome.events):
         for letter in list(register.letters(case=outcome.case.id)):
             if letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}:
-                register.update_letter(letter_with(letter, LetterStatus.WITHDRAWN))
+                register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
 
 
 ANSWERS = frozenset({EventKind.ANNUAL_REPORT_REGISTERED, EventKind.TEAM_DISSOLVED, EventKind.CASE_CLOSED})
 """Events after which a reminder that has not been approved yet says nothing true any more."""
+
+
+def settle(register: Register, record: DocumentRecord) -> None:
+    """Give a document the worst status of its forms, with the first reason."""
+    saved = list(register.submissions(document=record.id))
+    waiting = list(register.review_items(document=record.id))
+    if waiting:
+        first = waiting[0]
+        code = NOT_READ if any(item.code == NOT_READ for item in waiting) else first.code
+        register.settle_document(record.id, DocumentStatus.REVIEW, reason=first.reason, reason_code=code)
+    elif saved and all(one.status == "rejected" for one in saved):
+        register.settle_document(record.id, DocumentStatus.DONE, reason=LAID_AWAY, reason_code="laid-away")
+    else:
+        register.settle_document(record.id, DocumentStatus.DONE)
+
+
+NOT_READ = "not-read"
+"""The code of an image, or of pages without text, while no scan reader is there."""
+
+LAID_AWAY = "En saksbehandler har lagt bort skjemaet."
+
+
+def municipality_of(record: DocumentRecord, submission: Submission, *, default: str) -> str | None:
+    """Whose a form is: the folder's municipality, the one the form names, or the home's; None when they disagree.
+
+    ``record.municipality`` is the folder's when it lay in one (then the form may not name another), else the default.
+    """
+    if submission.municipality is None or submission.municipality == record.municipality:
+        return record.municipality
+    return submission.municipality if record.municipality == default else None
+
+
+def _companion(register: Register, record: DocumentRecord, submission: Submission) -> str | None:
+    """The case of the need notification in the same file, for a form that names nobody itself."""
+    if submission.form == NOTIFIES or any(name.endswith(("name", "subject")) for name in submission.fields):
+        return None
+    cases = {
+        one.case
+        for one in register.submissions(document=record.id)
+        if one.submission.form == NOTIFIES and one.case is not None
+    }
+    return cases.pop() if len(cases) == 1 else None
+
+
+def _field(submission: Submission, field: str) -> str | None:
+    return field if field in submission.fields else None

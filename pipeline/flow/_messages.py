@@ -15,7 +15,7 @@ from pipeline.flow._desk import Desk
 from pipeline.flow._taking import record_arrival
 from pipeline.intake import arrival
 
-TOKEN = "message-"  # noqa: S105 - the mark of a claim, not a secret
+TOKEN = "message-"
 
 
 def is_message(record: DocumentRecord) -> bool:

@@ -16,7 +16,20 @@ from pipeline.flow._desk import Desk
 from pipeline.flow._lettering import make_letters
 
 COLUMNS = frozenset(
-    "name title service phone email address postal_place role role_service from to municipality".split()
+    [
+        "name",
+        "title",
+        "service",
+        "phone",
+        "email",
+        "address",
+        "postal_place",
+        "role",
+        "role_service",
+        "from",
+        "to",
+        "municipality",
+    ]
 )
 
 

@@ -8,13 +8,10 @@ from pathlib import Path
 from pipeline.domain import DocumentRecord, DocumentStatus, Submission
 from pipeline.errors import LockedError, PassingError, UnreadableError
 from pipeline.flow._desk import Desk
-from pipeline.flow._following import follow_all
+from pipeline.flow._following import NOT_READ, follow_all
 from pipeline.flow._messages import is_message, read_message
 from pipeline.flow._reading import read_forms
 from pipeline.intake import put_aside
-
-NOT_READ = "not-read"
-"""The code of an image, or of pages without text, while no scan reader is there."""
 
 
 def work(desk: Desk, *, most: int | None = None) -> int:

@@ -119,7 +119,7 @@ def _actor() -> str:
 def _log(settings: Settings) -> Iterator[Any]:
     path = settings.data / "skjemaflyt.log"
     opener = lambda name, flags: os.open(name, flags, 0o600)  # noqa: E731
-    with open(path, "a", encoding="utf-8", opener=opener) as file:  # noqa: PTH123 - Path.open takes no opener
+    with open(path, "a", encoding="utf-8", opener=opener) as file:
         yield structlog.wrap_logger(
             structlog.WriteLogger(file),
             processors=[
