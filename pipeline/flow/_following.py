@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.casework import Outcome, needs_case, receive
-from pipeline.domain import DocumentRecord, EventKind, LetterStatus, ReadingStatus, Submission
+from pipeline.domain import DocumentRecord, DocumentStatus, EventKind, LetterStatus, ReadingStatus, Submission
 from pipeline.flow._desk import Desk
 from pipeline.matching import match
 from pipeline.store import Register, SubmissionRecord
@@ -121,13 +121,13 @@ LAID_AWAY = "En saksbehandler har lagt bort skjemaet."
 
 
 def municipality_of(record: DocumentRecord, submission: Submission, *, default: str) -> str | None:
-    """Whose a form is: the folder's municipality, the one the form names, or the home's; None when they disagree.
+    """Whose a form is: the folder's municipality, else the one the form names, else the home's.
 
-    ``record.municipality`` is the folder's when it lay in one (then the form may not name another), else the default.
+    None when the form names another than the folder it lay in.
     """
-    if submission.municipality is None or submission.municipality == record.municipality:
-        return record.municipality
-    return submission.municipality if record.municipality == default else None
+    if record.municipality and submission.municipality not in {None, record.municipality}:
+        return None
+    return record.municipality or submission.municipality or default
 
 
 def _companion(register: Register, record: DocumentRecord, submission: Submission) -> str | None:

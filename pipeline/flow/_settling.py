@@ -79,7 +79,7 @@ def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
             record,
             saved,
             case=None if case == NEW else case,
-            municipality=municipality or record.municipality,
+            municipality=municipality or record.municipality or desk.default_municipality,
         )
         settle(register, record)
     _after(desk)

@@ -41,7 +41,7 @@ def record_arrival(desk: Desk, taken: Arrival) -> DocumentRecord:
     """Keep the original, then record the arrival in one transaction. Done twice it changes nothing."""
     desk.originals.keep(taken)
     with desk.store.transaction() as register:
-        return register.record_arrival(taken, municipality=taken.folder or desk.default_municipality)
+        return register.record_arrival(taken, municipality=taken.folder)
 
 
 def ingest(desk: Desk, path: Path) -> DocumentRecord:

@@ -31,7 +31,7 @@ def document_row(register: Register, record: DocumentRecord) -> Row:
         "reason": record.reason or None,
         "reason_code": record.reason_code or None,
         "duplicate_of": record.duplicate_of,
-        "municipality": record.municipality,
+        "municipality": record.municipality or None,
         "forms": [
             {"form": form, "status": status, "case": case}
             for form, status, case in register.document_forms(record.id)
