@@ -1,6 +1,6 @@
-"""Makes the project's blank forms: a Word original and a fillable PDF of each, and the samples for `skjemaflyt demo`.
+"""Makes the blank forms, a Word original and a fillable PDF of each, and the samples of `skjemaflyt demo`.
 
     python -m tools.blank_forms
 
-The words and tables of each form stand in `forms/*.xml`; the invented people of the samples in `samples.toml`.
+The words and tables of each form stand in `forms/*.xml`, the samples' invented people in `samples.toml`.
 """

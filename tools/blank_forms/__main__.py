@@ -1,4 +1,4 @@
-"""`python -m tools.blank_forms [FOLDER]`: makes the blanks and the samples anew (default: templates/forms)."""
+"""`python -m tools.blank_forms [FOLDER]`: makes blanks and samples anew (default: templates/forms)."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from tools.blank_forms.acroform import Field, lay
 from tools.blank_forms.declaration import FORM_IDS, fields, load
 from tools.blank_forms.places import find_places, print_pdfs
+from tools.blank_forms.samples import make_samples
 from tools.blank_forms.word import draw
 
 
@@ -40,7 +41,7 @@ def make(folder: Path) -> list[Path]:
 def main() -> None:
     """The command."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("templates/forms")
-    for path in make(folder):
+    for path in (*make(folder), *make_samples(folder, folder / "samples")):
         print(path)
 
 

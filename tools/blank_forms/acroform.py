@@ -24,8 +24,7 @@ from tools.blank_forms.letters import Letters, embedded
 from tools.blank_forms.places import Place
 
 ON = "/Ja"  # a ticked box's name
-PRINTED = "/F"
-_MULTILINE = 1 << 12
+MULTILINE = 1 << 12
 _DRAWN = (0, 0, 0)
 
 
@@ -72,6 +71,7 @@ def lay(printed: bytes, fields: Sequence[Field], title: str) -> bytes:
             widget.get_object()[NameObject("/P")] = page.indirect_reference  # type: ignore[index]
     for page in writer.pages:
         page[NameObject("/Tabs")] = NameObject("/R")
+    _tell_screen_readers(writer)
     return finished(writer, title)
 
 
@@ -112,7 +112,9 @@ class _Names:
         if parent is None:
             outer, _, last = group.rpartition(".")
             parent = self._writer._add_object(
-                DictionaryObject({NameObject("/T"): TextStringObject(last), NameObject("/Kids"): ArrayObject()})
+                DictionaryObject(
+                    {NameObject("/T"): TextStringObject(last), NameObject("/Kids"): ArrayObject()}
+                )
             )
             self._groups[group] = parent
             self._put(parent, outer)
@@ -127,7 +129,7 @@ def _widget(field: Field) -> DictionaryObject:
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Widget"),
             NameObject("/Rect"): RectangleObject((place.left, place.bottom, place.right, place.top)),
-            NameObject(PRINTED): NumberObject(4),
+            NameObject("/F"): NumberObject(4),
             NameObject("/TU"): TextStringObject(field.label),
         }
     )
@@ -137,7 +139,7 @@ def _text(writer: PdfWriter, field: Field, letters: Letters, fonts: DictionaryOb
     widget = _widget(field)
     multiline = field.kind == "lines"
     widget[NameObject("/FT")] = NameObject("/Tx")
-    widget[NameObject("/Ff")] = NumberObject(_MULTILINE if multiline else 0)
+    widget[NameObject("/Ff")] = NumberObject(MULTILINE if multiline else 0)
     widget[NameObject("/DA")] = TextStringObject(f"{FONT_NAME} {SIZE:g} Tf 0 g")
     width, height = field.place.right - field.place.left, field.place.top - field.place.bottom
     used = DictionaryObject({NameObject(FONT_NAME): fonts.raw_get(FONT_NAME)})
@@ -167,11 +169,42 @@ def _tick(writer: PdfWriter, field: Field) -> IndirectObject:
     return writer._add_object(widget)
 
 
+def _tell_screen_readers(writer: PdfWriter) -> None:
+    """Puts each widget into the tagged PDF's structure, behind the printed text."""
+    root = writer.root_object["/StructTreeRoot"]
+    top = root["/K"]  # type: ignore[index]
+    document = (top[0] if isinstance(top, ArrayObject) else top).get_object()
+    parents = root["/ParentTree"]["/Nums"]  # type: ignore[index]
+    key = int(root["/ParentTreeNextKey"]) if "/ParentTreeNextKey" in root else len(parents) // 2  # type: ignore
+    for page in writer.pages:
+        for widget in page.get("/Annots", []):
+            reference = DictionaryObject(
+                {NameObject("/Type"): NameObject("/OBJR"), NameObject("/Obj"): widget}
+            )
+            element = DictionaryObject(
+                {
+                    NameObject("/Type"): NameObject("/StructElem"),
+                    NameObject("/S"): NameObject("/Form"),
+                    NameObject("/P"): document.indirect_reference,
+                    NameObject("/Pg"): page.indirect_reference,
+                    NameObject("/K"): ArrayObject([reference]),
+                }
+            )
+            tagged = writer._add_object(element)
+            document["/K"].append(tagged)
+            widget.get_object()[NameObject("/StructParent")] = NumberObject(key)
+            parents.extend((NumberObject(key), tagged))
+            key += 1
+    root[NameObject("/ParentTreeNextKey")] = NumberObject(key)  # type: ignore[index]
+
+
 def _name_place(writer: PdfWriter, name: str, place: Place) -> None:
     """Gives a rectangle a name (a named destination), so that a signature can be laid there."""
     rectangle = [FloatObject(side) for side in (place.left, place.bottom, place.right, place.top)]
     page = writer.pages[place.page].indirect_reference
-    writer.add_named_destination_array(TextStringObject(name), ArrayObject([page, NameObject("/FitR"), *rectangle]))
+    writer.add_named_destination_array(
+        TextStringObject(name), ArrayObject([page, NameObject("/FitR"), *rectangle])
+    )
 
 
 def _dingbats(writer: PdfWriter) -> IndirectObject:

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from pypdf.generic import DecodedStreamObject, DictionaryObject, FloatObject, NameObject, RectangleObject, StreamObject
+from pypdf.generic import (
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    RectangleObject,
+    StreamObject,
+)
 
 from tools.blank_forms.letters import Letters
 
@@ -38,14 +45,22 @@ def fit(value: str, width: float, height: float, letters: Letters, *, multiline:
 
 
 def text_appearance(
-    writing: Writing | None, width: float, height: float, letters: Letters, *, multiline: bool, font: DictionaryObject
+    writing: Writing | None,
+    width: float,
+    height: float,
+    letters: Letters,
+    *,
+    multiline: bool,
+    font: DictionaryObject,
 ) -> StreamObject:
     """The normal appearance of a text field; None is an empty one."""
     if writing is None:
         return _stream(b"/Tx BMC EMC", width, height, font)
     first = height - _PADDING - writing.size * 0.9 if multiline else (height - writing.size * 0.72) / 2
     parts = [b"/Tx BMC q"]
-    parts.append(f"1 1 {width - 2:.2f} {height - 2:.2f} re W n BT {FONT_NAME} {writing.size:g} Tf 0 g".encode())
+    parts.append(
+        f"1 1 {width - 2:.2f} {height - 2:.2f} re W n BT {FONT_NAME} {writing.size:g} Tf 0 g".encode()
+    )
     parts.append(f"{_PADDING:g} {first:.2f} Td {writing.size * _LEADING:.2f} TL".encode())
     for number, line in enumerate(writing.lines):
         code = letters.encode(line).hex().upper().encode()
@@ -69,7 +84,9 @@ def _stream(content: bytes, width: float, height: float, font: DictionaryObject 
     stream.set_data(content)
     stream[NameObject("/Type")] = NameObject("/XObject")
     stream[NameObject("/Subtype")] = NameObject("/Form")
-    stream[NameObject("/BBox")] = RectangleObject((FloatObject(0), FloatObject(0), FloatObject(width), FloatObject(height)))
+    stream[NameObject("/BBox")] = RectangleObject(
+        (FloatObject(0), FloatObject(0), FloatObject(width), FloatObject(height))
+    )
     if font is not None:
         stream[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): font})
     return stream

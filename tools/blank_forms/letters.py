@@ -1,7 +1,7 @@
-"""The letters a filled field is written in: a part of Liberation Sans (SIL Open Font License) with 250-odd letters.
+"""The letters a filled field is written in: a part of Liberation Sans (SIL Open Font License).
 
-A one-byte font, because every viewer can write with one: Windows-1252, with the Sámi letters and those of the
-languages most often met in Norwegian families' names in the places Windows leaves empty or a form never needs.
+A one-byte font, because every viewer can write with one: Windows-1252, and in the places that it leaves empty
+or a form never needs, the Sámi letters and those of the languages most often met in families' names.
 """
 
 import subprocess
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PdfWriter
-
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -23,12 +22,14 @@ from pypdf.generic import (
 from tools.blank_forms.truetype import Font
 
 _EXTRA = {
-    "Č": "Ccaron", "č": "ccaron", "Đ": "Dcroat", "đ": "dcroat", "Ŋ": "Eng", "ŋ": "eng", "Ŧ": "Tbar", "ŧ": "tbar",
+    "Č": "Ccaron", "č": "ccaron", "Đ": "Dcroat", "đ": "dcroat",
+    "Ŋ": "Eng", "ŋ": "eng", "Ŧ": "Tbar", "ŧ": "tbar",
     "Ą": "Aogonek", "ą": "aogonek", "Ć": "Cacute", "ć": "cacute", "Ę": "Eogonek", "ę": "eogonek",
     "Ł": "Lslash", "ł": "lslash", "Ń": "Nacute", "ń": "nacute", "Ś": "Sacute", "ś": "sacute",
     "Ź": "Zacute", "ź": "zacute", "Ż": "Zdotaccent", "ż": "zdotaccent",
-    "Ğ": "Gbreve", "ğ": "gbreve", "Ş": "Scedilla", "ş": "scedilla", "ı": "dotlessi", "İ": "Idotaccent",
-    "ā": "amacron", "ē": "emacron", "ī": "imacron", "ū": "umacron", "ě": "ecaron", "ř": "rcaron", "ů": "uring",
+    "Ğ": "Gbreve", "ğ": "gbreve", "Ş": "Scedilla", "ş": "scedilla", "ı": "dotlessi",
+    "İ": "Idotaccent", "ā": "amacron", "ē": "emacron", "ī": "imacron", "ū": "umacron",
+    "ě": "ecaron", "ř": "rcaron", "ů": "uring",
     "ő": "ohungarumlaut", "ű": "uhungarumlaut", "ă": "abreve", "ș": "scommaaccent", "ė": "edotaccent",
     "į": "iogonek", "ų": "uogonek", "ņ": "ncommaaccent", "ļ": "lcommaaccent", "ķ": "kcommaaccent",
 }  # fmt: skip
@@ -95,7 +96,9 @@ def embedded(writer: PdfWriter) -> DictionaryObject:
     to_unicode = DecodedStreamObject()
     to_unicode.set_data(_to_unicode())
     name = NameObject("/SKJEMA+LiberationSans")
-    descriptor = DictionaryObject({NameObject("/Type"): NameObject("/FontDescriptor"), NameObject("/FontName"): name})
+    descriptor = DictionaryObject(
+        {NameObject("/Type"): NameObject("/FontDescriptor"), NameObject("/FontName"): name}
+    )
     for key, number in font.descriptor().items():
         descriptor[NameObject(key)] = NumberObject(number)
     box = ArrayObject(NumberObject(side) for side in font.box())

@@ -19,6 +19,8 @@ _FILTER = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true
 _BOX = 10.5  # a tick box's side in points
 _INSET = 2.0  # from a cell's lines to the field
 _LINE = 13.5  # a line of writing
+_TALLEST = 17.0  # a field of one line beside print
+_RISE = 3.6  # from the baseline to the middle of the letters
 
 
 class PrintingError(RuntimeError):
@@ -77,14 +79,16 @@ def find_places(marked: bytes, kinds: Sequence[str]) -> list[Place]:
 
 
 def _on_page(page: Page, index: int, kinds: Sequence[str]) -> dict[int, Place]:
-    tiny = [char for char in page.chars if char["size"] < 2]
-    print_ = [char for char in page.chars if char["size"] >= 2 and not char["text"].isspace()]
+    height = float(page.height)
+    chars = [_on_baseline(char, height) for char in page.chars]
+    tiny = [char for char in chars if char["size"] < 2]
+    print_ = [char for char in chars if char["size"] >= 2 and not char["text"].isspace()]
     cells = page.debug_tablefinder().cells
     places = {}
     for mark in _MARK.finditer("".join(char["text"] for char in tiny)):
         at = tiny[mark.start()]
         number = int(mark[1])
-        x, baseline = tiny[mark.end() - 1]["x1"], at["bottom"]
+        x, baseline = tiny[mark.end() - 1]["x1"], at["baseline"]
         around = [cell for cell in cells if cell[0] <= x <= cell[2] and cell[1] <= baseline <= cell[3]]
         cell = min(around, key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), default=None)
         if kinds[number] == "tick":
@@ -92,8 +96,7 @@ def _on_page(page: Page, index: int, kinds: Sequence[str]) -> dict[int, Place]:
         elif cell is None:
             box = _on_rule(x, baseline, print_)
         else:
-            box = _in_cell(x, baseline, cell, print_)
-        height = float(page.height)
+            box = _in_cell(x, baseline, cell, print_, several=kinds[number] == "lines")
         places[number] = Place(
             page=index,
             left=round(box[0], 2),
@@ -102,6 +105,13 @@ def _on_page(page: Page, index: int, kinds: Sequence[str]) -> dict[int, Place]:
             top=round(height - box[1], 2),
         )
     return places
+
+
+def _on_baseline(char: Char, height: float) -> Char:
+    """A character with its baseline and its letters' height, which pdfplumber measures from the baseline."""
+    baseline = height - float(char["matrix"][5])
+    size = float(char["size"])
+    return char | {"baseline": baseline, "top": baseline - 0.75 * size, "bottom": baseline + 0.22 * size}
 
 
 def _tick(x: float, baseline: float, cell: Box | None, print_: list[Char]) -> Box:
@@ -115,7 +125,7 @@ def _tick(x: float, baseline: float, cell: Box | None, print_: list[Char]) -> Bo
 def _on_rule(x: float, baseline: float, print_: list[Char]) -> Box:
     """The row of underscores that begins at the mark."""
     rule = sorted(
-        (char for char in print_ if char["text"] == "_" and abs(char["top"] + char["size"] - baseline) < char["size"]),
+        (char for char in print_ if char["text"] == "_" and abs(char["baseline"] - baseline) < 3),
         key=lambda char: char["x0"],
     )
     end = x
@@ -127,17 +137,22 @@ def _on_rule(x: float, baseline: float, print_: list[Char]) -> Box:
     return x, baseline - _LINE + 1, end, baseline + 1
 
 
-def _in_cell(x: float, baseline: float, cell: Box, print_: list[Char]) -> Box:
-    """The free part of a cell: right of what is printed on the line, below what is printed above it."""
+def _in_cell(x: float, baseline: float, cell: Box, print_: list[Char], *, several: bool) -> Box:
+    """The free part of a cell: right of what is printed on the line, between what is printed above and below.
+
+    Beside print, a field of one line is laid around that line, so that what is typed stands on its baseline.
+    """
     inside = _inside(print_, cell)
-    line = [char for char in inside if char["top"] < baseline and char["bottom"] > baseline - 4]
-    above = [char["bottom"] for char in inside if char["bottom"] <= baseline - 4]
-    below = [char["top"] for char in inside if char["top"] >= baseline]
-    left = max([x, *(char["x1"] + 2 for char in line)]) if line else cell[0] + _INSET + 1
-    top = max([cell[1] + _INSET, *(bottom + 0.5 for bottom in above)])
-    bottom = min([cell[3] - _INSET, *(word - 0.5 for word in below)])
-    if line and (above or below):  # a line of its own among others
-        top, bottom = max(top, baseline - _LINE + 3), min(bottom, baseline + 4)
+    line = [char for char in inside if abs(char["baseline"] - baseline) < 3 and char["x0"] < x + 1]
+    above = [char["bottom"] for char in inside if char["baseline"] < baseline - 3]
+    below = [char["top"] for char in inside if char["baseline"] > baseline + 3]
+    left = max([x, *(char["x1"] + 1 for char in line)]) if line else cell[0] + _INSET + 1
+    top = max([cell[1] + _INSET, *(low + 1 for low in above)])
+    bottom = min([cell[3] - _INSET, *(high - 1 for high in below)])
+    if line and not several:
+        middle = baseline - _RISE
+        half = min(middle - top, bottom - middle, _TALLEST / 2)
+        top, bottom = middle - half, middle + half
     return left, top, cell[2] - _INSET, bottom
 
 
@@ -145,5 +160,6 @@ def _inside(print_: list[Char], cell: Box) -> list[Char]:
     return [
         char
         for char in print_
-        if cell[0] <= (char["x0"] + char["x1"]) / 2 <= cell[2] and cell[1] <= (char["top"] + char["bottom"]) / 2 <= cell[3]
+        if cell[0] <= (char["x0"] + char["x1"]) / 2 <= cell[2]
+        and cell[1] <= (char["top"] + char["bottom"]) / 2 <= cell[3]
     ]

@@ -165,7 +165,9 @@ def _cmap_table(codes: dict[int, int]) -> bytes:
 def _assembled(tables: dict[str, bytes]) -> bytes:
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
-    header = struct.pack(">LHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    header = struct.pack(
+        ">LHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16
+    )
     directory, body = b"", b""
     start = len(header) + 16 * count
     for tag in sorted(tables):

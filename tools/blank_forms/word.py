@@ -1,6 +1,6 @@
 """Draws a declared form as a Word document with content controls."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -53,7 +53,7 @@ def field_ids(form_id: str) -> list[str]:
     return [str(element.get("id")) for element in fields(load(form_id))]
 
 
-def w(name: str, attributes: dict[str, object], *children: etree._Element) -> etree._Element:
+def w(name: str, attributes: Mapping[str, object], *children: etree._Element) -> etree._Element:
     """A WordprocessingML element."""
     element = etree.Element(
         f"{{{W}}}{name}", {f"{{{W}}}{key}": str(value) for key, value in attributes.items()}, nsmap=NSMAP
@@ -87,12 +87,24 @@ def _section(form: etree._Element, *, last: bool) -> etree._Element:
     section = w("sectPr", {})
     section.append(w("type", {"val": "nextPage"}))
     section.append(w("pgSz", {"w": 11906, "h": 16838}))
-    sides = {"top": top, "right": right, "bottom": bottom, "left": left, "header": 400, "footer": 400, "gutter": 0}
+    sides = {
+        "top": top,
+        "right": right,
+        "bottom": bottom,
+        "left": left,
+        "header": 400,
+        "footer": 400,
+        "gutter": 0,
+    }
     section.append(w("pgMar", sides))
     if last:
         return section
     tiny = w("rPr", {}, w("sz", {"val": 2}))
-    return w("p", {}, w("pPr", {}, w("spacing", {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}), tiny, section))
+    return w(
+        "p",
+        {},
+        w("pPr", {}, w("spacing", {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}), tiny, section),
+    )
 
 
 def _block(element: etree._Element, drawing: Drawing) -> list[etree._Element]:
@@ -159,7 +171,9 @@ def _cell(cell: etree._Element, width: int, drawing: Drawing, size: float) -> et
     drawn = w("tc", {}, properties)
     paragraphs = [cell] if cell.find("p") is None else list(cell)
     for paragraph in paragraphs:
-        drawn.append(_paragraph(paragraph, drawing, float(paragraph.get("size", size)), align=cell.get("align", "")))
+        drawn.append(
+            _paragraph(paragraph, drawing, float(paragraph.get("size", size)), align=cell.get("align", ""))
+        )
     return drawn
 
 
@@ -237,9 +251,13 @@ def _field(element: etree._Element, drawing: Drawing, size: float) -> list[etree
     if drawing.printed:
         content = run("\u00a0" if kind == "tick" else held, size)
         return [run(f"{{{number}}}", 1), content] if drawing.marks else [content]
+    typed = w("rPr", {}, w("sz", {"val": round(size * 2)}), w("szCs", {"val": round(size * 2)}))
+    if element.get("rule"):
+        typed.append(w("u", {"val": "single"}))
     properties = w(
         "sdtPr",
         {},
+        *([] if kind == "tick" else [typed]),
         w("alias", {"val": element.get("label", tag)[:64]}),
         w("tag", {"val": tag}),
         w("id", {"val": 810_000_000 + number}),
@@ -258,7 +276,9 @@ def _box() -> list[etree._Element]:
     checkbox = etree.Element(f"{{{W14}}}checkbox", nsmap=NSMAP)
     for name, value in (("checked", {"val": "0"}), ("checkedState", {"val": "2612", "font": "MS Gothic"}),
                         ("uncheckedState", {"val": "2610", "font": "MS Gothic"})):  # fmt: skip
-        etree.SubElement(checkbox, f"{{{W14}}}{name}", {f"{{{W14}}}{key}": text for key, text in value.items()})
+        etree.SubElement(
+            checkbox, f"{{{W14}}}{name}", {f"{{{W14}}}{key}": text for key, text in value.items()}
+        )
     return [checkbox]
 
 
