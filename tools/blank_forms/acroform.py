@@ -161,6 +161,9 @@ def _tick(writer: PdfWriter, field: Field) -> IndirectObject:
             NameObject("/BG"): ArrayObject([FloatObject(1)]),
         }
     )
+    widget[NameObject("/BS")] = DictionaryObject(
+        {NameObject("/W"): FloatObject(0.8), NameObject("/S"): NameObject("/S")}
+    )
     width, height = field.place.right - field.place.left, field.place.top - field.place.bottom
     looks = DictionaryObject()
     for name, on in ((ON, True), ("/Off", False)):

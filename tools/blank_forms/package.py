@@ -15,8 +15,12 @@ _PARTS = Path(__file__).parent / "parts"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def package(document: etree._Element, title: str) -> bytes:
-    """A Word file with this `w:document` and title."""
+def package(document: etree._Element, title: str, size: float) -> bytes:
+    """A Word file with this `w:document` and title; its letters' size in points if not said otherwise."""
+    styles = part("styles.xml")
+    for node in styles.findall(f"{{{W}}}docDefaults//{{{W}}}rPr/*"):
+        if node.tag in (f"{{{W}}}sz", f"{{{W}}}szCs"):
+            node.set(f"{{{W}}}val", str(round(size * 2)))
     core = part("core.xml")
     core[0].text = title
     return zipped(
@@ -25,7 +29,7 @@ def package(document: etree._Element, title: str) -> bytes:
             "_rels/.rels": serialised(part("package-rels.xml")),
             "word/document.xml": serialised(document),
             "word/_rels/document.xml.rels": serialised(part("document-rels.xml")),
-            "word/styles.xml": serialised(part("styles.xml")),
+            "word/styles.xml": serialised(styles),
             "word/numbering.xml": serialised(part("numbering.xml")),
             "word/settings.xml": serialised(part("settings.xml")),
             "docProps/core.xml": serialised(core),

@@ -42,10 +42,13 @@ def draw(form_ids: Sequence[str], *, printed: bool = False, marks: bool = False)
         drawing.size = float(form.get("size", "10"))
         for element in form:
             drawing.body.extend(_block(element, drawing))
-        drawing.body.append(_section(form, last=form_id == form_ids[-1]))
+        if form_id != form_ids[-1]:
+            drawing.body.append(_ending(_section(form)))
+        else:
+            drawing.body.extend((_ending(None), _section(form)))
     document = w("document", {}, w("body", {}, *drawing.body))
     document.set("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable", "w14")
-    return package(document, titles[0])
+    return package(document, titles[0], float(load(form_ids[0]).get("size", "10")))
 
 
 def field_ids(form_id: str) -> list[str]:
@@ -82,7 +85,7 @@ def _twips(centimetres: str | float) -> int:
     return round(float(centimetres) * 1440 / 2.54)
 
 
-def _section(form: etree._Element, *, last: bool) -> etree._Element:
+def _section(form: etree._Element) -> etree._Element:
     top, right, bottom, left = (_twips(side) for side in form.get("margins", "2 2 2 2").split())
     section = w("sectPr", {})
     section.append(w("type", {"val": "nextPage"}))
@@ -97,14 +100,16 @@ def _section(form: etree._Element, *, last: bool) -> etree._Element:
         "gutter": 0,
     }
     section.append(w("pgMar", sides))
-    if last:
-        return section
-    tiny = w("rPr", {}, w("sz", {"val": 2}))
-    return w(
-        "p",
-        {},
-        w("pPr", {}, w("spacing", {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}), tiny, section),
-    )
+    return section
+
+
+def _ending(section: etree._Element | None) -> etree._Element:
+    """A paragraph of next to no height, for a table mustn't be the last thing before a section's end."""
+    spacing = w("spacing", {"before": 0, "after": 0, "line": 20, "lineRule": "exact"})
+    properties = w("pPr", {}, spacing, w("rPr", {}, w("sz", {"val": 2})))
+    if section is not None:
+        properties.append(section)
+    return w("p", {}, properties)
 
 
 def _block(element: etree._Element, drawing: Drawing) -> list[etree._Element]:
