@@ -36,7 +36,7 @@ def _document(package: Package, source: str) -> Document:
     if root is None or name(root) != "document" or body is None:
         raise not_word()
     relations = package.relations(package.main)
-    found = Source(styles=Styles(_related(package, relations, "styles")), signed=_signed_lines(package))
+    found = Source(styles=Styles(lambda: _styles(package, relations)), signed=_signed_lines(package))
     if _has_comments(package, relations):
         found.doubt("comments")
     try:
@@ -57,11 +57,19 @@ def _related(package: Package, relations: dict[str, Relation], kind: str) -> etr
     return package.part(target) if target is not None else None
 
 
+def _styles(package: Package, relations: dict[str, Relation]) -> bytes:
+    target = next((r.target for r in relations.values() if r.kind == "styles"), "")
+    return package.data(target) if target in package.names else b""
+
+
 def _margins(
     package: Package, relations: dict[str, Relation], body: etree._Element, found: Source
 ) -> tuple[Table, ...]:
     """Headers, footers and notes as a table of one column."""
-    even = is_on(child(_related(package, relations, "settings"), "evenAndOddHeaders"))
+    even = any(
+        attribute(one, "type") == "even" for one in body.iter("{*}headerReference", "{*}footerReference")
+    )
+    even = even and is_on(child(_related(package, relations, "settings"), "evenAndOddHeaders"))
     stretches: list[list[Block]] = []
     for part in margin_parts(body, relations, even=even):
         root = package.part(part)

@@ -29,21 +29,25 @@ _PREFIXES = {
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _R_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_IN_W, _IN_STRICT = f"{{{_W}}}", f"{{{_W_STRICT}}}"
 _OFF = frozenset({"0", "false", "off"})
 
 MAX_DEPTH = 120
 """How deep containers (tables, controls, boxes) may lie inside each other, counted in steps of the walk."""
 
-_known: dict[str, str] = {}
+_known: dict[object, str] = {}
 _MOST_KNOWN = 5_000
 
 
 def name(element: etree._Element) -> str:
     """The element's short name: ``p``, ``w14:checkbox``, ``pic:pic``; ``?`` for what nobody here speaks of."""
-    tag = str(element.tag)
-    known = _known.get(tag)
-    if known is not None:
-        return known
+    try:
+        return _known[element.tag]
+    except KeyError:
+        return _shortened(str(element.tag))
+
+
+def _shortened(tag: str) -> str:
     namespace, _, local = tag.lstrip("{").rpartition("}")
     prefix = _PREFIXES.get(namespace)
     short = "?" if prefix is None else prefix + local
@@ -54,8 +58,8 @@ def name(element: etree._Element) -> str:
 
 def attribute(element: etree._Element, local: str) -> str | None:
     """A ``w:`` attribute in either namespace."""
-    value = element.get(f"{{{_W}}}{local}")
-    return value if value is not None else element.get(f"{{{_W_STRICT}}}{local}")
+    value = element.get(_IN_W + local)
+    return value if value is not None else element.get(_IN_STRICT + local)
 
 
 def relation(element: etree._Element, local: str = "id") -> str | None:
@@ -76,6 +80,15 @@ def child(element: etree._Element | None, short: str) -> etree._Element | None:
             if name(one) == short:
                 return one
     return None
+
+
+def children(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children by short name, of each name the first."""
+    found: dict[str, etree._Element] = {}
+    if element is not None:
+        for one in element:
+            found.setdefault(name(one), one)
+    return found
 
 
 def is_on(element: etree._Element | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from lxml import etree
@@ -9,7 +10,16 @@ from lxml import etree
 from pipeline.domain import Block, Cell, Line, Table
 from pipeline.reading._word_controls import control_of, held
 from pipeline.reading._word_inline import Inline
-from pipeline.reading._word_names import attribute, check_depth, child, is_on, name, number, relation
+from pipeline.reading._word_names import (
+    attribute,
+    check_depth,
+    child,
+    children,
+    is_on,
+    name,
+    number,
+    relation,
+)
 from pipeline.reading._word_package import Relation
 from pipeline.reading._word_pictures import shown_branch
 from pipeline.reading._word_source import Source
@@ -61,17 +71,16 @@ class _Story:
                     self.read(one, depth + 1)
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
-        properties = child(paragraph, "pPr")
         look, heading, mark_deleted = PLAIN, False, False
-        if properties is not None:
-            style = child(properties, "pStyle")
-            if style is not None:
-                look = self.source.styles.look(attribute(style, "val"))
-                heading = look.heading
-            level = child(properties, "outlineLvl")
-            heading = heading or (level is not None and number(level, default=9) < 9)
-            marks = child(properties, "rPr")
-            mark_deleted = child(marks, "del") is not None or child(marks, "moveFrom") is not None
+        for one in _properties(paragraph, "pPr"):
+            match name(one):
+                case "pStyle":
+                    look = self.source.styles.look(attribute(one, "val"))
+                    heading = heading or look.heading
+                case "outlineLvl":
+                    heading = heading or number(one, default=9) < 9
+                case "rPr":
+                    mark_deleted = any(name(mark) in ("del", "moveFrom") for mark in one)
         self.inline.read_paragraph(paragraph, look, depth, heading=heading, joins_next=mark_deleted)
 
     def _control(self, sdt: etree._Element, depth: int) -> None:
@@ -91,40 +100,43 @@ class _Story:
             self.blocks.append(Line(pieces=pieces))
 
 
+def _properties(element: etree._Element, short: str) -> Iterable[etree._Element]:
+    """The properties of a paragraph or the like: its first child, or none."""
+    found = child(element, short)
+    return found if found is not None else ()
+
+
 def _table(element: etree._Element, source: Source, depth: int) -> Table | None:
     check_depth(depth)
     cells: list[Cell] = []
     open_cells: dict[int, int] = {}
     columns = row = 0
     for tr in _rows(element, source, depth):
-        at, merged_left = _skipped(tr, "gridBefore"), -1
+        around = children(child(tr, "trPr"))
+        at, merged_left = number(around.get("gridBefore"), most=_MOST_COLUMNS), -1
         seen: dict[int, int] = {}
         for tc, control in _cells(tr, depth):
-            properties = child(tc, "tcPr")
-            span = max(number(child(properties, "gridSpan"), default=1, most=_MOST_COLUMNS), 1)
-            if _continues(properties, "hMerge") and merged_left >= 0:
+            properties = children(child(tc, "tcPr"))
+            span = max(number(properties.get("gridSpan"), default=1, most=_MOST_COLUMNS), 1)
+            if _continues(properties.get("hMerge")) and merged_left >= 0:
                 cells[merged_left] = replace(
                     cells[merged_left], column_span=cells[merged_left].column_span + span
                 )
                 at += span
                 continue
             above = open_cells.get(at)
-            if _continues(properties, "vMerge") and above is not None:
+            if _continues(properties.get("vMerge")) and above is not None:
                 cells[above] = replace(cells[above], row_span=row - cells[above].row + 1)
                 seen[at], merged_left = above, -1
             else:
-                blocks = (
-                    ()
-                    if child(properties, "cellDel") is not None
-                    else _cell_blocks(tc, control, source, depth)
-                )
+                blocks = () if "cellDel" in properties else _cell_blocks(tc, control, source, depth)
                 cells.append(Cell(row=row, column=at, column_span=span, blocks=blocks))
                 merged_left = len(cells) - 1
-                if child(properties, "vMerge") is not None:
+                if "vMerge" in properties:
                     seen[at] = merged_left
             at += span
         open_cells, row = seen, row + 1
-        columns = max(columns, at + _skipped(tr, "gridAfter"))
+        columns = max(columns, at + number(around.get("gridAfter"), most=_MOST_COLUMNS))
     return Table(cells=tuple(cells), rows=row, columns=columns) if cells else None
 
 
@@ -145,8 +157,8 @@ def _rows(root: etree._Element, source: Source, depth: int) -> list[etree._Eleme
     for one in root:
         short = name(one)
         if short == "tr":
-            properties = child(one, "trPr")
-            if child(properties, "del") is None and not is_on(child(properties, "hidden")):
+            properties = children(child(one, "trPr"))
+            if "del" not in properties and not is_on(properties.get("hidden")):
                 rows.append(one)
         elif short == "sdt" or short in _THROUGH:
             content = child(one, "sdtContent") if short == "sdt" else one
@@ -173,12 +185,7 @@ def _cells(root: etree._Element, depth: int) -> list[tuple[etree._Element, etree
     return cells
 
 
-def _skipped(tr: etree._Element, short: str) -> int:
-    return number(child(child(tr, "trPr"), short), most=_MOST_COLUMNS)
-
-
-def _continues(properties: etree._Element | None, short: str) -> bool:
-    merge = child(properties, short)
+def _continues(merge: etree._Element | None) -> bool:
     return merge is not None and (attribute(merge, "val") or "continue") == "continue"
 
 
