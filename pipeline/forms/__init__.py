@@ -1,6 +1,6 @@
 """The forms: what each asks and where it stands on the print, declared in config/forms/."""
 
-from pipeline.forms._load import load_forms
+from pipeline.forms._load import RULES, load_forms
 from pipeline.forms._spec import (
     CueSpec,
     FieldSpec,
@@ -9,10 +9,12 @@ from pipeline.forms._spec import (
     Kind,
     Place,
     PlaceKind,
+    RuleSpec,
     SectionSpec,
 )
 
 __all__ = [
+    "RULES",
     "CueSpec",
     "FieldSpec",
     "FormSpec",
@@ -20,6 +22,7 @@ __all__ = [
     "Kind",
     "Place",
     "PlaceKind",
+    "RuleSpec",
     "SectionSpec",
     "load_forms",
 ]

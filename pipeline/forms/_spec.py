@@ -49,17 +49,17 @@ class Place:
     ``texts`` are the printed spellings of its anchor, any of them. ``within`` is a section's key, "" anywhere.
     ``columns`` gives the spellings of each column heading. ``part`` picks ``place`` or ``date`` out of
     «Sted og dato». ``line`` is the entry's number where several stand on lines in one cell (0-based).
+    ``prompts`` are printed in a CELL and never a value.
     """
 
     kind: PlaceKind
     texts: tuple[str, ...]
     within: str = ""
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     column: str = ""
     part: str = ""
     line: int | None = None
-    items: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +93,14 @@ class SectionSpec:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RuleSpec:
+    """A named check and the ids it is about, written ``exactly_one(kind.change, kind.annual)``."""
+
+    name: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CueSpec:
     """How a form is known: titles, headings of its later pages, other printed cues, and print that goes with it."""
 
@@ -105,7 +113,7 @@ class CueSpec:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormSpec:
-    """One form and version. ``static``: print that is never a value. ``rules``: names of checks."""
+    """One form and version. ``static``: print that is never a value."""
 
     id: str
     version: str
@@ -114,7 +122,7 @@ class FormSpec:
     sections: tuple[SectionSpec, ...]
     fields: tuple[FieldSpec, ...]
     static: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    rules: tuple[RuleSpec, ...] = ()
 
     def field(self, name: str) -> FieldSpec:
         """The field of that id; KeyError when the form has none."""
