@@ -24,6 +24,7 @@ from pipeline.forms._spec import (
 RULES = frozenset(
     {
         "at_least_one",
+        "consent_given",
         "coordinator_unless_dissolved",
         "due_date_in_birth_date",
         "exactly_one",
