@@ -1,0 +1,310 @@
+"""Draws a filled form as a PDF: printed text and boxes, or fields to fill in."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from random import Random
+
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.generated import pdf_ticks
+from tests.generated.page import Block, Cell, PageBreak, Para, Sign, Style, Table, Tick, Written
+from tests.generated.pdf_fields import Fields, Planned
+from tests.generated.pdf_flow import FILES, FONTS, Atom, Flow, Line, covering, register, width
+from tests.generated.word import signature_picture
+
+LEFT, TOP, BOTTOM, ROOM = 55.0, 790.0, 55.0, 485.0
+PAPER = (595.28, 841.89)
+
+
+class PdfDrawing:
+    """One PDF under way."""
+
+    def __init__(self, style: Style, rng: Random, *, fields: bool) -> None:
+        register()
+        self.style, self.rng = style, rng
+        self.stream = io.BytesIO()
+        self.canvas = Canvas(self.stream, pagesize=PAPER, invariant=1)
+        if pdf_ticks.LOST not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(pdf_ticks.LOST, str(FONTS / "dejavu/DejaVuSans.ttf")))
+        hand = rng.choice((style.font, style.font, rng.choice(tuple(FILES))))
+        self.flow = Flow(style=style, hand=hand, fields=fields)
+        self.fields = Fields(rng=rng) if fields else None
+        self.box = rng.choice(pdf_ticks.BOXES)
+        self.boxed_cells = style.boxes
+        self.bare = rng.choice(pdf_ticks.BARE)
+        self.mark = rng.choice("XXx")
+        self.ink = rng.choice(((0, 0, 0), (0, 0, 0), (0.1, 0.15, 0.5)))
+        self.grid = rng.choice(("stroke", "rects", "cells"))
+        self.ruled = rng.choice(("vector", "letters"))
+        self.radio = rng.random() < 0.4
+        self.y, self.page = TOP, 0
+        self.drawn: dict[str, str] = {}
+        style.note(f"hand={hand}, grid={self.grid}, rule={self.ruled}")
+        style.note(f"box={self.box}/{'boxed' if self.boxed_cells else self.bare}" if not fields else f"radio={self.radio}")
+        self.begin_page()
+
+    def begin_page(self) -> None:
+        self.y = TOP
+        self.canvas.setFont(self.style.font, 7)
+        self.canvas.drawString(LEFT, 815, self.style.header)
+        self.canvas.drawString(LEFT, 30, self.style.footer)
+
+    def new_page(self) -> None:
+        self.canvas.showPage()
+        self.page += 1
+        self.begin_page()
+
+    def save(self, blocks: list[Block], path: Path) -> None:
+        for block in blocks:
+            if isinstance(block, PageBreak):
+                self.new_page()
+            elif isinstance(block, Table):
+                self.table(block)
+            else:
+                lines = self.flow.lines(block, ROOM)
+                self.need(sum(line.height for line in lines))
+                self.lines(lines, LEFT)
+        self.canvas.showPage()
+        if self.fields:
+            for name in self.drawn:
+                self.canvas.doForm(name)
+            self.canvas.showPage()
+        self.canvas.save()
+        data = self.stream.getvalue()
+        if self.fields:
+            data = self.fields.add(data)
+            self.style.notes += self.fields.notes
+        elif self.box == "lost":
+            data = without_unicode(data)
+        path.write_bytes(data)
+
+    def need(self, height: float) -> None:
+        if self.y - height < BOTTOM and self.y < TOP:
+            self.new_page()
+
+    def lines(self, lines: list[Line], x: float) -> None:
+        for line in lines:
+            baseline = self.y - line.height + line.height * 0.25 if line.height < 22 else self.y - 12
+            self.line(line, x, baseline)
+            self.y -= line.height
+
+    def line(self, line: Line, x: float, baseline: float) -> None:
+        group: list[tuple[float, Atom]] = []
+        for at, atom in [*line.atoms, (0, Atom(width=0))]:
+            first = group[0][1] if group else None
+            if first and (atom.piece or not atom.text or (atom.font, atom.size, atom.ink) != (first.font, first.size, first.ink)):
+                self.write("".join(item.text for _, item in group), first, x + group[0][0], baseline)
+                group = []
+            if atom.piece is not None:
+                self.draw(atom, x + at, baseline, line.height)
+            elif atom.text:
+                group.append((at, atom))
+
+    def write(self, text: str, atom: Atom, x: float, y: float) -> None:
+        self.canvas.setFillColorRGB(*(self.ink if atom.ink == "hand" else (0, 0, 0)))
+        self.canvas.setFont(atom.font, atom.size)
+        self.canvas.drawString(x, y, text)
+        self.canvas.setFillColorRGB(0, 0, 0)
+
+    def draw(self, atom: Atom, x: float, y: float, height: float) -> None:
+        piece = atom.piece
+        if isinstance(piece, Tick):
+            self.tick(piece, atom, x, y)
+        elif isinstance(piece, Sign):
+            self.sign(piece, atom, x, y)
+        elif isinstance(piece, Written) and self.fields:
+            top = y + atom.size * 0.95
+            self.widget(piece.lines, atom, (x, top - atom.size * 1.25 * atom.lines - 1, x + atom.width - 1, top + 1))
+            if piece.rule:
+                self.canvas.setLineWidth(0.5)
+                self.canvas.line(x, y - 2, x + atom.width - 2, y - 2)
+        elif isinstance(piece, Written):
+            self.on_rule(piece.lines[0] if piece.lines else "", bool(piece.rule), atom, x, y)
+
+    def on_rule(self, text: str, rule: bool, atom: Atom, x: float, y: float) -> None:
+        """A value on a printed line: drawn below it, or underscores it stands on or before."""
+        wide = width(text, atom.font, atom.size) if text else 0.0
+        letters = "_" * max(0, int((atom.width - 1) / width("_", self.style.font, atom.size)))
+        if rule and self.ruled == "vector":
+            self.canvas.setLineWidth(0.6)
+            self.canvas.line(x, y - 2, x + atom.width, y - 2)
+        elif rule and (not text or self.style.fill != "after"):
+            self.canvas.setFont(self.style.font, atom.size)
+            self.canvas.drawString(x, y - 1, letters)
+        elif rule:
+            left = letters[: max(0, int((atom.width - wide) / width("_", self.style.font, atom.size)))]
+            self.canvas.setFont(self.style.font, atom.size)
+            self.canvas.drawString(x + wide + 1, y, left)
+        shift = min(6.0, max(0.0, atom.width - wide - 1)) if rule and self.style.fill == "over" else 0.0
+        if text:
+            self.write(text, Atom(width=wide, font=covering(text, atom.font), size=atom.size, ink="hand"), x + shift, y)
+
+    def widget(self, lines: tuple[str, ...], atom: Atom, rect: tuple[float, float, float, float]) -> None:
+        assert self.fields
+        plan = Planned(
+            kind="text", page=self.page, rect=rect, value="\n".join(lines), size=atom.size, multiline=atom.lines > 1 or len(lines) > 1
+        )
+        if lines:
+            plan.shown = self.text_drawing(lines, atom.size, rect[2] - rect[0], rect[3] - rect[1])
+        self.fields.planned.append(plan)
+
+    def text_drawing(self, lines: tuple[str, ...], size: float, wide: float, tall: float) -> str:
+        name = f"t{len(self.drawn)}"
+        self.drawn[name] = name
+        self.canvas.beginForm(name, 0, 0, wide, tall)
+        y = tall - size
+        for text in lines:
+            font = covering(text, "Liberation Sans")
+            fitted = size
+            words = text.split(" ")
+            while fitted > 5 and max(width(word, font, fitted) for word in words) > wide - 3:
+                fitted -= 0.25
+            self.canvas.setFont(font, fitted)
+            row = ""
+            for word in [*words, None]:
+                longer = f"{row} {word}" if row else str(word)
+                if word is None or (row and width(longer, font, fitted) > wide - 3):
+                    self.canvas.drawString(2, y, row)
+                    y -= size * 1.2
+                    row = word or ""
+                else:
+                    row = longer
+        self.canvas.endForm()
+        return name
+
+    def tick(self, piece: Tick, atom: Atom, x: float, y: float) -> None:
+        size = atom.size
+        if self.fields:
+            side = size * 0.95
+            shown, hidden = self.tick_drawing(side, True), self.tick_drawing(side, False)
+            group = piece.group if self.radio else ""
+            rect = (x, y - 1, x + side, y - 1 + side)
+            self.fields.planned.append(
+                Planned(kind="tick", page=self.page, rect=rect, on=piece.on, group=group, shown=shown, hidden=hidden)
+            )
+            return
+        if piece.bare and not self.boxed_cells:
+            if piece.on:
+                pdf_ticks.bare(self.canvas, self.bare, x, y, size, self.flow.hand, self.mark, self.rng)
+            return
+        pdf_ticks.box(self.canvas, self.box, piece.on, x, y, size, self.style.font, self.rng)
+
+    def tick_drawing(self, side: float, on: bool) -> str:
+        name = f"k{side:.2f}{on}".replace(".", "_")
+        if name not in self.drawn:
+            self.drawn[name] = name
+            self.canvas.beginForm(name, 0, 0, side, side)
+            pdf_ticks.square(self.canvas, 0.5, 0.5, side - 1)
+            if on:
+                pdf_ticks.letter(self.canvas, self.rng.choice("✔✘"), "ZapfDingbats", side * 0.15, side * 0.2, side * 0.85)
+            self.canvas.endForm()
+        return name
+
+    def sign(self, piece: Sign, atom: Atom, x: float, y: float) -> None:
+        wide = atom.width
+        if piece.rule:
+            self.canvas.setLineWidth(0.6)
+            self.canvas.line(x, y - 2, x + wide, y - 2)
+        if piece.mark == "typed":
+            fitted = Written(field=piece.field, lines=piece.lines)
+            if self.fields:
+                self.widget(fitted.lines, atom, (x, y - 3, x + wide, y + atom.size + 1))
+            else:
+                self.write(piece.lines[0], Atom(width=0, font=covering(piece.lines[0], self.flow.hand), size=atom.size, ink="hand"), x + 2, y)
+        elif self.fields and self.rng.random() < 0.3:
+            shown = self.text_drawing(("Digitalt signert", "04.03.2025 10:15"), 5, wide, 14) if piece.mark == "picture" else ""
+            plan = Planned(kind="signature", page=self.page, rect=(x, y - 2, x + wide, y + 12), on=piece.mark == "picture", shown=shown)
+            self.fields.planned.append(plan)
+            self.style.note("signature field")
+        elif piece.mark == "picture" and self.rng.random() < 0.5:
+            self.canvas.drawImage(ImageReader(signature_picture(self.rng)), x + 4, y - 1, 62, 18, mask=[250, 255, 250, 255, 250, 255])
+            self.style.note("signature picture")
+        elif piece.mark == "picture":
+            self.ink_stroke(x + 4, y + 4)
+            self.style.note("signature ink")
+        elif self.fields and self.rng.random() < 0.3:
+            self.widget((), atom, (x, y - 3, x + wide, y + atom.size + 1))
+
+    def ink_stroke(self, x: float, y: float) -> None:
+        path = self.canvas.beginPath()
+        path.moveTo(x, y)
+        for step in range(9):
+            ends = [(x + 8 * step + self.rng.uniform(0, 9), y + self.rng.uniform(-5, 9)) for _ in range(3)]
+            path.curveTo(*ends[0], *ends[1], *ends[2])
+        self.canvas.setStrokeColorRGB(0.1, 0.1, 0.5)
+        self.canvas.setLineWidth(1)
+        self.canvas.drawPath(path, stroke=1, fill=0)
+        self.canvas.setStrokeColorRGB(0, 0, 0)
+
+    def table(self, table: Table) -> None:
+        kind = table.borders or self.style.borders
+        pad = self.style.pad
+        widths = [share * ROOM for share in table.widths]
+        for number, row in enumerate(table.rows):
+            laid: list[tuple[float, float, Cell, list[Line]]] = []
+            x, at = LEFT, 0
+            for cell in row:
+                wide = sum(widths[at : at + cell.span])
+                laid.append((x, wide, cell, [line for para in cell.paras for line in self.flow.lines(para, wide - 8)]))
+                x, at = x + wide, at + cell.span
+            tall = max(sum(line.height for line in lines) for *_, lines in laid) + 2 * pad
+            self.need(tall)
+            top = self.y
+            for x, wide, cell, lines in laid:
+                if cell.shade:
+                    self.canvas.setFillColorRGB(0.88, 0.9, 0.95)
+                    self.canvas.rect(x, top - tall, wide, tall, stroke=0, fill=1)
+                    self.canvas.setFillColorRGB(0, 0, 0)
+                self.frame(kind, x, top, wide, tall, first=number == 0, last=number == len(table.rows) - 1)
+                self.y = top - pad
+                self.lines(lines, x + 4)
+            if kind == "outer":
+                self.edge(LEFT, top - tall, 0, tall)
+                self.edge(LEFT + ROOM * sum(table.widths), top - tall, 0, tall)
+            self.y = top - tall
+
+    def frame(self, kind: str, x: float, top: float, wide: float, tall: float, *, first: bool, last: bool) -> None:
+        if kind == "all" and self.grid == "cells":
+            self.canvas.setLineWidth(0.5)
+            self.canvas.rect(x, top - tall, wide, tall, stroke=1, fill=0)
+            return
+        if kind in ("all", "rows") or (kind == "outer" and first):
+            self.edge(x, top, wide, 0)
+        if kind in ("all", "rows") or (kind == "outer" and last):
+            self.edge(x, top - tall, wide, 0)
+        if kind == "all":
+            self.edge(x, top - tall, 0, tall)
+            self.edge(x + wide, top - tall, 0, tall)
+
+    def edge(self, x: float, y: float, wide: float, tall: float) -> None:
+        """A border as a line, or as the thin filled rectangle Word prints."""
+        if self.grid == "rects":
+            self.canvas.rect(x, y, max(wide, 0.48), max(tall, 0.48), stroke=0, fill=1)
+            return
+        self.canvas.setLineWidth(0.5)
+        self.canvas.line(x, y, x + wide, y + tall)
+
+
+def without_unicode(data: bytes) -> bytes:
+    """The same file after the box font lost its table of letters, as in the prints of some old programs."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    seen = set()
+    for page in writer.pages:
+        fonts = page["/Resources"].get("/Font", {})
+        for name in fonts:
+            if any(name.startswith(f"/{lost}") for lost in lost_names(fonts)) and id(fonts[name]) not in seen:
+                seen.add(id(fonts[name]))
+                fonts[name].pop("/ToUnicode", None)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def lost_names(fonts: dict) -> list[str]:  # type: ignore[type-arg]
+    return [name.lstrip("/") for name in fonts if "+0" in name]
