@@ -16,6 +16,7 @@ from tests.generated.word import WordDrawing
 from tests.generated.written import Filled, Filling
 
 CARRIERS = ("docx", "pdf-fields", "pdf-text")
+SUFFIXES = {"docx": ".docx", "pdf-fields": ".pdf", "pdf-text": ".pdf"}
 EMOJI = {"docx": "😀", "pdf-fields": "☺", "pdf-text": "☺"}
 LAYOUTS: dict[str, Callable[[Style, Filling], list[Block]]] = {
     "need-notification": need_notification,
@@ -26,16 +27,32 @@ LAYOUTS: dict[str, Callable[[Style, Filling], list[Block]]] = {
 }
 
 
-def generate(form: str, carrier: str, seed: int, folder: Path) -> Filled:
-    """Draws `form` filled in at random as `carrier` into `folder`."""
+def generate(
+    form: str,
+    carrier: str,
+    seed: int,
+    folder: Path,
+    *,
+    alter: Callable[[Filling], None] | None = None,
+    name: str = "",
+) -> Filled:
+    """Draws `form` filled in at random as `carrier` into `folder`; `alter` may change the filling before it is laid out."""
     rng = Random(f"{form}/{carrier}/{seed}")
     filling = fill(form, rng, emoji=EMOJI[carrier])
+    if alter:
+        alter(filling)
     drawn = style(rng)
     blocks = LAYOUTS[form](drawn, filling)
-    path = folder / f"{form}-{carrier}-{seed:04}{'.docx' if carrier == 'docx' else '.pdf'}"
+    path = folder / f"{name or form}-{carrier}-{seed:04}{SUFFIXES[carrier]}"
     put(blocks, drawn, rng, carrier, path)
     return Filled(
-        path=path, form=form, carrier=carrier, seed=seed, truth=filling.truth, problems=filling.problems, notes=drawn.notes
+        path=path,
+        form=form,
+        carrier=carrier,
+        seed=seed,
+        truth=filling.truth,
+        problems=filling.problems,
+        notes=drawn.notes,
     )
 
 

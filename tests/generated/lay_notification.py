@@ -81,7 +81,14 @@ def need_notification(drawn: Style, filling: Filling) -> list[Block]:
     if rng.random() < 0.7:
         blocks.append(words("Vedlegg 1 Prosedyre koordinator/IP/ansvarsgruppe"))
         blocks.append(
-            Para(pieces=(Print(text="Til: Koordinerende enhet"), Tab(), Tab(), Print(text="Unntatt offentlighet: Offl. 13.1., fvl.13.1.")))
+            Para(
+                pieces=(
+                    Print(text="Til: Koordinerende enhet"),
+                    Tab(),
+                    Tab(),
+                    Print(text="Unntatt offentlighet: Offl. 13.1., fvl.13.1."),
+                )
+            )
         )
     blocks.append(heading(TITLE))
     blocks += requested(drawn, filling)
@@ -100,7 +107,10 @@ def need_notification(drawn: Style, filling: Filling) -> list[Block]:
             continue
         if title:
             rows.append((cell(Print(text=title, bold=True), span=2, shade=rng.random() < 0.5),))
-        rows += [field_cells(drawn, drawn.label(*names), written(key, shown(filling, key))) for key, names in fields]
+        rows += [
+            field_cells(drawn, drawn.label(*names), written(key, shown(filling, key)))
+            for key, names in fields
+        ]
         if not drawn.one_table:
             blocks += [Table(rows=tuple(rows), widths=split(drawn)), Para()]
             rows = []
@@ -120,7 +130,9 @@ def split(drawn: Style) -> tuple[float, float]:
 
 
 def requested(drawn: Style, filling: Filling) -> list[Block]:
-    question = drawn.rng.choice(("Hva melder du behov for? Sett kryss.", "Hva melder du behov for? Sett kryss."))
+    question = drawn.rng.choice(
+        ("Hva melder du behov for? Sett kryss.", "Hva melder du behov for? Sett kryss.")
+    )
     ticks = [(Tick(field=key, on=filling.truth[key], bare=True), label) for key, label in ASKED]
     other = filling.entries["requested.other"]
     if drawn.mode == "table" and drawn.rng.random() < 0.75:
@@ -153,7 +165,10 @@ def reported(drawn: Style, filling: Filling) -> list[Block]:
             *field_paras(drawn, drawn.label("Dato"), date),
         ]
     if drawn.place == "next":
-        row = (*field_cells(drawn, drawn.label("Meldt av"), by), *field_cells(drawn, drawn.label("Dato"), date))
+        row = (
+            *field_cells(drawn, drawn.label("Meldt av"), by),
+            *field_cells(drawn, drawn.label("Dato"), date),
+        )
         return [Table(rows=(row,), widths=(0.18, 0.4, 0.12, 0.3)), Para()]
     row = (
         cell(Print(text="Meldt av: "), by),
@@ -163,7 +178,12 @@ def reported(drawn: Style, filling: Filling) -> list[Block]:
 
 
 def services(drawn: Style, filling: Filling) -> list[Block]:
-    rows = [(cell(Print(text="Hjelpetiltak og tjenester", bold=True)), cell(Print(text="Kontaktperson", bold=True)))]
+    rows = [
+        (
+            cell(Print(text="Hjelpetiltak og tjenester", bold=True)),
+            cell(Print(text="Kontaktperson", bold=True)),
+        )
+    ]
     numbers = drawn.rng.random() < 0.75
     for number, row in enumerate(filling.entries["services"].rows, start=1):
         service = written(f"services.{number}.service", row.get("service", Entry()))
@@ -172,7 +192,10 @@ def services(drawn: Style, filling: Filling) -> list[Block]:
         rows.append((cell(*prefix, service), cell(contact)))
     if drawn.rng.random() < 0.2:
         drawn.note("extra empty service rows")
-        rows += [(cell(Print(text=f"{number}. ") if numbers else Print(text="")), cell(Print(text=""))) for number in (5, 6)]
+        rows += [
+            (cell(Print(text=f"{number}. ") if numbers else Print(text="")), cell(Print(text="")))
+            for number in (5, 6)
+        ]
     borders = drawn.borders if drawn.borders != "none" else "rows"
     return [Table(rows=tuple(rows), widths=(0.58, 0.42), borders=borders), Para()]
 
@@ -188,7 +211,9 @@ def needs(drawn: Style, filling: Filling) -> list[Block]:
         first = (
             cell(Print(text=label), *between, text)
             if between
-            else Cell(paras=(words(label), Para(pieces=(text,)), *(() if entry.written else (Para(), Para()))))
+            else Cell(
+                paras=(words(label), Para(pieces=(text,)), *(() if entry.written else (Para(), Para())))
+            )
         )
         second = cell(Print(text=proposed.rstrip() + " "), name)
         return [Table(rows=((first,), (second,)), widths=(1.0,))]
@@ -199,7 +224,12 @@ def page_two(drawn: Style, filling: Filling) -> list[Block]:
     blocks: list[Block] = [heading(f"Side 2 {TITLE}")]
     consent = Cell(paras=(words("Samtykke", bold=True), *(words(text) for text in CONSENT)))
     static = Table(
-        rows=((cell(Print(text="Informasjon om saksgang", bold=True)),), (cell(Print(text=INFORMATION)),), (consent,)), widths=(1.0,)
+        rows=(
+            (cell(Print(text="Informasjon om saksgang", bold=True)),),
+            (cell(Print(text=INFORMATION)),),
+            (consent,),
+        ),
+        widths=(1.0,),
     )
     blocks += [static, Para()]
     oral = oral_consent(drawn, filling)
@@ -209,9 +239,21 @@ def page_two(drawn: Style, filling: Filling) -> list[Block]:
     else:
         blocks += [*signatures[0], *signatures[1], Para(), *oral]
     if drawn.rng.random() < 0.7:
-        columns = (cell(Print(text="Barnekoordinator", bold=True)), cell(Print(text="Koordinator", bold=True)))
-        table = Table(rows=(columns, (cell(Print(text=CONDITIONS[0])), cell(Print(text=CONDITIONS[1])))), widths=(0.5, 0.5))
-        blocks += [Para(), words("Vilkår for rett til barnekoordinator og alminnelig koordinator – likheter og forskjeller:"), table]
+        columns = (
+            cell(Print(text="Barnekoordinator", bold=True)),
+            cell(Print(text="Koordinator", bold=True)),
+        )
+        table = Table(
+            rows=(columns, (cell(Print(text=CONDITIONS[0])), cell(Print(text=CONDITIONS[1])))),
+            widths=(0.5, 0.5),
+        )
+        blocks += [
+            Para(),
+            words(
+                "Vilkår for rett til barnekoordinator og alminnelig koordinator – likheter og forskjeller:"
+            ),
+            table,
+        ]
         blocks.append(words("Tjenestemottaker eller pårørende kan sende melding via HelsaMi."))
     return blocks
 
@@ -246,7 +288,10 @@ def oral_consent(drawn: Style, filling: Filling) -> list[Block]:
     text = "Der informert samtykke er innhentet muntlig av en tjeneste, kan melding sendes når tjenesteutøver signerer:"
     sign = entries["oral_consent.signed"]
     service = (Print(text="Tjeneste: "), written("oral_consent.service", entries["oral_consent.service"]))
-    contact = (Print(text="Epost/telefon: "), written("oral_consent.contact", entries["oral_consent.contact"]))
+    contact = (
+        Print(text="Epost/telefon: "),
+        written("oral_consent.contact", entries["oral_consent.contact"]),
+    )
     rows = (
         (cell(Print(text=text), span=2),),
         (

@@ -21,14 +21,17 @@ from tests.generated.page import (
     written,
 )
 from tests.generated.truth import AXES, CHECKLIST, QUADRANTS
-from tests.generated.written import Entry, Filling
+from tests.generated.written import BOTH, Entry, Filling
 
 CONSENTS = (
     (
         "consents.establish",
         "Jeg er kjent med ansvarsgruppens tverrfaglige sammensetning og arbeidsform, og samtykker til at det opprettes ansvarsgruppe.",
     ),
-    ("consents.share", "Jeg samtykker til at personene i ansvarsgruppen får tilgang til relevante taushetsbelagte opplysninger."),
+    (
+        "consents.share",
+        "Jeg samtykker til at personene i ansvarsgruppen får tilgang til relevante taushetsbelagte opplysninger.",
+    ),
     (
         "consents.register",
         "Jeg samtykker til at koordinerende enhet mottar og registrerer opplysningene om opprettelse/oppløsning/endringer/"
@@ -61,9 +64,13 @@ def instructions() -> list[Block]:
         heading("Vurdering av behov for samordning, koordinator, barnekoordinator og individuell plan"),
         *(words(f"· {text}") for text in INSTRUCTIONS),
         words("Samordningsplikt", bold=True),
-        words("Samordningsplikten lovfester et ansvar for kommunen til å sørge for at den enkelte får et samordnet tjenestetilbud."),
+        words(
+            "Samordningsplikten lovfester et ansvar for kommunen til å sørge for at den enkelte får et samordnet tjenestetilbud."
+        ),
         words("Barnekoordinator", bold=True),
-        words("Familier som har eller venter barn med alvorlig sykdom, skade eller nedsatt funksjonsevne, har rett til barnekoordinator."),
+        words(
+            "Familier som har eller venter barn med alvorlig sykdom, skade eller nedsatt funksjonsevne, har rett til barnekoordinator."
+        ),
         Para(),
     ]
     return blocks
@@ -79,8 +86,14 @@ def needs_checklist(drawn: Style, filling: Filling) -> list[Block]:
     if drawn.rng.random() < 0.3:
         drawn.note("instructions in front")
         blocks += instructions()
-    blocks.append(heading("«Din sjekkliste» for vurdering av rett til samordning, koordinator og individuell plan"))
-    hyphen: tuple[Piece, ...] = (Print(text="Barne-", bold=True), Newline(), Print(text="koordinator", bold=True))
+    blocks.append(
+        heading("«Din sjekkliste» for vurdering av rett til samordning, koordinator og individuell plan")
+    )
+    hyphen: tuple[Piece, ...] = (
+        Print(text="Barne-", bold=True),
+        Newline(),
+        Print(text="koordinator", bold=True),
+    )
     child = hyphen if drawn.rng.random() < 0.6 else (Print(text="Barnekoordinator", bold=True),)
     head = (cell(Print(text="")), cell(Print(text="Samordning", bold=True), span=2), cell(*child, span=2))
     rows: list[tuple[Cell, ...]] = [
@@ -95,26 +108,52 @@ def needs_checklist(drawn: Style, filling: Filling) -> list[Block]:
         words_, axes, bullet = CHECKLIST[number] if number < len(CHECKLIST) else ("", "cbk", False)
         if words_ == "Har alvorlig sykdom, skade eller nedsatt funksjonsevne":
             rows.append(band("BARNEKOORDINATOR / KOORDINATOR", ""))
-        rows.append((item_cell(drawn, filling, number, row, words_, bullet), *tick_cells(number, row, axes if merged else "cbk")))
+        rows.append(
+            (
+                item_cell(drawn, filling, number, row, words_, bullet),
+                *tick_cells(number, row, axes if merged else "cbk"),
+            )
+        )
     blocks.append(Table(rows=tuple(rows), widths=(0.4, *[0.1] * 6), borders=ruled(drawn)))
     blocks.append(Para())
-    plan: list[tuple[Cell, ...]] = [tuple(cell(Print(text=text, bold=True)) for text in ("", "JA", "NEI", "Kommentar"))]
+    plan: list[tuple[Cell, ...]] = [
+        tuple(cell(Print(text=text, bold=True)) for text in ("", "JA", "NEI", "Kommentar"))
+    ]
     plan.append(tuple(cell(Print(text=text, bold=True)) for text in ("INDIVIDUELL PLAN", "", "", "")))
     for key, text in PLAN:
         value = filling.truth[key]
         label = text + (" plan" if key == "plan.consented" and drawn.rng.random() < 0.3 else "")
-        yes, no = (cell(Tick(field=f"{key}.{word}", on=value is want, bare=True, group=key)) for word, want in (("ja", True), ("nei", False)))
-        plan.append((cell(Print(text=label)), yes, no, cell(written(f"{key}_note", filling.entries[f"{key}_note"]))))
+        yes, no = (
+            cell(
+                Tick(
+                    field=f"{key}.{word}",
+                    on=value is want or filling.entries[key] == BOTH,
+                    bare=True,
+                    group=key,
+                )
+            )
+            for word, want in (("ja", True), ("nei", False))
+        )
+        plan.append(
+            (cell(Print(text=label)), yes, no, cell(written(f"{key}_note", filling.entries[f"{key}_note"])))
+        )
     blocks.append(Table(rows=tuple(plan), widths=(0.4, 0.1, 0.1, 0.4), borders=ruled(drawn)))
     return blocks
 
 
 def band(first: str, second: str) -> tuple[Cell, ...]:
     paras = (words(first, bold=True), words(second)) if second else (words(first, bold=True),)
-    return (Cell(paras=paras, shade=True), cell(Print(text=""), span=2), cell(Print(text=""), span=2), cell(Print(text=""), span=2))
+    return (
+        Cell(paras=paras, shade=True),
+        cell(Print(text=""), span=2),
+        cell(Print(text=""), span=2),
+        cell(Print(text=""), span=2),
+    )
 
 
-def item_cell(drawn: Style, filling: Filling, number: int, row: dict[str, Entry], text: str, bullet: bool) -> Cell:
+def item_cell(
+    drawn: Style, filling: Filling, number: int, row: dict[str, Entry], text: str, bullet: bool
+) -> Cell:
     if not text:
         return cell(written(f"items.{number}.item", row["item"]))
     label = ("· " if bullet else "") + text
@@ -145,7 +184,10 @@ def stakeholder_map(drawn: Style, filling: Filling) -> list[Block]:
     quadrants = [quadrant(drawn, filling, key, beside) for key in QUADRANTS]
     if drawn.mode == "table" or drawn.rng.random() < 0.4:
         grid = tuple(tuple(Cell(paras=tuple(quadrants[at])) for at in pair) for pair in ((0, 1), (2, 3)))
-        return [*blocks, Table(rows=grid, widths=(0.5, 0.5), borders="all" if drawn.borders != "outer" else None)]
+        return [
+            *blocks,
+            Table(rows=grid, widths=(0.5, 0.5), borders="all" if drawn.borders != "outer" else None),
+        ]
     for paras in quadrants:
         blocks += [Para(after=8), *paras]
     return blocks
@@ -191,7 +233,9 @@ def group_consent(drawn: Style, filling: Filling) -> list[Block]:
     else:
         for key, text in CONSENTS:
             tick = Tick(field=key, on=filling.truth[key])
-            pieces: tuple[Piece, ...] = (tick, Print(text=f" {text}")) if drawn.box_first else (Print(text=f"{text} "), tick)
+            pieces: tuple[Piece, ...] = (
+                (tick, Print(text=f" {text}")) if drawn.box_first else (Print(text=f"{text} "), tick)
+            )
             blocks.append(Para(pieces=pieces, after=7))
     texts = [*entries["place"].written, *entries["date"].written]
     joint = rng.choice((", ", " ", ", den ")) if len(texts) == 2 else ""
@@ -205,7 +249,11 @@ def group_consent(drawn: Style, filling: Filling) -> list[Block]:
         cells = (cell(Print(text="Sted og dato: "), left), cell(Print(text="Underskrift: "), right))
         blocks += [Para(), Table(rows=(cells,), widths=(0.52, 0.48), borders="none")]
     elif shape == "two":
-        blocks += [Para(), Para(pieces=(Print(text="Sted og dato: "), left), after=14), Para(pieces=(Print(text="Underskrift: "), right))]
+        blocks += [
+            Para(),
+            Para(pieces=(Print(text="Sted og dato: "), left), after=14),
+            Para(pieces=(Print(text="Underskrift: "), right)),
+        ]
     else:
         cells = (cell(left), cell(right))
         labels = (cell(Print(text="Sted og dato")), cell(Print(text="Underskrift")))

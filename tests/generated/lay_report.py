@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.generated.page import (
     Block,
     Cell,
@@ -21,13 +23,14 @@ from tests.generated.page import (
     written,
 )
 from tests.generated.truth import PLAN_ROWS
-from tests.generated.written import Entry, Filling
+from tests.generated.written import BOTH, Entry, Filling
 
 KINDS = (
     ("kind.dissolution", "MELDING OM OPPLØSNING AV ANSVARSGRUPPE"),
     ("kind.change", "MELDING OM ENDRING AV KOORDINATOR OG/ ELLER DELTAKERE"),
     ("kind.annual", "ÅRLIG RAPPORT AV ANSVARSGRUPPE årlig pr. 1. juni"),
 )
+WIDTHS = (0.22, 0.24, 0.27, 0.27)
 PARTS = ("name", "service", "contact")
 PERSON = (
     (("recipient.name", ("Navn",)), ("recipient.birth_date", ("Født", "Fødselsdato"))),
@@ -41,7 +44,9 @@ def group_report(drawn: Style, filling: Filling) -> list[Block]:
     if drawn.rng.random() < 0.7:
         blocks.append(words("Vedlegg 5"))
         blocks.append(words("Prosedyre koordinator/IP/ansvarsgruppe"))
-        blocks.append(words("Til Koordinerende enhet Utfylt skjema: Unntatt offentlighet offl. §13.1. jf. fvl. §13.1."))
+        blocks.append(
+            words("Til Koordinerende enhet Utfylt skjema: Unntatt offentlighet offl. §13.1. jf. fvl. §13.1.")
+        )
     blocks.append(heading("Rapport ansvarsgruppe"))
     blocks += kinds(drawn, filling)
     blocks += person(drawn, filling)
@@ -66,7 +71,10 @@ def kinds(drawn: Style, filling: Filling) -> list[Block]:
             pair = (cell(bare), cell(Print(text=text)))
             rows.append(pair if drawn.box_first else pair[::-1])
         widths = (0.1, 0.9) if drawn.box_first else (0.9, 0.1)
-        return [Table(rows=tuple(rows), widths=widths, borders="all" if drawn.borders == "none" else None), Para()]
+        return [
+            Table(rows=tuple(rows), widths=widths, borders="all" if drawn.borders == "none" else None),
+            Para(),
+        ]
     paras = []
     for tick, text in ticks:
         pieces: tuple[Piece, ...] = (
@@ -94,15 +102,36 @@ def person(drawn: Style, filling: Filling) -> list[Block]:
     return [Table(rows=tuple(rows), widths=(0.2, 0.37, 0.13, 0.3)), Para()]
 
 
-def stack(key: str, entries: list[Entry], *, heights: list[int]) -> Cell:
+def unfolded(entry: Entry) -> tuple[str, ...]:
+    """The entry's lines, a telephone and an e-mail each on its own: a stacked line must not be broken by the margin."""
+    parts: list[str] = []
+    for text in entry.written:
+        parts += re.split(r", | / |; ", text) if "@" in text else [text]
+    return tuple(parts)
+
+
+def fitted(drawn: Style, columns: list[list[Entry]]) -> float:
+    """A size, relative to the document's, at which no stacked line is broken."""
+    longest = [
+        max((len(text) for entry in column for text in unfolded(entry)), default=1) for column in columns
+    ]
+    rooms = [share * 470 - 14 for share in WIDTHS[1:]]
+    points = min(room / (0.62 * count) for room, count in zip(rooms, longest, strict=True))
+    return min(0.85, points / drawn.size)
+
+
+def stack(key: str, entries: list[Entry], *, heights: list[int], scale: float) -> Cell:
     """One cell with a line for each person, held level with the neighbours by blank lines."""
     paras: list[Para] = []
     for number, (entry, height) in enumerate(zip(entries, heights, strict=True)):
-        lines = [*entry.written, *[""] * (height - len(entry.written))]
+        texts = unfolded(entry)
+        lines = [*texts, *[""] * (height - len(texts))]
         for place, text in enumerate(lines):
             lines_here = (text,) if text else ()
             part = f"{key}.{number}.{place}"
-            paras.append(Para(pieces=(Written(field=part, lines=lines_here, single=True),), after=0, scale=0.85))
+            paras.append(
+                Para(pieces=(Written(field=part, lines=lines_here, single=True),), after=0, scale=scale)
+            )
     return Cell(paras=tuple(paras) or (Para(),))
 
 
@@ -119,16 +148,18 @@ def participants(drawn: Style, filling: Filling) -> list[Block]:
         people = list(filling.entries[key].rows)
         columns = [[person[part] for person in people] for part in PARTS]
         if stacked:
-            heights = [max([1, *(len(person[part].written) for part in PARTS)]) for person in people]
-            cells = [stack(f"{key}.{part}", column, heights=heights) for part, column in zip(PARTS, columns, strict=True)]
+            heights = [max([1, *(len(unfolded(person[part])) for part in PARTS)]) for person in people]
+            scale = fitted(drawn, columns)
+            cells = [
+                stack(f"{key}.{part}", column, heights=heights, scale=scale)
+                for part, column in zip(PARTS, columns, strict=True)
+            ]
             rows.append((cell(Print(text=label)), *cells))
             continue
         spare = drawn.rng.randint(0, 2) + (0 if people else 1)
         people += [{}] * spare
         for number, person in enumerate(people):
-            cells = [
-                cell(written(f"{key}.{number}.{part}", person.get(part, Entry()))) for part in PARTS
-            ]
+            cells = [cell(written(f"{key}.{number}.{part}", person.get(part, Entry()))) for part in PARTS]
             rows.append((cell(Print(text=label if number == 0 else "")), *cells))
     return [*andre_planer(drawn, filling, rows), Para()]
 
@@ -138,7 +169,10 @@ def roles(drawn: Style, filling: Filling) -> list[tuple[Cell, ...]]:
     entries = filling.entries
     if drawn.rng.random() < 0.5:
         rows = []
-        for role, label in (("coordinator", ("Koordinator",)), ("deputy", ("Kontaktperson", "(koordinators fravær)"))):
+        for role, label in (
+            ("coordinator", ("Koordinator",)),
+            ("deputy", ("Kontaktperson", "(koordinators fravær)")),
+        ):
             pieces: list[Piece] = [Print(text=label[0])]
             for text in label[1:]:
                 pieces += [Newline(), Print(text=text)]
@@ -147,11 +181,15 @@ def roles(drawn: Style, filling: Filling) -> list[tuple[Cell, ...]]:
         return rows
     drawn.note("coordinator and deputy stacked in one row")
     texts = ("Koordinator", "", "Kontaktperson", "(koordinators fravær)")
-    label = Cell(paras=tuple(Para(pieces=(Print(text=text),) if text else (), after=0, scale=0.85) for text in texts))
-    cells = []
-    for part in PARTS:
-        pair = [entries[f"coordinator.{part}"], entries[f"deputy.{part}"]]
-        cells.append(stack(f"roles.{part}", pair, heights=[2, 2]))
+    pairs = [[entries[f"coordinator.{part}"], entries[f"deputy.{part}"]] for part in PARTS]
+    scale = min(fitted(drawn, pairs), (WIDTHS[0] * 470 - 14) / (0.62 * len(texts[3])) / drawn.size)
+    label = Cell(
+        paras=tuple(Para(pieces=(Print(text=text or "\u00a0"),), after=0, scale=scale) for text in texts)
+    )
+    cells = [
+        stack(f"roles.{part}", pair, heights=[2, 2], scale=scale)
+        for part, pair in zip(PARTS, pairs, strict=True)
+    ]
     return [(label, *cells)]
 
 
@@ -159,10 +197,14 @@ def andre_planer(drawn: Style, filling: Filling, rows: list[tuple[Cell, ...]]) -
     hint = "(IOP, treningsplan, pleieplan, aktivitetsplan, omsorgsplan, m.fl.)"
     value = written("other_plans", filling.entries["other_plans"])
     label = Cell(paras=(words("Andre planer"), words(hint)))
-    widths = (0.22, 0.24, 0.27, 0.27)
+    borders = drawn.borders if drawn.borders in ("all", "rows") else "all"
     if drawn.rng.random() < 0.5:
-        return [Table(rows=(*rows, (label, cell(value, span=3))), widths=widths)]
-    return [Table(rows=tuple(rows), widths=widths), Para(), Table(rows=((label, cell(value)),), widths=(0.35, 0.65))]
+        return [Table(rows=(*rows, (label, cell(value, span=3))), widths=WIDTHS, borders=borders)]
+    return [
+        Table(rows=tuple(rows), widths=WIDTHS, borders=borders),
+        Para(),
+        Table(rows=((label, cell(value)),), widths=(0.35, 0.65)),
+    ]
 
 
 def plan(drawn: Style, filling: Filling) -> list[Block]:
@@ -172,13 +214,22 @@ def plan(drawn: Style, filling: Filling) -> list[Block]:
     rows = [tuple(cell(Print(text=text, bold=True)) for text in texts)]
     for key, question in PLAN_ROWS.items():
         value = filling.truth[key]
-        yes, no = (Tick(field=f"{key}.{word}", on=value is want, bare=True, group=key) for word, want in (("ja", True), ("nei", False)))
+        yes, no = (
+            Tick(
+                field=f"{key}.{word}", on=value is want or filling.entries[key] == BOTH, bare=True, group=key
+            )
+            for word, want in (("ja", True), ("nei", False))
+        )
         note = written(f"{key}_note", filling.entries[f"{key}_note"])
         rows.append((cell(Print(text=question)), cell(yes), cell(no), cell(note)))
     here = drawn.rng.randrange(2)
     on = filling.truth["plan.not_today"]
     ticks = [
-        cell(Tick(field=f"plan.not_today.{column}", on=on and here == column, bare=True, group="plan.not_today"))
+        cell(
+            Tick(
+                field=f"plan.not_today.{column}", on=on and here == column, bare=True, group="plan.not_today"
+            )
+        )
         for column in (0, 1)
     ]
     bullet = drawn.rng.choice(("· ", "- ", ""))

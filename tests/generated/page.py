@@ -137,7 +137,16 @@ class Style:
 def style(rng: Random) -> Style:
     drawn = Style(
         rng=rng,
-        font=rng.choice(("Liberation Sans", "Liberation Serif", "Liberation Sans", "DejaVu Sans", "DejaVu Serif", "Liberation Mono")),
+        font=rng.choice(
+            (
+                "Liberation Sans",
+                "Liberation Serif",
+                "Liberation Sans",
+                "DejaVu Sans",
+                "DejaVu Serif",
+                "Liberation Mono",
+            )
+        ),
         size=rng.choice((8, 9, 9.5, 10, 10, 11, 11, 12)),
         borders=rng.choice(("all", "all", "all", "rows", "outer", "none")),
         colon=rng.choice(("always", "never", "mixed")),
@@ -150,10 +159,20 @@ def style(rng: Random) -> Style:
         synonyms=rng.random() < 0.25,
         one_table=rng.random() < 0.2,
         fill=rng.choice(("none", "over", "after")),
-        header=rng.choice(("", "", "Prosedyre koordinator/IP/ansvarsgruppe", "Koordinerende enhet – unntatt offentlighet")),
-        footer=rng.choice(("", "", "Revidert 02.02.2024", "Utskrift av 11.06.2025 – Telefon sentralbord 72 00 00 00")),
+        header=rng.choice(
+            ("", "", "Prosedyre koordinator/IP/ansvarsgruppe", "Koordinerende enhet – unntatt offentlighet")
+        ),
+        footer=rng.choice(
+            ("", "", "Revidert 02.02.2024", "Utskrift av 11.06.2025 – Telefon sentralbord 72 00 00 00")
+        ),
     )
-    drawn.notes = [f"{drawn.font} {drawn.size}", drawn.mode, drawn.borders, f"place={drawn.place}", f"case={drawn.case}"]
+    drawn.notes = [
+        f"{drawn.font} {drawn.size}",
+        drawn.mode,
+        drawn.borders,
+        f"place={drawn.place}",
+        f"case={drawn.case}",
+    ]
     return drawn
 
 
@@ -191,7 +210,16 @@ def field_paras(drawn: Style, label: str, piece: Piece) -> list[Para]:
     if drawn.mode == "para-below":
         return [words(label, bold=True), Para(pieces=(piece,), after=8)]
     if drawn.mode == "para-tab":
-        return [Para(pieces=(Print(text=label.rstrip() + ("" if label.rstrip().endswith((":", "?")) else ":")), Tab(), piece), after=5)]
+        return [
+            Para(
+                pieces=(
+                    Print(text=label.rstrip() + ("" if label.rstrip().endswith((":", "?")) else ":")),
+                    Tab(),
+                    piece,
+                ),
+                after=5,
+            )
+        ]
     if isinstance(piece, Written):
         piece = Written(field=piece.field, lines=piece.lines, rule=drawn.rng.randint(18, 40))
     return [Para(pieces=(Print(text=label.rstrip() + " "), piece), after=6)]

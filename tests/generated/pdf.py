@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.generated import pdf_ticks
-from tests.generated.page import Block, Cell, PageBreak, Para, Sign, Style, Table, Tick, Written
+from tests.generated.page import Block, Cell, PageBreak, Sign, Style, Table, Tick, Written
 from tests.generated.pdf_fields import Fields, Planned
 from tests.generated.pdf_flow import FILES, FONTS, Atom, Flow, Line, covering, register, width
 from tests.generated.word import signature_picture
@@ -31,7 +31,7 @@ class PdfDrawing:
         self.stream = io.BytesIO()
         self.canvas = Canvas(self.stream, pagesize=PAPER, invariant=1)
         if pdf_ticks.LOST not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(pdf_ticks.LOST, str(FONTS / "dejavu/DejaVuSans.ttf")))
+            pdfmetrics.registerFont(TTFont(pdf_ticks.LOST, str(FONTS / "dejavu/DejaVuSansMono.ttf")))
         hand = rng.choice((style.font, style.font, rng.choice(tuple(FILES))))
         self.flow = Flow(style=style, hand=hand, fields=fields)
         self.fields = Fields(rng=rng) if fields else None
@@ -46,7 +46,11 @@ class PdfDrawing:
         self.y, self.page = TOP, 0
         self.drawn: dict[str, str] = {}
         style.note(f"hand={hand}, grid={self.grid}, rule={self.ruled}")
-        style.note(f"box={self.box}/{'boxed' if self.boxed_cells else self.bare}" if not fields else f"radio={self.radio}")
+        style.note(
+            f"box={self.box}/{'boxed' if self.boxed_cells else self.bare}"
+            if not fields
+            else f"radio={self.radio}"
+        )
         self.begin_page()
 
     def begin_page(self) -> None:
@@ -98,13 +102,20 @@ class PdfDrawing:
         group: list[tuple[float, Atom]] = []
         for at, atom in [*line.atoms, (0, Atom(width=0))]:
             first = group[0][1] if group else None
-            if first and (atom.piece or not atom.text or (atom.font, atom.size, atom.ink) != (first.font, first.size, first.ink)):
+            if first and self.apart(group[-1], at, atom):
                 self.write("".join(item.text for _, item in group), first, x + group[0][0], baseline)
                 group = []
             if atom.piece is not None:
                 self.draw(atom, x + at, baseline, line.height)
             elif atom.text:
                 group.append((at, atom))
+
+    def apart(self, last: tuple[float, Atom], at: float, atom: Atom) -> bool:
+        """Whether a printing program would begin a new run of text here."""
+        before = last[1]
+        if atom.piece or not atom.text or abs(last[0] + before.width - at) > 0.5:
+            return True
+        return (atom.font, atom.size, atom.ink) != (before.font, before.size, before.ink)
 
     def write(self, text: str, atom: Atom, x: float, y: float) -> None:
         self.canvas.setFillColorRGB(*(self.ink if atom.ink == "hand" else (0, 0, 0)))
@@ -120,7 +131,9 @@ class PdfDrawing:
             self.sign(piece, atom, x, y)
         elif isinstance(piece, Written) and self.fields:
             top = y + atom.size * 0.95
-            self.widget(piece.lines, atom, (x, top - atom.size * 1.25 * atom.lines - 1, x + atom.width - 1, top + 1))
+            self.widget(
+                piece.lines, atom, (x, top - atom.size * 1.25 * atom.lines - 1, x + atom.width - 1, top + 1)
+            )
             if piece.rule:
                 self.canvas.setLineWidth(0.5)
                 self.canvas.line(x, y - 2, x + atom.width - 2, y - 2)
@@ -143,12 +156,22 @@ class PdfDrawing:
             self.canvas.drawString(x + wide + 1, y, left)
         shift = min(6.0, max(0.0, atom.width - wide - 1)) if rule and self.style.fill == "over" else 0.0
         if text:
-            self.write(text, Atom(width=wide, font=covering(text, atom.font), size=atom.size, ink="hand"), x + shift, y)
+            self.write(
+                text,
+                Atom(width=wide, font=covering(text, atom.font), size=atom.size, ink="hand"),
+                x + shift,
+                y,
+            )
 
     def widget(self, lines: tuple[str, ...], atom: Atom, rect: tuple[float, float, float, float]) -> None:
         assert self.fields
         plan = Planned(
-            kind="text", page=self.page, rect=rect, value="\n".join(lines), size=atom.size, multiline=atom.lines > 1 or len(lines) > 1
+            kind="text",
+            page=self.page,
+            rect=rect,
+            value="\n".join(lines),
+            size=atom.size,
+            multiline=atom.lines > 1 or len(lines) > 1,
         )
         if lines:
             plan.shown = self.text_drawing(lines, atom.size, rect[2] - rect[0], rect[3] - rect[1])
@@ -186,7 +209,15 @@ class PdfDrawing:
             group = piece.group if self.radio else ""
             rect = (x, y - 1, x + side, y - 1 + side)
             self.fields.planned.append(
-                Planned(kind="tick", page=self.page, rect=rect, on=piece.on, group=group, shown=shown, hidden=hidden)
+                Planned(
+                    kind="tick",
+                    page=self.page,
+                    rect=rect,
+                    on=piece.on,
+                    group=group,
+                    shown=shown,
+                    hidden=hidden,
+                )
             )
             return
         if piece.bare and not self.boxed_cells:
@@ -202,7 +233,9 @@ class PdfDrawing:
             self.canvas.beginForm(name, 0, 0, side, side)
             pdf_ticks.square(self.canvas, 0.5, 0.5, side - 1)
             if on:
-                pdf_ticks.letter(self.canvas, self.rng.choice("✔✘"), "ZapfDingbats", side * 0.15, side * 0.2, side * 0.85)
+                pdf_ticks.letter(
+                    self.canvas, self.rng.choice("✔✘"), "ZapfDingbats", side * 0.15, side * 0.2, side * 0.85
+                )
             self.canvas.endForm()
         return name
 
@@ -216,14 +249,36 @@ class PdfDrawing:
             if self.fields:
                 self.widget(fitted.lines, atom, (x, y - 3, x + wide, y + atom.size + 1))
             else:
-                self.write(piece.lines[0], Atom(width=0, font=covering(piece.lines[0], self.flow.hand), size=atom.size, ink="hand"), x + 2, y)
+                self.write(
+                    piece.lines[0],
+                    Atom(width=0, font=covering(piece.lines[0], self.flow.hand), size=atom.size, ink="hand"),
+                    x + 2,
+                    y,
+                )
         elif self.fields and self.rng.random() < 0.3:
-            shown = self.text_drawing(("Digitalt signert", "04.03.2025 10:15"), 5, wide, 14) if piece.mark == "picture" else ""
-            plan = Planned(kind="signature", page=self.page, rect=(x, y - 2, x + wide, y + 12), on=piece.mark == "picture", shown=shown)
+            shown = (
+                self.text_drawing(("Digitalt signert", "04.03.2025 10:15"), 5, wide, 14)
+                if piece.mark == "picture"
+                else ""
+            )
+            plan = Planned(
+                kind="signature",
+                page=self.page,
+                rect=(x, y - 2, x + wide, y + 12),
+                on=piece.mark == "picture",
+                shown=shown,
+            )
             self.fields.planned.append(plan)
             self.style.note("signature field")
         elif piece.mark == "picture" and self.rng.random() < 0.5:
-            self.canvas.drawImage(ImageReader(signature_picture(self.rng)), x + 4, y - 1, 62, 18, mask=[250, 255, 250, 255, 250, 255])
+            self.canvas.drawImage(
+                ImageReader(signature_picture(self.rng)),
+                x + 4,
+                y - 1,
+                62,
+                18,
+                mask=[250, 255, 250, 255, 250, 255],
+            )
             self.style.note("signature picture")
         elif piece.mark == "picture":
             self.ink_stroke(x + 4, y + 4)
@@ -251,7 +306,9 @@ class PdfDrawing:
             x, at = LEFT, 0
             for cell in row:
                 wide = sum(widths[at : at + cell.span])
-                laid.append((x, wide, cell, [line for para in cell.paras for line in self.flow.lines(para, wide - 8)]))
+                laid.append(
+                    (x, wide, cell, [line for para in cell.paras for line in self.flow.lines(para, wide - 8)])
+                )
                 x, at = x + wide, at + cell.span
             tall = max(sum(line.height for line in lines) for *_, lines in laid) + 2 * pad
             self.need(tall)
@@ -269,7 +326,9 @@ class PdfDrawing:
                 self.edge(LEFT + ROOM * sum(table.widths), top - tall, 0, tall)
             self.y = top - tall
 
-    def frame(self, kind: str, x: float, top: float, wide: float, tall: float, *, first: bool, last: bool) -> None:
+    def frame(
+        self, kind: str, x: float, top: float, wide: float, tall: float, *, first: bool, last: bool
+    ) -> None:
         if kind == "all" and self.grid == "cells":
             self.canvas.setLineWidth(0.5)
             self.canvas.rect(x, top - tall, wide, tall, stroke=1, fill=0)
@@ -294,17 +353,10 @@ class PdfDrawing:
 def without_unicode(data: bytes) -> bytes:
     """The same file after the box font lost its table of letters, as in the prints of some old programs."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    seen = set()
     for page in writer.pages:
-        fonts = page["/Resources"].get("/Font", {})
-        for name in fonts:
-            if any(name.startswith(f"/{lost}") for lost in lost_names(fonts)) and id(fonts[name]) not in seen:
-                seen.add(id(fonts[name]))
-                fonts[name].pop("/ToUnicode", None)
+        for font in page["/Resources"]["/Font"].values():
+            if font.get_object()["/BaseFont"].endswith("DejaVuSansMono"):
+                font.get_object().pop("/ToUnicode", None)
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
-
-
-def lost_names(fonts: dict) -> list[str]:  # type: ignore[type-arg]
-    return [name.lstrip("/") for name in fonts if "+0" in name]

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from random import Random
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 EXPORTS = ("Ja", "On", "1", "Yes", "Avmerket")
 
@@ -29,6 +38,16 @@ class Planned:
     """Drawing of a text value, or of a tick that is on."""
     hidden: str = ""
     """Drawing of a tick that is off."""
+
+
+def font(name: str) -> DictionaryObject:
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject(f"/{name}"),
+        }
+    )
 
 
 @dataclass(kw_only=True)
@@ -86,26 +105,21 @@ class Fields:
             if "/Annots" not in page:
                 page[NameObject("/Annots")] = ArrayObject()
             page["/Annots"].append(kid)
-        font = DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type1"),
-                NameObject("/BaseFont"): NameObject("/Helvetica"),
-                NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-            }
+        helvetica = DictionaryObject(
+            {**font("Helvetica"), NameObject("/Encoding"): NameObject("/WinAnsiEncoding")}
         )
+        fonts = {
+            NameObject("/Helv"): writer._add_object(helvetica),
+            NameObject("/ZaDb"): writer._add_object(font("ZapfDingbats")),
+        }
         form = DictionaryObject(
             {
                 NameObject("/Fields"): roots,
                 NameObject("/DA"): TextStringObject("/Helv 0 Tf 0 g"),
-                NameObject("/DR"): DictionaryObject(
-                    {NameObject("/Font"): DictionaryObject({NameObject("/Helv"): writer._add_object(font)})}
-                ),
+                NameObject("/DR"): DictionaryObject({NameObject("/Font"): DictionaryObject(fonts)}),
             }
         )
         if not self.appear:
-            from pypdf.generic import BooleanObject
-
             form[NameObject("/NeedAppearances")] = BooleanObject(True)
         writer.root_object[NameObject("/AcroForm")] = writer._add_object(form)
         writer.remove_page(len(writer.pages) - 1)
@@ -151,7 +165,7 @@ class Fields:
     def text_state(self, widget: DictionaryObject, plan: Planned) -> None:
         choice = self.choice and plan.value and not plan.multiline and self.rng.random() < 0.15
         widget[NameObject("/FT")] = NameObject("/Ch" if choice else "/Tx")
-        size = self.rng.choice((0, round(plan.size), 10))
+        size = self.rng.choice((0, round(plan.size), 10)) if self.appear else 0
         widget[NameObject("/DA")] = TextStringObject(f"/Helv {size} Tf 0 g")
         if choice:
             widget[NameObject("/Ff")] = NumberObject((1 << 17) | (1 << 18))
@@ -167,6 +181,7 @@ class Fields:
             widget[NameObject("/AP")] = self.appearance(plan.shown)
 
     def tick_state(self, widget: DictionaryObject, plan: Planned) -> None:
+        self.look(widget)
         state = NameObject(f"/{self.export}")
         shapes = DictionaryObject({state: self.drawings[plan.shown]})
         if not self.bare_state or self.rng.random() < 0.5:
@@ -179,10 +194,23 @@ class Fields:
             elif self.rng.random() < 0.6:
                 widget[NameObject("/V")] = NameObject("/Off")
 
+    def look(self, widget: DictionaryObject) -> None:
+        """The box and the letter that a viewer draws when it makes the appearance anew."""
+        edge = ArrayObject([NumberObject(0)])
+        widget[NameObject("/MK")] = DictionaryObject(
+            {NameObject("/BC"): edge, NameObject("/CA"): TextStringObject("4")}
+        )
+        widget[NameObject("/DA")] = TextStringObject("/ZaDb 0 Tf 0 g")
+
     def name_state(self, parent: DictionaryObject, widget: DictionaryObject, plan: Planned) -> None:
         """A radio button's own state: each kid of a group has another."""
-        state = NameObject(f"/{len(parent['/Kids'])}" if self.export == "1" else f"/Valg{len(parent['/Kids']) + 1}")
-        shapes = DictionaryObject({state: self.drawings[plan.shown], NameObject("/Off"): self.drawings[plan.hidden]})
+        self.look(widget)
+        state = NameObject(
+            f"/{len(parent['/Kids'])}" if self.export == "1" else f"/Valg{len(parent['/Kids']) + 1}"
+        )
+        shapes = DictionaryObject(
+            {state: self.drawings[plan.shown], NameObject("/Off"): self.drawings[plan.hidden]}
+        )
         widget[NameObject("/AP")] = DictionaryObject({NameObject("/N"): shapes})
         widget[NameObject("/AS")] = state if plan.on else NameObject("/Off")
         if plan.on and not self.bare_state:

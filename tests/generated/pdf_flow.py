@@ -69,7 +69,7 @@ class Flow:
     """The document is fillable: what is written becomes a field."""
 
     def lines(self, para: Para, room: float) -> list[Line]:
-        size = max(6.0, self.style.size * para.scale)
+        size = max(5.0, self.style.size * para.scale)
         height = size * 1.3
         out = [Line(height=height)]
         x = 0.0
@@ -100,7 +100,9 @@ class Flow:
         if isinstance(piece, Tab):
             return [Atom(width=0)]
         if isinstance(piece, Print):
-            return [*self.words(piece.text, self.style.font + (" Bold" if piece.bold else ""), size, "print")]
+            font = covering(piece.text, self.style.font + (" Bold" if piece.bold else ""))
+            longest = max((width(word, font, size) for word in piece.text.split(" ")), default=0.0)
+            return [*self.words(piece.text, font, size * min(1.0, (room - 0.5) / max(longest, 0.1)), "print")]
         if isinstance(piece, Tick):
             return [Atom(width=size * 1.35, piece=piece, size=size)]
         rest = room - x if room - x > 60 else room
@@ -112,12 +114,19 @@ class Flow:
         font = covering(text, font)
         parts = text.split(" ")
         texts = [part + (" " if number < len(parts) - 1 else "") for number, part in enumerate(parts)]
-        return [Atom(width=width(part, font, size), text=part, font=font, size=size, ink=ink) for part in texts if part]
+        return [
+            Atom(width=width(part, font, size), text=part, font=font, size=size, ink=ink)
+            for part in texts
+            if part
+        ]
 
     def written(self, piece: Written, size: float, room: float, rest: float) -> list[Atom | None]:
         if self.fields:
             wide = rest if rest == room else rest - 1
-            needed = sum(1 + int(width(text, "Liberation Sans", size) * 1.05 // max(wide - 6, 20)) for text in piece.lines)
+            needed = sum(
+                1 + int(width(text, "Liberation Sans", size) * 1.05 // max(wide - 6, 20))
+                for text in piece.lines
+            )
             tall = max(piece.tall if not piece.lines else 1, needed)
             return [Atom(width=wide, piece=piece, size=size, lines=1 if piece.single else tall)]
         if piece.rule or piece.single:

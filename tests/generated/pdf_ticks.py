@@ -70,7 +70,9 @@ def box(canvas: Canvas, kind: str, on: bool, x: float, y: float, size: float, fo
         letter(canvas, "X", font, x + size * 0.12, y, size * 0.85)
 
 
-def bare(canvas: Canvas, kind: str, x: float, y: float, size: float, font: str, mark: str, rng: Random) -> None:
+def bare(
+    canvas: Canvas, kind: str, x: float, y: float, size: float, font: str, mark: str, rng: Random
+) -> None:
     """A mark in a cell where the blank prints no box."""
     if kind == "drawn":
         cross(canvas, x + 1, y, size * 0.6, rng)

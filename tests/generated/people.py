@@ -108,8 +108,25 @@ SERVICES = (
     "Avlastning (annenhver helg)",
     "Familievernkontoret",
 )
-RELATIONS = ("mor", "Far", "Bestemor", "søster", "Ektefelle", "samboer", "Fostermor", "Datter", "Nabo & venn", "eahki")
-OFFICES = ("Brekstad legekontor", "Fosen legesenter", "Legene ved Torget", "Salangen legekontor, avd. 2", "Kystlegen AS")
+RELATIONS = (
+    "mor",
+    "Far",
+    "Bestemor",
+    "søster",
+    "Ektefelle",
+    "samboer",
+    "Fostermor",
+    "Datter",
+    "Nabo & venn",
+    "eahki",
+)
+OFFICES = (
+    "Brekstad legekontor",
+    "Fosen legesenter",
+    "Legene ved Torget",
+    "Salangen legekontor, avd. 2",
+    "Kystlegen AS",
+)
 MONTHS = (
     "januar",
     "februar",
@@ -196,7 +213,9 @@ class Draw:
         if which != "both":
             return phone if which == "phone" else email
         value = f"{phone.value}; {email.value}"
-        first, second = (phone.written[0], email.written[0]) if self.chance(0.6) else (email.written[0], phone.written[0])
+        first, second = (
+            (phone.written[0], email.written[0]) if self.chance(0.6) else (email.written[0], phone.written[0])
+        )
         if self.chance(0.5):
             return Entry(written=(first, second), value=value)
         return Entry(written=(first + self.rng.choice((", ", " / ", "; ")) + second,), value=value)

@@ -95,7 +95,10 @@ def need_notification(draw: Draw, emoji: str) -> Filling:
     entries["guardian.name"] = draw.maybe(draw.person(), empty_share=0.6)
     entries["services"] = rows(
         [
-            {"service": draw.maybe(draw.text(SERVICES), empty_share=0.05), "contact": draw.maybe(draw.person(), empty_share=0.2)}
+            {
+                "service": draw.maybe(draw.text(SERVICES), empty_share=0.05),
+                "contact": draw.maybe(draw.person(), empty_share=0.2),
+            }
             if number < used
             else {}
             for used in [draw.rng.randint(0, 4)]
@@ -105,7 +108,9 @@ def need_notification(draw: Draw, emoji: str) -> Filling:
     )
     entries["needs"] = draw.maybe(draw.needs(emoji=emoji), empty_share=0.15)
     entries["proposed_coordinator"] = draw.maybe(draw.person(), empty_share=0.5)
-    entries["consent.signatures"] = rows([signature_row(draw), signature_row(draw, 0.6)], ("place", "date", "name", "signed"))
+    entries["consent.signatures"] = rows(
+        [signature_row(draw), signature_row(draw, 0.6)], ("place", "date", "name", "signed")
+    )
     oral = draw.chance(0.3)
     entries["oral_consent.date"] = draw.date() if oral else empty()
     entries["oral_consent.service"] = draw.text(SERVICES) if oral else empty()
@@ -117,7 +122,9 @@ def need_notification(draw: Draw, emoji: str) -> Filling:
     if not truth["recipient.name"]:
         filling.problems.append(("recipient.name",))
     if not any(truth[f"recipient.{key}"] for key in ("birth_date", "due_date", "address", "phone")):
-        filling.problems.append(("recipient.birth_date", "recipient.due_date", "recipient.address", "recipient.phone"))
+        filling.problems.append(
+            ("recipient.birth_date", "recipient.due_date", "recipient.address", "recipient.phone")
+        )
     asked = [key for key in truth if key.startswith("requested.")]
     if not any(truth[key] for key in asked):
         filling.problems.append(tuple(asked))
@@ -144,7 +151,12 @@ def signature_row(draw: Draw, empty_share: float = 0.3) -> dict[str, Entry]:
     day = draw.date()
     mark = signed(draw, none_share=0.1)
     name = line(mark.written[0]) if mark.mark == "typed" else empty()
-    return {"place": line(place), "date": day, "name": name, "signed": Entry(value=mark.value, mark=mark.mark)}
+    return {
+        "place": line(place),
+        "date": day,
+        "name": name,
+        "signed": Entry(value=mark.value, mark=mark.mark),
+    }
 
 
 def rows(written: list[dict[str, Entry]], columns: tuple[str, ...]) -> Entry:
@@ -172,7 +184,9 @@ def group_report(draw: Draw, emoji: str) -> Filling:
         entries[f"{role}.service"] = empty() if absent else draw.maybe(draw.text(SERVICES), empty_share=0.15)
         entries[f"{role}.contact"] = empty() if absent else draw.maybe(draw.contact(), empty_share=0.2)
     for key, most in (("members", 8), ("on_call_members", 3)):
-        entries[key] = rows([member(draw) for _ in range(draw.rng.randint(0, most))], ("name", "service", "contact"))
+        entries[key] = rows(
+            [member(draw) for _ in range(draw.rng.randint(0, most))], ("name", "service", "contact")
+        )
     plans = ("IOP", "Treningsplan og pleieplan", "IOP fra høsten, aktivitetsplan", "Omsorgsplan & IOP")
     entries["other_plans"] = draw.maybe(draw.text(plans), empty_share=0.5)
     for key in PLAN_ROWS:
@@ -215,8 +229,12 @@ def needs_checklist(draw: Draw, emoji: str) -> Filling:
             ],
             rows=tuple(written),
         ),
-        "items_other": draw.maybe(draw.text(("Logoped", "Flyktningtjenesten", "Krisesenter i Trondheim")), empty_share=0.6),
-        "items_annet": draw.maybe(draw.text(("Trygghetsalarm", "Matombringing & tilsyn", "Syn- og hørselskontakt")), empty_share=0.6),
+        "items_other": draw.maybe(
+            draw.text(("Logoped", "Flyktningtjenesten", "Krisesenter i Trondheim")), empty_share=0.6
+        ),
+        "items_annet": draw.maybe(
+            draw.text(("Trygghetsalarm", "Matombringing & tilsyn", "Syn- og hørselskontakt")), empty_share=0.6
+        ),
     }
     for key in ("plan.entitled", "plan.wanted", "plan.consented"):
         entries[key] = tick(draw.chance(0.6)) if draw.chance(0.7) else empty()
@@ -237,9 +255,24 @@ def checklist_row(draw: Draw, item: str, axes: str) -> dict[str, Entry]:
 
 def stakeholder_map(draw: Draw, emoji: str) -> Filling:
     words = {
-        "welfare_services": ("Opphaug skole, 3. trinn", "Kontakt: Liv Moen", "Saksbehandler er byttet i mai", "PP-rådgiver kommer ukentlig"),
-        "family_network": ("Mor og far, bor sammen", "Besteforeldre på Bjugn", "Storebror (19)", "Nabo & god venn"),
-        "health_services": ("Dr. Ås ved Fosen legesenter", "time hver 6. uke", "BUP siden 2024", "Annenhver helg"),
+        "welfare_services": (
+            "Opphaug skole, 3. trinn",
+            "Kontakt: Liv Moen",
+            "Saksbehandler er byttet i mai",
+            "PP-rådgiver kommer ukentlig",
+        ),
+        "family_network": (
+            "Mor og far, bor sammen",
+            "Besteforeldre på Bjugn",
+            "Storebror (19)",
+            "Nabo & god venn",
+        ),
+        "health_services": (
+            "Dr. Ås ved Fosen legesenter",
+            "time hver 6. uke",
+            "BUP siden 2024",
+            "Annenhver helg",
+        ),
         "leisure": ("Svømming på torsdager", "Speider < 12 år", "Kulturskolen: trommer", "Ingen for tiden"),
     }
     entries = {}
@@ -254,7 +287,9 @@ def group_consent(draw: Draw, emoji: str) -> Filling:
     full = draw.chance(0.5)
     for key in ("establish", "share", "register", "voluntary"):
         entries[f"consents.{key}"] = tick(full or draw.chance(0.6))
-    entries["place"] = draw.maybe(draw.text(("Sjøvegan", "Salangen", "Mo i Rana", "Kárášjohka")), empty_share=0.15)
+    entries["place"] = draw.maybe(
+        draw.text(("Sjøvegan", "Salangen", "Mo i Rana", "Kárášjohka")), empty_share=0.15
+    )
     entries["date"] = draw.maybe(draw.date(), empty_share=0.1)
     entries["signed"] = signed(draw)
     filling = Filling(form="group-consent", entries=entries)

@@ -14,7 +14,21 @@ from docx.shared import Pt
 from PIL import Image, ImageDraw
 
 from tests.generated import word_marks as marks
-from tests.generated.page import Block, Cell, Newline, PageBreak, Para, Piece, Print, Sign, Style, Tab, Table, Tick, Written
+from tests.generated.page import (
+    Block,
+    Cell,
+    Newline,
+    PageBreak,
+    Para,
+    Piece,
+    Print,
+    Sign,
+    Style,
+    Tab,
+    Table,
+    Tick,
+    Written,
+)
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -22,13 +36,31 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 STRICT = (
-    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships"),
-    ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing"),
+    (
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
+    (
+        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+    ),
     ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main"),
-    ("http://schemas.openxmlformats.org/drawingml/2006/picture", "http://purl.oclc.org/ooxml/drawingml/picture"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/extendedProperties"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math"),
+    (
+        "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "http://purl.oclc.org/ooxml/drawingml/picture",
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+        "http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+    ),
 )
 
 
@@ -44,7 +76,15 @@ class WordDrawing:
         self.box = rng.choice(marks.BOXES)
         self.bare = rng.choice(("none", "none", "none", self.box, "over"))
         self.mark = rng.choice("XXXxx✓✔☒☑")
-        self.hand = rng.choice(("", "", '<w:color w:val="1F3864"/>', '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New"/>', "<w:i/>"))
+        self.hand = rng.choice(
+            (
+                "",
+                "",
+                '<w:color w:val="1F3864"/>',
+                '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New"/>',
+                "<w:i/>",
+            )
+        )
         style.note(f"vehicle={self.vehicle}")
         style.note(f"box={self.box}/{self.bare}/{self.mark}")
         if self.strict:
@@ -61,7 +101,7 @@ class WordDrawing:
         return vehicle
 
     def piece(self, piece: Piece, *, scale: float, alone: bool = False) -> str:
-        size = f'<w:sz w:val="{max(12, round(self.style.size * scale * 2))}"/>'
+        size = f'<w:sz w:val="{max(10, round(self.style.size * scale * 2))}"/>'
         if isinstance(piece, Print):
             return marks.run(piece.text, props=("<w:b/>" if piece.bold else "") + size)
         if isinstance(piece, Newline):
@@ -104,9 +144,16 @@ class WordDrawing:
 
     def para(self, para: Para, *, alone: bool = False) -> str:
         """A paragraph; a lone value may stand in a control around the whole of it."""
-        spacing = f'<w:spacing w:before="0" w:after="{round(para.after * 20)}" w:line="240" w:lineRule="auto"/>'
+        spacing = (
+            f'<w:spacing w:before="0" w:after="{round(para.after * 20)}" w:line="240" w:lineRule="auto"/>'
+        )
         pieces = para.pieces
-        lone = len(pieces) == 1 and isinstance(pieces[0], Written) and not pieces[0].single and not pieces[0].rule
+        lone = (
+            len(pieces) == 1
+            and isinstance(pieces[0], Written)
+            and not pieces[0].single
+            and not pieces[0].rule
+        )
         body = "".join(self.piece(piece, scale=para.scale, alone=lone) for piece in pieces)
         text = f"<w:p><w:pPr>{spacing}</w:pPr>{body}</w:p>"
         if not lone:
@@ -114,7 +161,10 @@ class WordDrawing:
         value = pieces[0]
         assert isinstance(value, Written)
         if value.lines and len(value.lines) > 1 and self.rng.random() < 0.5:
-            text = "".join(self.para(Para(pieces=(Written(field=value.field, lines=(line,), single=True),))) for line in value.lines)
+            text = "".join(
+                self.para(Para(pieces=(Written(field=value.field, lines=(line,), single=True),)))
+                for line in value.lines
+            )
         vehicle = self.pick(alone=True)
         if vehicle == "block-sdt":
             return marks.sdt(text, number=self.next(), kind="<w:richText/>") if value.lines else text
@@ -132,7 +182,12 @@ class WordDrawing:
             body += "<w:p/>" if body.endswith("</w:tbl>") else ""
         text = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr>{body or "<w:p/>"}</w:tc>'
         only = cell.paras[0].pieces if len(cell.paras) == 1 else ()
-        if len(only) == 1 and isinstance(only[0], Written) and only[0].lines and self.pick(alone=True) == "cell-sdt":
+        if (
+            len(only) == 1
+            and isinstance(only[0], Written)
+            and only[0].lines
+            and self.pick(alone=True) == "cell-sdt"
+        ):
             return marks.sdt(text, number=self.next(), kind="<w:richText/>")
         return text
 
@@ -146,7 +201,11 @@ class WordDrawing:
             for cell in row:
                 cells.append(self.cell(cell, sum(widths[at : at + cell.span])))
                 at += cell.span
-            height = f'<w:trPr><w:trHeight w:val="{round(self.style.pad * 80)}"/></w:trPr>' if self.style.pad > 2 else ""
+            height = (
+                f'<w:trPr><w:trHeight w:val="{round(self.style.pad * 80)}"/></w:trPr>'
+                if self.style.pad > 2
+                else ""
+            )
             rows.append(f"<w:tr>{height}{''.join(cells)}</w:tr>")
         props = f'<w:tblW w:w="{total}" w:type="dxa"/>{borders(table.borders or self.style.borders)}<w:tblLayout w:type="fixed"/>'
         return f"<w:tbl><w:tblPr>{props}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -189,7 +248,12 @@ def nested(text: str) -> str:
 
 
 def borders(kind: str) -> str:
-    on = {"all": "top left bottom right insideH insideV", "rows": "top bottom insideH", "outer": "top left bottom right", "none": ""}[kind]
+    on = {
+        "all": "top left bottom right insideH insideV",
+        "rows": "top bottom insideH",
+        "outer": "top left bottom right",
+        "none": "",
+    }[kind]
     sides = "".join(
         f'<w:{side} w:val="{"single" if side in on.split() else "nil"}" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")

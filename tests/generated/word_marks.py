@@ -5,7 +5,18 @@ from __future__ import annotations
 from random import Random
 from xml.sax.saxutils import escape, quoteattr
 
-VEHICLES = ("plain", "plain", "split", "run-sdt", "formtext", "inserted", "replaced", "struck", "hyperlink", "smart")
+VEHICLES = (
+    "plain",
+    "plain",
+    "split",
+    "run-sdt",
+    "formtext",
+    "inserted",
+    "replaced",
+    "struck",
+    "hyperlink",
+    "smart",
+)
 BLOCKS = ("block-sdt", "cell-sdt", "nested", "textbox")
 BOXES = ("glyph", "sym", "w14", "legacy", "bracket", "round")
 STAMP = 'w:author="Saksbehandler" w:date="2025-03-04T10:00:00Z"'
@@ -44,10 +55,15 @@ def split(rng: Random, texts: tuple[str, ...], *, props: str = "") -> str:
     """The runs Word leaves behind after spelling and editing: cut in the middle of words."""
     parts = []
     for text in texts:
-        cuts = sorted(rng.sample(range(1, len(text)), min(len(text) - 1, rng.randint(1, 4)))) if len(text) > 1 else []
+        cuts = (
+            sorted(rng.sample(range(1, len(text)), min(len(text) - 1, rng.randint(1, 4))))
+            if len(text) > 1
+            else []
+        )
         pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
         runs = '<w:proofErr w:type="spellStart"/>'.join(
-            run(piece, props=props).replace("<w:r>", f'<w:r w:rsidR="00{rng.randrange(16**6):06X}">') for piece in pieces
+            run(piece, props=props).replace("<w:r>", f'<w:r w:rsidR="00{rng.randrange(16**6):06X}">')
+            for piece in pieces
         )
         parts.append(runs + '<w:bookmarkStart w:id="7" w:name="_GoBack"/><w:bookmarkEnd w:id="7"/>')
     return "<w:r><w:br/></w:r>".join(parts)
@@ -129,9 +145,22 @@ def checkbox(on: bool, number: int, rng: Random) -> str:
 def legacy(on: bool, number: int, rng: Random) -> str:
     """FORMCHECKBOX: the state is `checked` when it is there (without a value it means on), else the default."""
     if on:
-        state = rng.choice(("<w:default w:val=\"0\"/><w:checked/>", '<w:checked w:val="1"/>', '<w:default w:val="1"/>', "<w:default/>"))
+        state = rng.choice(
+            (
+                '<w:default w:val="0"/><w:checked/>',
+                '<w:checked w:val="1"/>',
+                '<w:default w:val="1"/>',
+                "<w:default/>",
+            )
+        )
     else:
-        state = rng.choice(('<w:default w:val="0"/>', '<w:default w:val="0"/><w:checked w:val="0"/>', '<w:default w:val="1"/><w:checked w:val="0"/>'))
+        state = rng.choice(
+            (
+                '<w:default w:val="0"/>',
+                '<w:default w:val="0"/><w:checked w:val="0"/>',
+                '<w:default w:val="1"/><w:checked w:val="0"/>',
+            )
+        )
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val={quoteattr(f"Avmerking{number}")}/><w:enabled/>'
         f'<w:calcOnExit w:val="0"/><w:checkBox><w:sizeAuto/>{state}</w:checkBox></w:ffData></w:fldChar></w:r>'

@@ -21,6 +21,10 @@ class Entry:
     """A rows field's written rows; an empty dict is a row left blank."""
 
 
+BOTH = Entry(written=("both",))
+"""Yes and no both ticked: no value."""
+
+
 def line(text: str) -> Entry:
     return Entry(written=(text,), value=text)
 
