@@ -1,4 +1,4 @@
-"""One call draws one filled form: `generate(form, carrier, seed, folder)`; the same seed gives the same file."""
+"""One call draws one filled form; the same form, carrier and seed always give the same file."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ def generate(
     alter: Callable[[Filling], None] | None = None,
     name: str = "",
 ) -> Filled:
-    """Draws `form` filled in at random as `carrier` into `folder`; `alter` may change the filling before it is laid out."""
+    """Draws `form` filled in at random as `carrier` into `folder`; `alter` may change the filling first."""
     rng = Random(f"{form}/{carrier}/{seed}")
     filling = fill(form, rng, emoji=EMOJI[carrier])
     if alter:
         alter(filling)
     drawn = style(rng)
+    drawn.exclusive = alter is None
     blocks = LAYOUTS[form](drawn, filling)
     path = folder / f"{name or form}-{carrier}-{seed:04}{SUFFIXES[carrier]}"
     put(blocks, drawn, rng, carrier, path)

@@ -40,7 +40,7 @@ class Fault:
     problems: frozenset[str] = frozenset()
     """Fields of which some problem must name at least one; empty: no demand."""
     lenient: bool = False
-    """A changed blank: any field may go to review and the form may be unknown, but nothing wrong may be accepted."""
+    """A changed blank: fields may go to review, the form may be unknown; nothing wrong may be accepted."""
 
 
 def altered(

@@ -22,26 +22,9 @@ from tests.generated.page import (
     words,
     written,
 )
+from tests.generated.printed import ASKED, CONDITIONS, CONSENT, INFORMATION, TITLE
 from tests.generated.written import Entry, Filling
 
-TITLE = "Melding om behov for IP/koordinator/barnekoordinator/ansvarsgruppe"
-INFORMATION = (
-    "Når søknaden er mottatt, vil vi innhente nødvendig informasjon for å behandle søknaden. Du vil ved behov bli "
-    "kontaktet for ytterligere opplysninger som gjelder din søknad. Vi vil vurdere dine hjelpebehov, og avgjøre om du "
-    "har rett til å få individuell plan og koordinator/barnekoordinator."
-)
-CONSENT = (
-    "Ved å underskrive dette skjemaet samtykker du til at Ørland kommune kan innhente nødvendige saksopplysninger fra "
-    "andre offentlige instanser og pårørende som er registrert i dette skjemaet.",
-    "Du samtykker til at kommunen kan behandle dine personopplysninger elektronisk og formidler til de ansatte som "
-    "deltar i saksbehandlingen.",
-)
-CONDITIONS = (
-    "Barnet eller ungdommen har alvorlig sykdom, skade eller nedsatt funksjonsevne med «behov for langvarige og "
-    "sammensatte eller koordinerte helse- og omsorgstjenester og andre velferdstjenester», jf. hol. § 7-2 a.",
-    "Det er ikke et eget vilkår knyttet til psykisk og/eller fysisk tilstand for å ha rett til alminnelig koordinator. "
-    "Pasient eller bruker har «behov for langvarige og koordinerte tjenester», jf. hol § 7-2.",
-)
 PERSON = (
     ("recipient.name", ("Navn",)),
     ("recipient.birth_date", ("Fødselsdato", "Født")),
@@ -59,12 +42,6 @@ OTHERS = (
     ("gp.name", ("Fastlege",)),
     ("gp.office", ("Legekontor",)),
     ("guardian.name", ("Verge",)),
-)
-ASKED = (
-    ("requested.individual_plan", "Individuell plan (IP)"),
-    ("requested.coordinator", "Koordinator"),
-    ("requested.care_group", "Ansvarsgruppe"),
-    ("requested.child_coordinator", "Barnekoordinator"),
 )
 
 
@@ -285,7 +262,10 @@ def signature_line(drawn: Style, filling: Filling, number: int) -> list[Block]:
 
 def oral_consent(drawn: Style, filling: Filling) -> list[Block]:
     entries = filling.entries
-    text = "Der informert samtykke er innhentet muntlig av en tjeneste, kan melding sendes når tjenesteutøver signerer:"
+    text = (
+        "Der informert samtykke er innhentet muntlig av en tjeneste, kan melding sendes når "
+        "tjenesteutøver signerer:"
+    )
     sign = entries["oral_consent.signed"]
     service = (Print(text="Tjeneste: "), written("oral_consent.service", entries["oral_consent.service"]))
     contact = (

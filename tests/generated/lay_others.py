@@ -20,36 +20,9 @@ from tests.generated.page import (
     words,
     written,
 )
-from tests.generated.truth import AXES, CHECKLIST, QUADRANTS
+from tests.generated.printed import AXES, CHECKLIST, CONSENTS, INSTRUCTIONS, QUADRANTS
 from tests.generated.written import BOTH, Entry, Filling
 
-CONSENTS = (
-    (
-        "consents.establish",
-        "Jeg er kjent med ansvarsgruppens tverrfaglige sammensetning og arbeidsform, og samtykker til at det opprettes ansvarsgruppe.",
-    ),
-    (
-        "consents.share",
-        "Jeg samtykker til at personene i ansvarsgruppen får tilgang til relevante taushetsbelagte opplysninger.",
-    ),
-    (
-        "consents.register",
-        "Jeg samtykker til at koordinerende enhet mottar og registrerer opplysningene om opprettelse/oppløsning/endringer/"
-        "årlig melding om ansvarsgruppen.",
-    ),
-    (
-        "consents.voluntary",
-        "Jeg er kjent med at det er frivillig å gi samtykke, og at samtykket når som helst kan trekkes tilbake. "
-        "Samtykket gjelder inntil annen beskjed blir gitt.",
-    ),
-)
-INSTRUCTIONS = (
-    "Les informasjon side 1",
-    "Fyll ut aktørkart",
-    "Fyll ut sjekkliste",
-    "Vurdere barnets behov for samordning, barnekoordinator, koordinator eller individuell plan",
-    "Dersom ja, skal familien orienteres om rettigheter",
-)
 PLAN = (
     ("plan.entitled", "Rett på individuell plan"),
     ("plan.wanted", "Ønsker individuell plan"),
@@ -65,11 +38,13 @@ def instructions() -> list[Block]:
         *(words(f"· {text}") for text in INSTRUCTIONS),
         words("Samordningsplikt", bold=True),
         words(
-            "Samordningsplikten lovfester et ansvar for kommunen til å sørge for at den enkelte får et samordnet tjenestetilbud."
+            "Samordningsplikten lovfester et ansvar for kommunen til å sørge for at den "
+            "enkelte får et samordnet tjenestetilbud."
         ),
         words("Barnekoordinator", bold=True),
         words(
-            "Familier som har eller venter barn med alvorlig sykdom, skade eller nedsatt funksjonsevne, har rett til barnekoordinator."
+            "Familier som har eller venter barn med alvorlig sykdom, skade eller nedsatt "
+            "funksjonsevne, har rett til barnekoordinator."
         ),
         Para(),
     ]

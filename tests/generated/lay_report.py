@@ -22,7 +22,7 @@ from tests.generated.page import (
     words,
     written,
 )
-from tests.generated.truth import PLAN_ROWS
+from tests.generated.printed import PLAN_ROWS
 from tests.generated.written import BOTH, Entry, Filling
 
 KINDS = (
@@ -103,7 +103,7 @@ def person(drawn: Style, filling: Filling) -> list[Block]:
 
 
 def unfolded(entry: Entry) -> tuple[str, ...]:
-    """The entry's lines, a telephone and an e-mail each on its own: a stacked line must not be broken by the margin."""
+    """The entry's lines, telephone and e-mail each on its own: the margin must not break a stacked line."""
     parts: list[str] = []
     for text in entry.written:
         parts += re.split(r", | / |; ", text) if "@" in text else [text]
@@ -165,7 +165,7 @@ def participants(drawn: Style, filling: Filling) -> list[Block]:
 
 
 def roles(drawn: Style, filling: Filling) -> list[tuple[Cell, ...]]:
-    """The coordinator and the contact in their absence: stacked in one row as the form prints them, or a row each."""
+    """Coordinator and contact in absence: stacked in one row as the form prints them, or a row each."""
     entries = filling.entries
     if drawn.rng.random() < 0.5:
         rows = []

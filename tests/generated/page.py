@@ -1,4 +1,4 @@
-"""A filled form as blocks that every carrier can draw: paragraphs, tables, page breaks; and one document's style."""
+"""A filled form as blocks that every carrier can draw, and the style of one document."""
 
 from __future__ import annotations
 
@@ -71,6 +71,8 @@ class Para:
     pieces: tuple[Piece, ...] = ()
     scale: float = 1.0
     after: float = 2.0
+    keep: bool = False
+    """Stays on the page of the next block."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +117,8 @@ class Style:
     fill: FillMark
     header: str
     footer: str
+    exclusive: bool = True
+    """Yes and no are never both ticked, so that a fillable form may have radio buttons."""
     notes: list[str] = field(default_factory=list)
 
     def note(self, text: str) -> None:
@@ -208,7 +212,8 @@ def field_cells(drawn: Style, label: str, piece: Piece, *, span: int = 2) -> tup
 def field_paras(drawn: Style, label: str, piece: Piece) -> list[Para]:
     """A label and its value without a table."""
     if drawn.mode == "para-below":
-        return [words(label, bold=True), Para(pieces=(piece,), after=8)]
+        head = Para(pieces=(Print(text=label, bold=True),), keep=True)
+        return [head, Para(pieces=(piece,), after=8)]
     if drawn.mode == "para-tab":
         return [
             Para(

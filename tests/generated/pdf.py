@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 from random import Random
 
-from pypdf import PdfReader, PdfWriter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -16,6 +15,7 @@ from tests.generated import pdf_ticks
 from tests.generated.page import Block, Cell, PageBreak, Sign, Style, Table, Tick, Written
 from tests.generated.pdf_fields import Fields, Planned
 from tests.generated.pdf_flow import FILES, FONTS, Atom, Flow, Line, covering, register, width
+from tests.generated.pdf_grid import Drawings, Grid, ink
 from tests.generated.word import signature_picture
 
 LEFT, TOP, BOTTOM, ROOM = 55.0, 790.0, 55.0, 485.0
@@ -33,19 +33,23 @@ class PdfDrawing:
         if pdf_ticks.LOST not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(TTFont(pdf_ticks.LOST, str(FONTS / "dejavu/DejaVuSansMono.ttf")))
         hand = rng.choice((style.font, style.font, rng.choice(tuple(FILES))))
-        self.flow = Flow(style=style, hand=hand, fields=fields)
+        self.flow = Flow(style=style, hand=hand, fields=fields, struck=rng.random() < 0.06)
+        if self.flow.struck:
+            style.note("struck-out words")
         self.fields = Fields(rng=rng) if fields else None
         self.box = rng.choice(pdf_ticks.BOXES)
         self.boxed_cells = style.boxes
         self.bare = rng.choice(pdf_ticks.BARE)
         self.mark = rng.choice("XXx")
         self.ink = rng.choice(((0, 0, 0), (0, 0, 0), (0.1, 0.15, 0.5)))
-        self.grid = rng.choice(("stroke", "rects", "cells"))
+        self.grid = Grid(self.canvas, rng.choice(("stroke", "rects", "cells")))
         self.ruled = rng.choice(("vector", "letters"))
-        self.radio = rng.random() < 0.4
+        self.radio = rng.random() < 0.4 and style.exclusive
+        self.printed_boxes = rng.random() < 0.5
+        self.turned = not fields and rng.random() < 0.06
         self.y, self.page = TOP, 0
-        self.drawn: dict[str, str] = {}
-        style.note(f"hand={hand}, grid={self.grid}, rule={self.ruled}")
+        self.drawings = Drawings(self.canvas, rng)
+        style.note(f"hand={hand}, grid={self.grid.manner}, rule={self.ruled}")
         style.note(
             f"box={self.box}/{'boxed' if self.boxed_cells else self.bare}"
             if not fields
@@ -54,6 +58,10 @@ class PdfDrawing:
         self.begin_page()
 
     def begin_page(self) -> None:
+        if self.turned:
+            self.canvas.setPageRotation(90)
+            self.canvas.transform(0, 1, -1, 0, PAPER[1], 0)
+            self.style.note("pages stored sideways with /Rotate")
         self.y = TOP
         self.canvas.setFont(self.style.font, 7)
         self.canvas.drawString(LEFT, 815, self.style.header)
@@ -72,11 +80,11 @@ class PdfDrawing:
                 self.table(block)
             else:
                 lines = self.flow.lines(block, ROOM)
-                self.need(sum(line.height for line in lines))
+                self.need(sum(line.height for line in lines) + (24 if block.keep else 0))
                 self.lines(lines, LEFT)
         self.canvas.showPage()
         if self.fields:
-            for name in self.drawn:
+            for name in self.drawings.names:
                 self.canvas.doForm(name)
             self.canvas.showPage()
         self.canvas.save()
@@ -85,7 +93,7 @@ class PdfDrawing:
             data = self.fields.add(data)
             self.style.notes += self.fields.notes
         elif self.box == "lost":
-            data = without_unicode(data)
+            data = pdf_ticks.without_unicode(data)
         path.write_bytes(data)
 
     def need(self, height: float) -> None:
@@ -118,9 +126,13 @@ class PdfDrawing:
         return (atom.font, atom.size, atom.ink) != (before.font, before.size, before.ink)
 
     def write(self, text: str, atom: Atom, x: float, y: float) -> None:
-        self.canvas.setFillColorRGB(*(self.ink if atom.ink == "hand" else (0, 0, 0)))
+        self.canvas.setFillColorRGB(*(self.ink if atom.ink != "print" else (0, 0, 0)))
         self.canvas.setFont(atom.font, atom.size)
         self.canvas.drawString(x, y, text)
+        if atom.ink == "struck":
+            self.canvas.setLineWidth(0.7)
+            right = x + width(text.rstrip(), atom.font, atom.size)
+            self.canvas.line(x, y + atom.size * 0.28, right, y + atom.size * 0.28)
         self.canvas.setFillColorRGB(0, 0, 0)
 
     def draw(self, atom: Atom, x: float, y: float, height: float) -> None:
@@ -174,40 +186,18 @@ class PdfDrawing:
             multiline=atom.lines > 1 or len(lines) > 1,
         )
         if lines:
-            plan.shown = self.text_drawing(lines, atom.size, rect[2] - rect[0], rect[3] - rect[1])
+            plan.shown = self.drawings.text(lines, atom.size, rect[2] - rect[0], rect[3] - rect[1])
         self.fields.planned.append(plan)
-
-    def text_drawing(self, lines: tuple[str, ...], size: float, wide: float, tall: float) -> str:
-        name = f"t{len(self.drawn)}"
-        self.drawn[name] = name
-        self.canvas.beginForm(name, 0, 0, wide, tall)
-        y = tall - size
-        for text in lines:
-            font = covering(text, "Liberation Sans")
-            fitted = size
-            words = text.split(" ")
-            while fitted > 5 and max(width(word, font, fitted) for word in words) > wide - 3:
-                fitted -= 0.25
-            self.canvas.setFont(font, fitted)
-            row = ""
-            for word in [*words, None]:
-                longer = f"{row} {word}" if row else str(word)
-                if word is None or (row and width(longer, font, fitted) > wide - 3):
-                    self.canvas.drawString(2, y, row)
-                    y -= size * 1.2
-                    row = word or ""
-                else:
-                    row = longer
-        self.canvas.endForm()
-        return name
 
     def tick(self, piece: Tick, atom: Atom, x: float, y: float) -> None:
         size = atom.size
         if self.fields:
             side = size * 0.95
-            shown, hidden = self.tick_drawing(side, True), self.tick_drawing(side, False)
+            shown, hidden = self.drawings.tick(side, True), self.drawings.tick(side, False)
             group = piece.group if self.radio else ""
             rect = (x, y - 1, x + side, y - 1 + side)
+            if self.printed_boxes:
+                pdf_ticks.square(self.canvas, x, y - 1, side)
             self.fields.planned.append(
                 Planned(
                     kind="tick",
@@ -220,24 +210,11 @@ class PdfDrawing:
                 )
             )
             return
-        if piece.bare and not self.boxed_cells:
+        if self.box == "loose" or (piece.bare and not self.boxed_cells):
             if piece.on:
                 pdf_ticks.bare(self.canvas, self.bare, x, y, size, self.flow.hand, self.mark, self.rng)
             return
         pdf_ticks.box(self.canvas, self.box, piece.on, x, y, size, self.style.font, self.rng)
-
-    def tick_drawing(self, side: float, on: bool) -> str:
-        name = f"k{side:.2f}{on}".replace(".", "_")
-        if name not in self.drawn:
-            self.drawn[name] = name
-            self.canvas.beginForm(name, 0, 0, side, side)
-            pdf_ticks.square(self.canvas, 0.5, 0.5, side - 1)
-            if on:
-                pdf_ticks.letter(
-                    self.canvas, self.rng.choice("✔✘"), "ZapfDingbats", side * 0.15, side * 0.2, side * 0.85
-                )
-            self.canvas.endForm()
-        return name
 
     def sign(self, piece: Sign, atom: Atom, x: float, y: float) -> None:
         wide = atom.width
@@ -257,7 +234,7 @@ class PdfDrawing:
                 )
         elif self.fields and self.rng.random() < 0.3:
             shown = (
-                self.text_drawing(("Digitalt signert", "04.03.2025 10:15"), 5, wide, 14)
+                self.drawings.text(("Digitalt signert", "04.03.2025 10:15"), 5, wide, 14)
                 if piece.mark == "picture"
                 else ""
             )
@@ -281,21 +258,10 @@ class PdfDrawing:
             )
             self.style.note("signature picture")
         elif piece.mark == "picture":
-            self.ink_stroke(x + 4, y + 4)
+            ink(self.canvas, x + 4, y + 4, self.rng)
             self.style.note("signature ink")
         elif self.fields and self.rng.random() < 0.3:
             self.widget((), atom, (x, y - 3, x + wide, y + atom.size + 1))
-
-    def ink_stroke(self, x: float, y: float) -> None:
-        path = self.canvas.beginPath()
-        path.moveTo(x, y)
-        for step in range(9):
-            ends = [(x + 8 * step + self.rng.uniform(0, 9), y + self.rng.uniform(-5, 9)) for _ in range(3)]
-            path.curveTo(*ends[0], *ends[1], *ends[2])
-        self.canvas.setStrokeColorRGB(0.1, 0.1, 0.5)
-        self.canvas.setLineWidth(1)
-        self.canvas.drawPath(path, stroke=1, fill=0)
-        self.canvas.setStrokeColorRGB(0, 0, 0)
 
     def table(self, table: Table) -> None:
         kind = table.borders or self.style.borders
@@ -306,57 +272,21 @@ class PdfDrawing:
             x, at = LEFT, 0
             for cell in row:
                 wide = sum(widths[at : at + cell.span])
-                laid.append(
-                    (x, wide, cell, [line for para in cell.paras for line in self.flow.lines(para, wide - 8)])
-                )
+                lines = [line for para in cell.paras for line in self.flow.lines(para, wide - 8)]
+                laid.append((x, wide, cell, lines))
                 x, at = x + wide, at + cell.span
             tall = max(sum(line.height for line in lines) for *_, lines in laid) + 2 * pad
             self.need(tall)
             top = self.y
             for x, wide, cell, lines in laid:
                 if cell.shade:
-                    self.canvas.setFillColorRGB(0.88, 0.9, 0.95)
-                    self.canvas.rect(x, top - tall, wide, tall, stroke=0, fill=1)
-                    self.canvas.setFillColorRGB(0, 0, 0)
-                self.frame(kind, x, top, wide, tall, first=number == 0, last=number == len(table.rows) - 1)
+                    self.grid.shade(x, top, wide, tall)
+                self.grid.frame(
+                    kind, x, top, wide, tall, first=number == 0, last=number == len(table.rows) - 1
+                )
                 self.y = top - pad
                 self.lines(lines, x + 4)
             if kind == "outer":
-                self.edge(LEFT, top - tall, 0, tall)
-                self.edge(LEFT + ROOM * sum(table.widths), top - tall, 0, tall)
+                self.grid.edge(LEFT, top - tall, 0, tall)
+                self.grid.edge(LEFT + ROOM * sum(table.widths), top - tall, 0, tall)
             self.y = top - tall
-
-    def frame(
-        self, kind: str, x: float, top: float, wide: float, tall: float, *, first: bool, last: bool
-    ) -> None:
-        if kind == "all" and self.grid == "cells":
-            self.canvas.setLineWidth(0.5)
-            self.canvas.rect(x, top - tall, wide, tall, stroke=1, fill=0)
-            return
-        if kind in ("all", "rows") or (kind == "outer" and first):
-            self.edge(x, top, wide, 0)
-        if kind in ("all", "rows") or (kind == "outer" and last):
-            self.edge(x, top - tall, wide, 0)
-        if kind == "all":
-            self.edge(x, top - tall, 0, tall)
-            self.edge(x + wide, top - tall, 0, tall)
-
-    def edge(self, x: float, y: float, wide: float, tall: float) -> None:
-        """A border as a line, or as the thin filled rectangle Word prints."""
-        if self.grid == "rects":
-            self.canvas.rect(x, y, max(wide, 0.48), max(tall, 0.48), stroke=0, fill=1)
-            return
-        self.canvas.setLineWidth(0.5)
-        self.canvas.line(x, y, x + wide, y + tall)
-
-
-def without_unicode(data: bytes) -> bytes:
-    """The same file after the box font lost its table of letters, as in the prints of some old programs."""
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    for page in writer.pages:
-        for font in page["/Resources"]["/Font"].values():
-            if font.get_object()["/BaseFont"].endswith("DejaVuSansMono"):
-                font.get_object().pop("/ToUnicode", None)
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()

@@ -68,6 +68,7 @@ class Fields:
         self.bare_state = self.rng.random() < 0.2
         self.appear = self.rng.random() < 0.75
         self.choice = self.rng.random() < 0.2
+        self.newline = self.rng.choice(("\n", "\r", "\r\n"))
         self.namer = self.rng.choice(("Text{n}", "Tekst{n}", "undefined_{n}", "fill_{n}", "Text Field {n}"))
         self.ticker = self.rng.choice(("Avmerkingsboks{n}", "Check Box{n}", "toggle_{n}", "Kontrollboks {n}"))
         self.notes.append(f"export /{self.export}" + (", /AS only" if self.bare_state else ""))
@@ -174,7 +175,7 @@ class Fields:
         elif plan.multiline:
             widget[NameObject("/Ff")] = NumberObject(1 << 12)
         if plan.value:
-            widget[NameObject("/V")] = TextStringObject(plan.value)
+            widget[NameObject("/V")] = TextStringObject(plan.value.replace("\n", self.newline))
         elif self.rng.random() < 0.3:
             widget[NameObject("/V")] = TextStringObject("")
         if self.appear and plan.shown:
@@ -199,6 +200,9 @@ class Fields:
         edge = ArrayObject([NumberObject(0)])
         widget[NameObject("/MK")] = DictionaryObject(
             {NameObject("/BC"): edge, NameObject("/CA"): TextStringObject("4")}
+        )
+        widget[NameObject("/BS")] = DictionaryObject(
+            {NameObject("/W"): NumberObject(1), NameObject("/S"): NameObject("/S")}
         )
         widget[NameObject("/DA")] = TextStringObject("/ZaDb 0 Tf 0 g")
 

@@ -66,6 +66,8 @@ class Flow:
     style: Style
     hand: str
     fields: bool
+    struck: bool = False
+    """The person struck out some of what they first wrote."""
     """The document is fillable: what is written becomes a field."""
 
     def lines(self, para: Para, room: float) -> list[Line]:
@@ -137,6 +139,8 @@ class Flow:
             wide = max(width("_" * piece.rule, self.style.font, size), width(text, font, size) + 2)
             return [Atom(width=min(wide, rest), piece=piece, text="", font=font, size=size)]
         out: list[Atom | None] = []
+        if self.struck and len(piece.lines) == 1 and self.style.rng.random() < 0.3:
+            out += self.words("Gammel tekst ", self.hand, size, "struck")
         for number, text in enumerate(piece.lines):
             if number:
                 out.append(None)

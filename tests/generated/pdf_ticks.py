@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from random import Random
 
+from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.generated.pdf_flow import covering
 
-BOXES = ("cross", "check", "inset", "glyph", "zapf", "lost", "typed", "bracket", "round")
+BOXES = ("cross", "check", "inset", "glyph", "zapf", "lost", "typed", "bracket", "round", "loose")
 BARE = ("typed", "drawn", "zapf", "checkglyph")
 LOST = "Tapt"
 
@@ -82,3 +84,15 @@ def bare(
         letter(canvas, rng.choice("✓✔☒☑"), "DejaVu Sans", x, y, size)
     else:
         letter(canvas, mark, font, x, y, size)
+
+
+def without_unicode(data: bytes) -> bytes:
+    """The same file after the box font lost its table of letters, as in the prints of some old programs."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    for page in writer.pages:
+        for font in page["/Resources"]["/Font"].values():
+            if font.get_object()["/BaseFont"].endswith("DejaVuSansMono"):
+                font.get_object().pop("/ToUnicode", None)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()

@@ -261,7 +261,7 @@ class Draw:
         return Entry(written=(f"{word} {day:%d.%m.%Y}",), value=day.isoformat())
 
     def needs(self, *, emoji: str) -> Entry:
-        chosen = [self.rng.choice(NEEDS) for _ in range(self.rng.randint(1, 6))]
+        chosen = self.rng.sample(NEEDS, self.rng.randint(1, 6))
         if emoji and self.chance(0.1):
             chosen.append(f"Hilsen alle i familien {emoji}")
         if self.chance(0.2) and len(chosen) > 1:

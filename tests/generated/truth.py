@@ -6,63 +6,8 @@ from collections.abc import Callable
 from random import Random
 
 from tests.generated.people import NOTES, OFFICES, RELATIONS, SERVICES, Draw
+from tests.generated.printed import AXES, CHECKLIST, PLAN_ROWS
 from tests.generated.written import Entry, Filling, empty, line
-
-PLAN_ROWS = {
-    "plan.exists": "Har tjenestemottaker individuell plan?",
-    "plan.active": "Hvis ja, er planen i drift?",
-    "plan.informed": "Hvis nei, er det informert om individuell plan?",
-    "plan.needed": "Er det behov for individuell plan?",
-}
-QUADRANTS = {
-    "welfare_services": (
-        "Velferdstjeneste",
-        ("Barnehage/skole", "PPT", "NAV", "Familievern/-veiledning", "BVT (barnevern)"),
-    ),
-    "family_network": ("Familie og nettverk", ()),
-    "health_services": (
-        "Helse- og omsorgstjenester",
-        (
-            "Fastlege",
-            "Helsesykepleier",
-            "Fysio/ergo",
-            "Spesialisthelsetjeneste (BUP, sykehus)",
-            "Avlastning, personlig assistanse",
-            "Tannhelse",
-        ),
-    ),
-    "leisure": ("Fritidsaktiviteter", ()),
-}
-# (printed words, which of coordination / child_coordinator / coordinator can be ticked, bullet)
-CHECKLIST = (
-    ("Spesialpedagogisk hjelp i barnehage", "c", False),
-    ("Spesialundervisning i skole", "c", False),
-    ("PPT (pedagogisk psykologisk tjeneste)", "c", False),
-    ("BUP (barne- og ungdomspsykiatri)", "c", False),
-    ("Familie og forebygging (foreldreveiledning)", "c", False),
-    ("Barneverntjeneste", "c", False),
-    ("Familievernkontor", "c", False),
-    ("NAV (arbeids- og velferdsforvaltninga)", "c", False),
-    ("Krisesenter", "c", False),
-    ("Andre:", "cbk", False),
-    ("Har alvorlig sykdom, skade eller nedsatt funksjonsevne", "bk", False),
-    ("Har sykdom, skade eller nedsatt funksjonsevne", "bk", False),
-    ("Langvarige og sammensatte eller behov for koordinerte tjenester", "bk", False),
-    ("Har behov for helse og omsorgstjenester", "bk", False),
-    ("Helsesykepleier utover ordinær oppfølging", "bk", True),
-    ("Fysioterapeut", "bk", True),
-    ("Ergoterapeut", "bk", True),
-    ("Støttekontakt", "bk", True),
-    ("Avlastning", "bk", True),
-    ("Omsorgsstønad", "bk", True),
-    ("BPA", "bk", True),
-    ("Praktisk bistand", "bk", True),
-    ("Hjemmesykepleie", "bk", True),
-    ("Annet?", "bk", True),
-    ("Behov for andre velferdstjenester – sett kryss også ovenfor", "bk", False),
-    ("Barnet/ ungdommen er under 18 år", "cbk", False),
-)
-AXES = {"c": "coordination", "b": "child_coordinator", "k": "coordinator"}
 
 
 def tick(on: bool) -> Entry:

@@ -155,7 +155,8 @@ class WordDrawing:
             and not pieces[0].rule
         )
         body = "".join(self.piece(piece, scale=para.scale, alone=lone) for piece in pieces)
-        text = f"<w:p><w:pPr>{spacing}</w:pPr>{body}</w:p>"
+        keep = "<w:keepNext/>" if para.keep else ""
+        text = f"<w:p><w:pPr>{keep}{spacing}</w:pPr>{body}</w:p>"
         if not lone:
             return text
         value = pieces[0]
@@ -180,7 +181,10 @@ class WordDrawing:
         body = "".join(self.para(para, alone=len(cell.paras) == 1) for para in cell.paras)
         if body.endswith("</w:tbl>") or body.endswith("</w:sdt>"):
             body += "<w:p/>" if body.endswith("</w:tbl>") else ""
-        text = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr>{body or "<w:p/>"}</w:tc>'
+        text = (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}'
+            f"</w:tcPr>{body or '<w:p/>'}</w:tc>"
+        )
         only = cell.paras[0].pieces if len(cell.paras) == 1 else ()
         if (
             len(only) == 1
@@ -207,7 +211,10 @@ class WordDrawing:
                 else ""
             )
             rows.append(f"<w:tr>{height}{''.join(cells)}</w:tr>")
-        props = f'<w:tblW w:w="{total}" w:type="dxa"/>{borders(table.borders or self.style.borders)}<w:tblLayout w:type="fixed"/>'
+        props = (
+            f'<w:tblW w:w="{total}" w:type="dxa"/>{borders(table.borders or self.style.borders)}'
+            '<w:tblLayout w:type="fixed"/>'
+        )
         return f"<w:tbl><w:tblPr>{props}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
     def save(self, blocks: list[Block], path: Path) -> None:
@@ -244,7 +251,10 @@ BLOCK_CHOICES = ("block-sdt", "cell-sdt", "nested", "textbox", "plain", "plain")
 def nested(text: str) -> str:
     props = '<w:tblW w:w="3000" w:type="dxa"/>'
     grid = '<w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>'
-    return f'<w:tbl><w:tblPr>{props}</w:tblPr>{grid}<w:tr><w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{text}</w:tc></w:tr></w:tbl>'
+    return (
+        f"<w:tbl><w:tblPr>{props}</w:tblPr>{grid}<w:tr><w:tc><w:tcPr>"
+        f'<w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{text}</w:tc></w:tr></w:tbl>'
+    )
 
 
 def borders(kind: str) -> str:
@@ -285,5 +295,6 @@ def repacked(data: bytes, *, strict: bool) -> bytes:
                     content = content.replace(old.encode(), new.encode())
                 if name == "word/document.xml":
                     content = content.replace(b"<w:document ", b'<w:document w:conformance="strict" ', 1)
-            target.writestr(zipfile.ZipInfo(name, date_time=(2025, 1, 1, 0, 0, 0)), content)
+            entry = zipfile.ZipInfo(name, date_time=(2025, 1, 1, 0, 0, 0))
+            target.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED)
     return stream.getvalue()

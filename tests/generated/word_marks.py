@@ -1,4 +1,4 @@
-"""The ways Word holds what a person wrote: runs, controls, form fields, tracked changes; and its tick marks."""
+"""The ways Word holds what a person wrote: runs, controls, form fields, tracked changes, tick marks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VEHICLES = (
     "smart",
 )
 BLOCKS = ("block-sdt", "cell-sdt", "nested", "textbox")
-BOXES = ("glyph", "sym", "w14", "legacy", "bracket", "round")
+BOXES = ("glyph", "sym", "private", "w14", "legacy", "bracket", "round", "none")
 STAMP = 'w:author="Saksbehandler" w:date="2025-03-04T10:00:00Z"'
 PLACEHOLDER = "Klikk eller trykk her for å skrive inn tekst."
 
@@ -32,10 +32,16 @@ def run(text: str, *, props: str = "", special: Random | None = None) -> str:
         at = special.randrange(len(text) + 1)
         if "-" in text and special.random() < 0.5:
             left, right = text.split("-", 1)
-            body = f'<w:t xml:space="preserve">{escape(left)}</w:t><w:noBreakHyphen/><w:t xml:space="preserve">{escape(right)}</w:t>'
+            body = (
+                f'<w:t xml:space="preserve">{escape(left)}</w:t><w:noBreakHyphen/>'
+                f'<w:t xml:space="preserve">{escape(right)}</w:t>'
+            )
         elif text[max(at - 1, 0) : at + 1].isalpha() and 0 < at < len(text):
             left, right = text[:at], text[at:]
-            body = f'<w:t xml:space="preserve">{escape(left)}</w:t><w:softHyphen/><w:t xml:space="preserve">{escape(right)}</w:t>'
+            body = (
+                f'<w:t xml:space="preserve">{escape(left)}</w:t><w:softHyphen/>'
+                f'<w:t xml:space="preserve">{escape(right)}</w:t>'
+            )
     rpr = f"<w:rPr>{props}</w:rPr>" if props else ""
     return f"<w:r>{rpr}{body}</w:r>"
 
@@ -44,10 +50,9 @@ def lines(rng: Random, texts: tuple[str, ...], *, props: str = "") -> str:
     """Runs with a line break between the lines; some blanks become no-break spaces."""
     parts = []
     for text in texts:
-        if rng.random() < 0.04:
-            text = text.replace(" ", "\u00a0", 1)
+        shown = text.replace(" ", "\u00a0", 1) if rng.random() < 0.04 else text
         special = rng if rng.random() < 0.04 else None
-        parts.append(run(text, props=props, special=special))
+        parts.append(run(shown, props=props, special=special))
     return "<w:r><w:br/></w:r>".join(parts)
 
 
@@ -72,16 +77,19 @@ def split(rng: Random, texts: tuple[str, ...], *, props: str = "") -> str:
 def sdt(content: str, *, number: int, placeholder: bool = False, kind: str = "<w:text/>") -> str:
     flag = "<w:showingPlcHdr/>" if placeholder else ""
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="Felt {number}"/><w:tag w:val="t{number}"/><w:id w:val="{number + 1000}"/>{flag}{kind}</w:sdtPr>'
+        f'<w:sdt><w:sdtPr><w:alias w:val="Felt {number}"/><w:tag w:val="t{number}"/>'
+        f'<w:id w:val="{number + 1000}"/>{flag}{kind}</w:sdtPr>'
         f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
 
 
 def formtext(content: str, *, number: int) -> str:
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Tekst{number}"/><w:enabled/><w:calcOnExit w:val="0"/>'
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Tekst{number}"/>'
+        '<w:enabled/><w:calcOnExit w:val="0"/>'
         "<w:textInput/></w:ffData></w:fldChar></w:r>"
-        '<w:r><w:instrText xml:space="preserve"> FORMTEXT </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> FORMTEXT </w:instrText></w:r><w:r>'
+        '<w:fldChar w:fldCharType="separate"/></w:r>'
         f'{content}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
@@ -118,14 +126,17 @@ def value(rng: Random, vehicle: str, texts: tuple[str, ...], *, props: str, numb
 
 
 def deleted(rng: Random, text: str, number: int) -> str:
-    return f'<w:del w:id="{number}" {STAMP}><w:r><w:delText xml:space="preserve">{escape(text)}</w:delText></w:r></w:del>'
+    return (
+        f'<w:del w:id="{number}" {STAMP}><w:r><w:delText xml:space="preserve">{escape(text)}'
+        "</w:delText></w:r></w:del>"
+    )
 
 
 def textbox(paragraph: str, number: int) -> str:
     """A frame drawn at the field with the value inside."""
     return (
         '<w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml">'
-        f'<v:shape id="tb{number}" type="#_x0000_t202" style="width:200pt;height:20pt" stroked="f">'
+        f'<v:shape id="tb{number}" type="#_x0000_t202" style="width:100pt;height:26pt" stroked="f">'
         f"<v:textbox><w:txbxContent>{paragraph}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
 
@@ -135,36 +146,35 @@ def symbol(char: str, props: str = "") -> str:
     return f'<w:r>{rpr}<w:sym w:font="Wingdings" w:char="{char}"/></w:r>'
 
 
+def private(char: str, props: str) -> str:
+    """A letter of Wingdings typed as text, from the private part of Unicode."""
+    font = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings" w:cs="Wingdings" w:hint="default"/>'
+    return run(char, props=font + props)
+
+
 def checkbox(on: bool, number: int, rng: Random) -> str:
-    state = f'<w14:checkbox><w14:checked w14:val="{int(on)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+    state = (
+        f'<w14:checkbox><w14:checked w14:val="{int(on)}"/><w14:checkedState w14:val="2612" '
+        'w14:font="MS Gothic"/>'
+    )
     state += '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
     shown = '<w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>'
     return sdt(f"{shown}<w:t>{'☒' if on else '☐'}</w:t></w:r>", number=number, kind=state)
 
 
 def legacy(on: bool, number: int, rng: Random) -> str:
-    """FORMCHECKBOX: the state is `checked` when it is there (without a value it means on), else the default."""
+    """FORMCHECKBOX: `checked` when it is there (without a value it means on), else the default."""
+    off, on_now = '<w:default w:val="0"/>', '<w:default w:val="1"/>'
     if on:
-        state = rng.choice(
-            (
-                '<w:default w:val="0"/><w:checked/>',
-                '<w:checked w:val="1"/>',
-                '<w:default w:val="1"/>',
-                "<w:default/>",
-            )
-        )
+        state = rng.choice((f"{off}<w:checked/>", '<w:checked w:val="1"/>', on_now, "<w:default/>"))
     else:
-        state = rng.choice(
-            (
-                '<w:default w:val="0"/>',
-                '<w:default w:val="0"/><w:checked w:val="0"/>',
-                '<w:default w:val="1"/><w:checked w:val="0"/>',
-            )
-        )
+        state = rng.choice((off, f'{off}<w:checked w:val="0"/>', f'{on_now}<w:checked w:val="0"/>'))
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val={quoteattr(f"Avmerking{number}")}/><w:enabled/>'
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>'
+        f"<w:name w:val={quoteattr(f'Avmerking{number}')}/><w:enabled/>"
         f'<w:calcOnExit w:val="0"/><w:checkBox><w:sizeAuto/>{state}</w:checkBox></w:ffData></w:fldChar></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> FORMCHECKBOX </w:instrText></w:r><w:r>'
+        '<w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
@@ -175,6 +185,8 @@ def tick(rng: Random, box: str, on: bool, mark: str, *, props: str, number: int)
         return run(mark if mark in "☒☑" else "☒", props=props) if on else run("☐", props=props)
     if box == "sym":
         return symbol({"☑": "F0FE", "✓": "F0FE", "✔": "F0FE"}.get(mark, "F078") if on else "F0A8", props)
+    if box == "private":
+        return private("\uf0fe" if on else "\uf0a8", props)
     if box == "w14":
         return checkbox(on, number, rng)
     if box == "legacy":
