@@ -8,6 +8,9 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
+
 from tests.generated.draw import EMOJI, LAYOUTS, SUFFIXES, generate, put
 from tests.generated.page import (
     Block,
@@ -21,6 +24,7 @@ from tests.generated.page import (
     heading,
     style,
     words,
+    written,
 )
 from tests.generated.people import Draw
 from tests.generated.truth import fill
@@ -104,6 +108,24 @@ PROBLEMS = {
 }
 
 
+def contradicted(name: str, *, carrier: str, seed: int, folder: Path) -> Fault:
+    """Check boxes that look ticked and say they aren't: whatever the carrier asked for, a fillable PDF."""
+    keys = [f"consents.{key}" for key in ("establish", "share", "register", "voluntary")]
+
+    def all_ticked(filling: Filling) -> None:
+        filling.entries |= {key: Entry(value=True) for key in keys}
+
+    filled = generate("group-consent", "pdf-fields", seed, folder, alter=all_ticked, name=f"{name}-{carrier}")
+    writer = PdfWriter(clone_from=PdfReader(filled.path))
+    for page in writer.pages:
+        for reference in page["/Annots"]:
+            widget = reference.get_object()
+            if widget.get("/FT") == "/Btn":
+                widget[NameObject("/V")] = NameObject("/Off")
+    writer.write(filled.path)
+    return Fault(name=name, path=filled.path, forms=(filled,), review=frozenset(keys))
+
+
 def several(name: str, forms: tuple[str, ...], *, carrier: str, seed: int, folder: Path) -> Fault:
     """A stack: several forms in one file, each on its own pages."""
     rng = Random(f"{name}/{carrier}/{seed}")
@@ -145,8 +167,6 @@ def unknown(name: str, *, carrier: str, seed: int, folder: Path) -> Fault:
         "Ønsket skole": Entry(written=("Opphaug skole",)),
         "Dato": draw.date(),
     }
-    from tests.generated.page import written
-
     rows = tuple(
         field_cells(drawn, drawn.label(label), written(label, entry)) for label, entry in answers.items()
     )
@@ -218,6 +238,7 @@ MAKERS: dict[str, Callable[..., Fault]] = {
     "stack-with-consent": partial(several, "stack-with-consent", ("need-notification", "group-consent")),
     "two-reports": partial(several, "two-reports", ("group-report", "group-report")),
     "unknown-form": partial(unknown, "unknown-form"),
+    "box-contradicts": partial(contradicted, "box-contradicts"),
     "newer-version": partial(newer, "newer-version"),
 }
 

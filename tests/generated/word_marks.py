@@ -158,7 +158,8 @@ def checkbox(on: bool, number: int, rng: Random) -> str:
         'w14:font="MS Gothic"/>'
     )
     state += '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
-    shown = '<w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>'
+    font = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/>'
+    shown = f"<w:r><w:rPr>{font}</w:rPr>"
     return sdt(f"{shown}<w:t>{'☒' if on else '☐'}</w:t></w:r>", number=number, kind=state)
 
 
