@@ -90,7 +90,7 @@ ALTERED: dict[str, tuple[str, Callable[[Filling], None]]] = {
     "no-such-day": ("group-report", write("recipient.birth_date", "31.02.2011")),
     "seven-digits": ("need-notification", write("recipient.phone", "90 12 34 5")),
     "town-disagrees": ("need-notification", write("recipient.postal_place", "7130 Kautokeino")),
-    "no-such-postcode": ("need-notification", write("recipient.postal_place", "0001 Brekstad")),
+    "no-such-postcode": ("need-notification", write("recipient.postal_place", "1234 Brekstad")),
     "broken-email": ("need-notification", write("recipient.email", "kari.moen(at)example.no")),
 }
 REVIEW = {
@@ -196,7 +196,7 @@ def newer(name: str, *, carrier: str, seed: int, folder: Path) -> Fault:
         if isinstance(block, Table) and "individuell plan" in first_words(block)
     )
     people = next(
-        at for at, block in enumerate(moved) if isinstance(block, Table) and "DELTAKERE" in first_words(block)
+        at for at, block in enumerate(moved) if isinstance(block, Table) and "DELTAKERE/ROLLER" in first_words(block)
     )
     moved[plan], moved[people] = moved[people], moved[plan]
     path = folder / f"{name}-{carrier}-{seed:04}{SUFFIXES[carrier]}"
@@ -216,7 +216,7 @@ def revised(block: Block) -> Block:
     """The participants' service before their name, and no before yes, with the headings going along."""
     if not isinstance(block, Table):
         return block
-    if "DELTAKERE" in first_words(block) or "Opplysninger om individuell plan" in first_words(block):
+    if "DELTAKERE/ROLLER" in first_words(block) or "Opplysninger om individuell plan" in first_words(block):
         rows = tuple((row[0], row[2], row[1], row[3]) if len(row) == 4 else row for row in block.rows)
         renamed = tuple(
             cell(Print(text="Telefon/e-post", bold=True)) if text_of(item) == "KONTAKTINFORMASJON" else item

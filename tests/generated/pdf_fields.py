@@ -66,7 +66,9 @@ class Fields:
         self.drawings = {name.removeprefix("/FormXob."): ref for name, ref in drawings.items()}
         self.export = self.rng.choice(EXPORTS)
         self.bare_state = self.rng.random() < 0.2
-        self.appear = self.rng.random() < 0.75
+        letters = "".join(plan.value for plan in self.planned)
+        shown_by_viewers = all(ord(letter) < 256 for letter in letters)
+        self.appear = self.rng.random() < 0.5 or not shown_by_viewers
         self.choice = self.rng.random() < 0.2
         self.newline = self.rng.choice(("\n", "\r", "\r\n"))
         self.namer = self.rng.choice(("Text{n}", "Tekst{n}", "undefined_{n}", "fill_{n}", "Text Field {n}"))
