@@ -190,14 +190,8 @@ def newer(name: str, *, carrier: str, seed: int, folder: Path) -> Fault:
     filling = fill("group-report", rng, emoji="")
     blocks = LAYOUTS["group-report"](drawn, filling)
     moved = [revised(block) for block in blocks]
-    plan = next(
-        at
-        for at, block in enumerate(moved)
-        if isinstance(block, Table) and "individuell plan" in first_words(block)
-    )
-    people = next(
-        at for at, block in enumerate(moved) if isinstance(block, Table) and "DELTAKERE/ROLLER" in first_words(block)
-    )
+    plan = place_of(moved, "individuell plan")
+    people = place_of(moved, "DELTAKERE/ROLLER")
     moved[plan], moved[people] = moved[people], moved[plan]
     path = folder / f"{name}-{carrier}-{seed:04}{SUFFIXES[carrier]}"
     put(moved, drawn, rng, carrier, path)
@@ -205,6 +199,13 @@ def newer(name: str, *, carrier: str, seed: int, folder: Path) -> Fault:
         path=path, form="group-report", carrier=carrier, seed=seed, truth=filling.truth, notes=drawn.notes
     )
     return Fault(name=name, path=path, forms=(filled,), lenient=True)
+
+
+def place_of(blocks: list[Block], text: str) -> int:
+    """Where the table is whose first cell says `text`."""
+    return next(
+        at for at, block in enumerate(blocks) if isinstance(block, Table) and text in first_words(block)
+    )
 
 
 def first_words(table: Table) -> str:

@@ -67,7 +67,7 @@ def need_notification(drawn: Style, filling: Filling) -> list[Block]:
                 )
             )
         )
-    blocks.append(heading(TITLE))
+    blocks.append(drawn.title(TITLE))
     blocks += requested(drawn, filling)
     blocks += reported(drawn, filling)
     sections = (
@@ -117,7 +117,7 @@ def requested(drawn: Style, filling: Filling) -> list[Block]:
         for left, right in ((0, 1), (2, 3)):
             row: list[Cell] = []
             for tick, label in (ticks[left], ticks[right]):
-                row += [cell(Print(text=label)), cell(tick)]
+                row += [cell(*drawn.broken(label)), cell(tick)]
             rows.append(tuple(row))
         rows.append((cell(Print(text="Annet: "), written("requested.other", other), span=4),))
         return [Table(rows=tuple(rows), widths=(0.38, 0.12, 0.38, 0.12)), Para()]

@@ -62,7 +62,7 @@ def needs_checklist(drawn: Style, filling: Filling) -> list[Block]:
         drawn.note("instructions in front")
         blocks += instructions()
     blocks.append(
-        heading("«Din sjekkliste» for vurdering av rett til samordning, koordinator og individuell plan")
+        drawn.title("«Din sjekkliste» for vurdering av rett til samordning, koordinator og individuell plan")
     )
     hyphen: tuple[Piece, ...] = (
         Print(text="Barne-", bold=True),
@@ -151,7 +151,7 @@ def tick_cells(number: int, row: dict[str, Entry], axes: str) -> list[Cell]:
 
 
 def stakeholder_map(drawn: Style, filling: Filling) -> list[Block]:
-    blocks: list[Block] = [heading("Aktørkart barn og unge")]
+    blocks: list[Block] = [drawn.title("Aktørkart barn og unge")]
     blocks.append(words("Utfylt skjema: Unntatt offentlighet offl. §13.1. jf. fvl. §13.1."))
     beside = drawn.rng.random() < 0.3
     if beside:
@@ -193,7 +193,7 @@ def group_consent(drawn: Style, filling: Filling) -> list[Block]:
     entries = filling.entries
     subject = written("subject", entries["subject"], rule=rng.randint(24, 36))
     blocks: list[Block] = [
-        heading("SAMTYKKEERKLÆRING FOR OPPRETTELSE AV ANSVARSGRUPPE"),
+        drawn.title("SAMTYKKEERKLÆRING FOR OPPRETTELSE AV ANSVARSGRUPPE"),
         Para(),
         Para(pieces=(Print(text="Gjelder ansvarsgruppe for: "), subject), after=14),
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Literal
 
 from tests.generated.page import (
     Block,
@@ -18,7 +20,6 @@ from tests.generated.page import (
     cell,
     field_cells,
     field_paras,
-    heading,
     words,
     written,
 )
@@ -47,7 +48,7 @@ def group_report(drawn: Style, filling: Filling) -> list[Block]:
         blocks.append(
             words("Til Koordinerende enhet Utfylt skjema: Unntatt offentlighet offl. §13.1. jf. fvl. §13.1.")
         )
-    blocks.append(heading("Rapport ansvarsgruppe"))
+    blocks.append(drawn.title("Rapport ansvarsgruppe"))
     blocks += kinds(drawn, filling)
     blocks += person(drawn, filling)
     blocks += participants(drawn, filling)
@@ -144,6 +145,9 @@ def participants(drawn: Style, filling: Filling) -> list[Block]:
     stacked = drawn.rng.random() < 0.4
     if stacked:
         drawn.note("members stacked in one cell")
+    merged = not stacked and drawn.rng.random() < 0.4
+    if merged:
+        drawn.note("row labels merged over their rows")
     for label, key in (fixed, asked):
         people = list(filling.entries[key].rows)
         columns = [[person[part] for person in people] for part in PARTS]
@@ -160,7 +164,13 @@ def participants(drawn: Style, filling: Filling) -> list[Block]:
         people += [{}] * spare
         for number, person in enumerate(people):
             cells = [cell(written(f"{key}.{number}.{part}", person.get(part, Entry()))) for part in PARTS]
-            rows.append((cell(Print(text=label if number == 0 else "")), *cells))
+            head = cell(Print(text=label if number == 0 else ""))
+            if merged and len(people) > 1:
+                part: Literal["start", "middle", "end"] = (
+                    "start" if number == 0 else "end" if number == len(people) - 1 else "middle"
+                )
+                head = replace(head, merge=part)
+            rows.append((head, *cells))
     return [*andre_planer(drawn, filling, rows), Para()]
 
 

@@ -80,6 +80,8 @@ class Cell:
     paras: tuple[Para, ...]
     span: int = 1
     shade: bool = False
+    merge: Literal["", "start", "middle", "end"] = ""
+    """Its part of a cell that is merged over several rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +119,9 @@ class Style:
     fill: FillMark
     header: str
     footer: str
+    capital_title: bool = False
+    broken_labels: bool = False
+    """Some labels are broken over two lines."""
     exclusive: bool = True
     """Yes and no are never both ticked, so that a fillable form may have radio buttons."""
     notes: list[str] = field(default_factory=list)
@@ -135,7 +140,23 @@ class Style:
         ends = self.colon == "always" or (self.colon == "mixed" and self.rng.random() < 0.5)
         if (ends if colon is None else colon) and not text.endswith((":", "?")):
             text += ":"
+        if self.rng.random() < 0.04:
+            text = text.replace(" ", "  ")
         return text + (" " if self.rng.random() < 0.3 else "")
+
+    def title(self, text: str) -> Para:
+        """The form's heading."""
+        return heading(text.upper() if self.capital_title else text)
+
+    def broken(self, text: str) -> tuple[Print | Newline, ...]:
+        """A label that this blank may break: at its first space, or in a long compound."""
+        if not self.broken_labels or self.rng.random() < 0.4:
+            return (Print(text=text),)
+        for whole, head in (("Barnekoordinator", "Barne-"), ("Fødselsdato", "Fødsels-")):
+            if text.startswith(whole):
+                return (Print(text=head), Newline(), Print(text=text[len(head) - 1 :]))
+        head, _, rest = text.strip().partition(" ")
+        return (Print(text=head), Newline(), Print(text=rest)) if rest else (Print(text=text),)
 
 
 def style(rng: Random) -> Style:
@@ -170,6 +191,8 @@ def style(rng: Random) -> Style:
             ("", "", "Revidert 02.02.2024", "Utskrift av 11.06.2025 – Telefon sentralbord 72 00 00 00")
         ),
     )
+    drawn.capital_title = rng.random() < 0.12
+    drawn.broken_labels = rng.random() < 0.15
     drawn.notes = [
         f"{drawn.font} {drawn.size}",
         drawn.mode,
@@ -200,7 +223,8 @@ def field_cells(drawn: Style, label: str, piece: Piece, *, span: int = 2) -> tup
     """A label and its value in `span` columns: two cells, or one with the value behind or below the label."""
     bold = drawn.borders == "none"
     if drawn.place == "next":
-        return (cell(Print(text=label, bold=bold)), cell(piece, span=span - 1))
+        head = (Print(text=label, bold=True),) if bold else drawn.broken(label)
+        return (cell(*head), cell(piece, span=span - 1))
     if drawn.place == "same":
         return (cell(Print(text=label.rstrip() + " ", bold=True), piece, span=span),)
     between = Newline() if drawn.rng.random() < 0.5 else None

@@ -281,9 +281,8 @@ class PdfDrawing:
             for x, wide, cell, lines in laid:
                 if cell.shade:
                     self.grid.shade(x, top, wide, tall)
-                self.grid.frame(
-                    kind, x, top, wide, tall, first=number == 0, last=number == len(table.rows) - 1
-                )
+                ends = (number == 0, number == len(table.rows) - 1)
+                self.grid.frame(kind, (x, top, wide, tall), ends=ends, merge=cell.merge)
                 self.y = top - pad
                 self.lines(lines, x + 4)
             if kind == "outer":

@@ -17,15 +17,19 @@ class Grid:
         self.canvas, self.manner = canvas, manner
 
     def frame(
-        self, kind: str, x: float, top: float, wide: float, tall: float, *, first: bool, last: bool
+        self, kind: str, box: tuple[float, float, float, float], *, ends: tuple[bool, bool], merge: str
     ) -> None:
-        if kind == "all" and self.manner == "cells":
+        """One cell's borders; `ends`: whether it stands in the first and in the last row."""
+        x, top, wide, tall = box
+        first, last = ends
+        if kind == "all" and self.manner == "cells" and not merge:
             self.canvas.setLineWidth(0.5)
             self.canvas.rect(x, top - tall, wide, tall, stroke=1, fill=0)
             return
-        if kind in ("all", "rows") or (kind == "outer" and first):
+        inner = kind in ("all", "rows")
+        if (inner and merge not in ("middle", "end")) or (kind == "outer" and first):
             self.edge(x, top, wide, 0)
-        if kind in ("all", "rows") or (kind == "outer" and last):
+        if (inner and merge not in ("start", "middle")) or (kind == "outer" and last):
             self.edge(x, top - tall, wide, 0)
         if kind == "all":
             self.edge(x, top - tall, 0, tall)

@@ -11,6 +11,7 @@ from typing import Any
 import docx
 from docx.oxml import parse_xml
 from docx.shared import Pt
+from lxml import etree
 from PIL import Image, ImageDraw
 
 from tests.generated import word_marks as marks
@@ -136,8 +137,6 @@ class WordDrawing:
             element: Any = run._element
             paragraph = element.getparent()
             paragraph.getparent().remove(paragraph)
-            from lxml import etree
-
             return str(etree.tostring(element, encoding="unicode"))
         text = marks.value(self.rng, "plain", piece.lines, props=self.hand + size, number=self.next())
         return self.ruled(text, piece, size)
@@ -170,17 +169,19 @@ class WordDrawing:
         if vehicle == "block-sdt":
             return marks.sdt(text, number=self.next(), kind="<w:richText/>") if value.lines else text
         if vehicle == "nested" and value.lines and alone:
-            return nested(text) + "<w:p/>"
+            return marks.nested(text) + "<w:p/>"
         if vehicle == "textbox" and len(value.lines) == 1 and len(value.lines[0]) < 30 and alone:
             return f"<w:p>{marks.textbox(text, self.next())}</w:p>"
         return text
 
     def cell(self, cell: Cell, width: int) -> str:
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+        if cell.merge:
+            span += '<w:vMerge w:val="restart"/>' if cell.merge == "start" else "<w:vMerge/>"
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="D9E2F3"/>' if cell.shade else ""
         body = "".join(self.para(para, alone=len(cell.paras) == 1) for para in cell.paras)
-        if body.endswith("</w:tbl>") or body.endswith("</w:sdt>"):
-            body += "<w:p/>" if body.endswith("</w:tbl>") else ""
+        if body.endswith("</w:tbl>"):
+            body += "<w:p/>"
         text = (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}'
             f"</w:tcPr>{body or '<w:p/>'}</w:tc>"
@@ -212,7 +213,7 @@ class WordDrawing:
             )
             rows.append(f"<w:tr>{height}{''.join(cells)}</w:tr>")
         props = (
-            f'<w:tblW w:w="{total}" w:type="dxa"/>{borders(table.borders or self.style.borders)}'
+            f'<w:tblW w:w="{total}" w:type="dxa"/>{marks.borders(table.borders or self.style.borders)}'
             '<w:tblLayout w:type="fixed"/>'
         )
         return f"<w:tbl><w:tblPr>{props}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -246,29 +247,6 @@ class WordDrawing:
 
 
 BLOCK_CHOICES = ("block-sdt", "cell-sdt", "nested", "textbox", "plain", "plain")
-
-
-def nested(text: str) -> str:
-    props = '<w:tblW w:w="3000" w:type="dxa"/>'
-    grid = '<w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>'
-    return (
-        f"<w:tbl><w:tblPr>{props}</w:tblPr>{grid}<w:tr><w:tc><w:tcPr>"
-        f'<w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{text}</w:tc></w:tr></w:tbl>'
-    )
-
-
-def borders(kind: str) -> str:
-    on = {
-        "all": "top left bottom right insideH insideV",
-        "rows": "top bottom insideH",
-        "outer": "top left bottom right",
-        "none": "",
-    }[kind]
-    sides = "".join(
-        f'<w:{side} w:val="{"single" if side in on.split() else "nil"}" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    return f"<w:tblBorders>{sides}</w:tblBorders>"
 
 
 def signature_picture(rng: Random) -> io.BytesIO:

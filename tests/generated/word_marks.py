@@ -197,3 +197,26 @@ def tick(rng: Random, box: str, on: bool, mark: str, *, props: str, number: int)
     left, right = "[]" if box == "bracket" else "()"
     inside = mark if on and mark in "Xx" else ("x" if on else " ")
     return run(f"{left}{inside}{right}", props=props)
+
+
+def nested(text: str) -> str:
+    props = '<w:tblW w:w="3000" w:type="dxa"/>'
+    grid = '<w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>'
+    return (
+        f"<w:tbl><w:tblPr>{props}</w:tblPr>{grid}<w:tr><w:tc><w:tcPr>"
+        f'<w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{text}</w:tc></w:tr></w:tbl>'
+    )
+
+
+def borders(kind: str) -> str:
+    on = {
+        "all": "top left bottom right insideH insideV",
+        "rows": "top bottom insideH",
+        "outer": "top left bottom right",
+        "none": "",
+    }[kind]
+    sides = "".join(
+        f'<w:{side} w:val="{"single" if side in on.split() else "nil"}" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return f"<w:tblBorders>{sides}</w:tblBorders>"
