@@ -91,6 +91,10 @@ def weigh(outcome: Outcome, read: dict[str, Any]) -> None:
     filled, fields = outcome.filled, read.get("fields", {})
     outcome.fields = [judge(key, expected, fields.get(key)) for key, expected in filled.truth.items()]
     outcome.faults += [f"no such field: {key}" for key in fields if key not in filled.truth]
+    doubts = any(item.get("status") == "review" for item in fields.values())
+    status = "review" if doubts else filled.status
+    if read and read.get("status") != status:
+        outcome.faults.append(f"status {read.get('status')}, expected {status}: {read.get('reasons')}")
     named = {key for problem in read.get("problems", []) for key in problem.get("fields", [])}
     if read:
         outcome.faults += [

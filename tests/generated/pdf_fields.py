@@ -68,7 +68,7 @@ class Fields:
         self.bare_state = self.rng.random() < 0.2
         letters = "".join(plan.value for plan in self.planned)
         shown_by_viewers = all(ord(letter) < 256 for letter in letters)
-        self.appear = self.rng.random() < 0.5 or not shown_by_viewers
+        self.appear = self.bare_state or self.rng.random() < 0.5 or not shown_by_viewers
         self.choice = self.rng.random() < 0.2
         self.newline = self.rng.choice(("\n", "\r", "\r\n"))
         self.namer = self.rng.choice(("Text{n}", "Tekst{n}", "undefined_{n}", "fill_{n}", "Text Field {n}"))
