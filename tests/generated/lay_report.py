@@ -164,13 +164,13 @@ def participants(drawn: Style, filling: Filling) -> list[Block]:
         people += [{}] * spare
         for number, person in enumerate(people):
             cells = [cell(written(f"{key}.{number}.{part}", person.get(part, Entry()))) for part in PARTS]
-            head = cell(Print(text=label if number == 0 else ""))
+            side = cell(Print(text=label if number == 0 else ""))
             if merged and len(people) > 1:
                 part: Literal["start", "middle", "end"] = (
                     "start" if number == 0 else "end" if number == len(people) - 1 else "middle"
                 )
-                head = replace(head, merge=part)
-            rows.append((head, *cells))
+                side = replace(side, merge=part)
+            rows.append((side, *cells))
     return [*andre_planer(drawn, filling, rows), Para()]
 
 
