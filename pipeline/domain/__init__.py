@@ -32,6 +32,11 @@ from pipeline.domain._event import (
     Event,
     EventKind,
 )
+from pipeline.domain._findings import (
+    Finding,
+    Findings,
+    Recognition,
+)
 from pipeline.domain._letter import (
     Fact,
     Letter,
@@ -93,6 +98,8 @@ __all__ = [
     "Fact",
     "FieldReading",
     "FieldStatus",
+    "Finding",
+    "Findings",
     "Gap",
     "Ink",
     "InkKind",
@@ -116,6 +123,7 @@ __all__ = [
     "Reader",
     "ReadingStatus",
     "RoleHolding",
+    "Recognition",
     "Row",
     "Staff",
     "Submission",

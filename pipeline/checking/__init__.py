@@ -1,0 +1,6 @@
+"""From what stood on the page to typed values: parsed, checked, accepted or sent to a person with the reason."""
+
+from pipeline.checking._check import check, unread
+from pipeline.checking._rules import RULES
+
+__all__ = ["RULES", "check", "unread"]
