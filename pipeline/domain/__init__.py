@@ -40,6 +40,19 @@ from pipeline.domain._letter import (
     Party,
     PartyRole,
 )
+from pipeline.domain._naming import (
+    address_key,
+    name_ends,
+    name_key,
+    name_words,
+    plain_words,
+)
+from pipeline.domain._overview import (
+    CaseSummary,
+    ReminderRecord,
+    ReminderStatus,
+    Step,
+)
 from pipeline.domain._register import (
     AnnualReport,
     Appointment,
@@ -54,6 +67,12 @@ from pipeline.domain._register import (
     Plan,
     Task,
     Team,
+)
+from pipeline.domain._review import (
+    Candidate,
+    ReviewItem,
+    SubmissionRecord,
+    SubmissionStatus,
 )
 from pipeline.domain._staff import (
     Employee,
@@ -76,7 +95,9 @@ __all__ = [
     "Arrival",
     "Block",
     "Box",
+    "Candidate",
     "Case",
+    "CaseSummary",
     "Cell",
     "Consent",
     "Contact",
@@ -115,15 +136,26 @@ __all__ = [
     "Problem",
     "Reader",
     "ReadingStatus",
+    "ReminderRecord",
+    "ReminderStatus",
+    "ReviewItem",
     "RoleHolding",
     "Row",
     "Staff",
+    "Step",
     "Submission",
+    "SubmissionRecord",
+    "SubmissionStatus",
     "Table",
     "Task",
     "Team",
     "Value",
     "Word",
+    "address_key",
     "lines_of",
+    "name_ends",
+    "name_key",
+    "name_words",
+    "plain_words",
     "union",
 ]
