@@ -21,7 +21,7 @@ class Documents:
         self._unit = unit
 
     def record_arrival(self, arrival: Arrival, *, municipality: str) -> DocumentRecord:
-        """Record a claimed file, once for each token. The same bytes again in the same municipality are a duplicate.
+        """Record a claimed file, once for each token. The same bytes again in the same municipality or inbox are a duplicate.
 
         Raises RefusedError when the token was used for other bytes.
         """
@@ -33,8 +33,8 @@ class Documents:
         first = self._unit.one(
             select(DocumentRow)
             .where(
-                col(DocumentRow.municipality) == municipality,
                 col(DocumentRow.sha256) == arrival.sha256,
+                or_(col(DocumentRow.municipality) == municipality, col(DocumentRow.folder) == arrival.folder),
                 col(DocumentRow.duplicate_of).is_(None),
             )
             .order_by(col(DocumentRow.id))

@@ -107,8 +107,9 @@ class Submissions:
     def link_submission(self, submission: str, case: str, actor: str) -> SubmissionRecord:
         """Say whose a form is: its status is ``linked`` and its doubts about the whole form are answered.
 
-        Raises RefusedError while a field is still doubtful, when it is rejected or belongs to another case, or when document
-        and case are of different municipalities; UsageError for an unknown id. Done twice it changes nothing.
+        A document from the common inbox follows its first form to the case's municipality. Raises RefusedError while a field is
+        still doubtful, when the form is rejected or belongs to another case, or when the document lay in another municipality's
+        inbox; UsageError for an unknown id. Done twice it changes nothing.
         """
         record = self._known(submission)
         row = self._unit.one(select(CaseRow).where(col(CaseRow.id) == case))
@@ -118,11 +119,7 @@ class Submissions:
             return record
         if record.status in {SubmissionStatus.LINKED, SubmissionStatus.REJECTED}:
             raise refused("Skjemaet er allerede knyttet til en sak eller avvist.")
-        owner = self._unit.one(
-            select(DocumentRow).where(col(DocumentRow.id) == number_in(record.document, "D"))
-        )
-        if owner is not None and owner.municipality not in {"", row.municipality}:
-            raise refused("Saken og dokumentet hører til hver sin kommune.")
+        self._follow(record.document, row.municipality)
         if any(i.field is not None for i in self._reviews.open_items(submission)):
             raise refused("Rett eller godta de uklare feltene før skjemaet knyttes til en sak.")
         self._reviews.resolve_all(submission, actor, "linked")
@@ -154,6 +151,15 @@ class Submissions:
         self._change(submission, status=SubmissionStatus.REJECTED, why=why, touched=True)
         self._happened(record, EventKind.SUBMISSION_REJECTED, actor, why=why)
         return self._known(submission)
+
+    def _follow(self, document: str, municipality: str) -> None:
+        number = number_in(document, "D")
+        owner = self._unit.one(select(DocumentRow).where(col(DocumentRow.id) == number))
+        if owner is None or owner.municipality == municipality:
+            return
+        if owner.folder or any(row.case_id for row in self._rows.of_document(number)):
+            raise refused("Saken og dokumentet hører til hver sin kommune.")
+        self._unit.update(DocumentRow, col(DocumentRow.id) == number, municipality=municipality)
 
     def _decide(
         self, submission: str, field: str, actor: str, kind: EventKind, new: tuple[Value, ...]

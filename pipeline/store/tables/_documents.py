@@ -16,7 +16,6 @@ class DocumentRow(Row, table=True):
 
     __tablename__: ClassVar[Any] = "document"
     __table_args__ = (
-        Index("ix_document_municipality_sha256", "municipality", "sha256"),
         Index("ix_document_status_received_at", "status", "received_at"),
         Index("ix_document_status_reason_code", "status", "reason_code"),
     )
@@ -25,7 +24,7 @@ class DocumentRow(Row, table=True):
     token: str = words(unique=True)
     source: str = words(index=True)
     folder: str = words()
-    sha256: str = words()
+    sha256: str = words(index=True)
     size: int = number()
     received_at: datetime = instant()
     municipality: str = words()

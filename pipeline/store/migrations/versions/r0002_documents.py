@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name="uq_document_token"),
     )
     op.create_index("ix_document_duplicate_of", "document", ["duplicate_of"], unique=False)
-    op.create_index("ix_document_municipality_sha256", "document", ["municipality", "sha256"], unique=False)
+    op.create_index("ix_document_sha256", "document", ["sha256"], unique=False)
     op.create_index("ix_document_source", "document", ["source"], unique=False)
     op.create_index("ix_document_status_reason_code", "document", ["status", "reason_code"], unique=False)
     op.create_index("ix_document_status_received_at", "document", ["status", "received_at"], unique=False)
