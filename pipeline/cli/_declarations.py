@@ -24,7 +24,7 @@ def forms(as_json: _show.Json = False) -> None:
     from pipeline.wiring import declared_forms
 
     listed = [
-        {"form": f.form, "version": f.version, "title": f.title, "fields": list(f.fields)}
+        {"form": f.id, "version": f.version, "title": f.title, "fields": [one.id for one in f.fields]}
         for f in declared_forms(_show.home())
     ]
     columns = {"form": "Skjema", "version": "Versjon", "title": "Tittel", "fields": "Felt"}
@@ -41,9 +41,9 @@ def check(as_json: _show.Json = False) -> None:
     reports = check_letter_templates(_show.home())
     listed = [
         {
-            "template": r.template,
+            "template": r.file,
             "fields": list(r.fields),
-            "mistakes": [f"{m.place}: {m.text}" for m in r.mistakes],
+            "mistakes": [str(m) for m in r.mistakes],
         }
         for r in reports
     ]

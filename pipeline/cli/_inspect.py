@@ -32,12 +32,12 @@ def inspect(
     failed = False
     for file in files:
         try:
-            pages = describe(read(file, source=file.name))
+            document = read(file, source=file.name)
         except InputError as fault:
             _show.say(f"{file.name}: {fault.text}")
             failed = True
             continue
-        for page in pages:
+        for page in (describe(document, one) for one in document.pages):
             if as_json:
                 _show.line(page)
             else:

@@ -46,7 +46,8 @@ def add(
     from pipeline.wiring import open_desk
 
     content = _from_json(file) if file is not None else {}
-    given = dict(content.get("fields", {})) if isinstance(content.get("fields"), dict) else {}
+    said = content.get("fields")
+    given: dict[str, object] = dict(said) if isinstance(said, dict) else {}
     for pair in fields or []:
         name, equals, value = pair.partition("=")
         if not equals:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pipeline.casework import Outcome, needs_case, receive
 from pipeline.domain import DocumentRecord, DocumentStatus, EventKind, LetterStatus, ReadingStatus, Submission
 from pipeline.flow._desk import Desk
-from pipeline.matching import match
-from pipeline.store import Register, SubmissionRecord
+from pipeline.matching import MatchKind, match
+from pipeline.store import Register, SubmissionRecord, SubmissionStatus
 
 NOTIFIES = "need-notification"
 """The form that names whose the other forms in its file are."""
@@ -27,32 +27,25 @@ def follow_all(
 
 
 def follow(desk: Desk, register: Register, record: DocumentRecord, saved: SubmissionRecord) -> bool:
-    """Take one form on: doubtful fields wait for a person, else find its case and let casework say what follows.
+    """Take one form on: doubtful fields wait for a person (the store asks), else find its case and let casework say what follows.
 
     Returns whether it was linked to a case.
     """
     submission = saved.submission
     if submission.form is None or submission.status is not ReadingStatus.ACCEPTED:
-        for field, doubt in submission.doubts:
-            register.add_review_item(
-                saved.id, field=_field(submission, field), code=doubt.code, reason=doubt.text
-            )
         return False
     municipality = municipality_of(record, submission, default=desk.default_municipality)
     if municipality is None:
         register.add_review_item(saved.id, field=None, code="municipality", reason=WRONG_MUNICIPALITY)
         return False
-    companion = _companion(register, record, submission)
-    if companion is not None:
-        link(desk, register, record, saved, case=companion, municipality=municipality)
-        return True
-    found = match(submission, register, municipality=municipality)
-    if found.kind == "doubt":
+    beside = [one for one in register.submissions(document=record.id) if one.id != saved.id]
+    found = match(submission, register, municipality=municipality, beside=beside)
+    if found.kind is MatchKind.DOUBT:
         register.add_review_item(
             saved.id, field=None, code=found.code, reason=found.reason, candidates=found.candidates
         )
         return False
-    if found.kind == "none" and not needs_case(submission):
+    if found.kind is MatchKind.NONE and not needs_case(submission):
         register.add_review_item(saved.id, field=None, code="no-case", reason=NO_CASE)
         return False
     link(desk, register, record, saved, case=found.case, municipality=municipality)
@@ -108,7 +101,7 @@ def settle(register: Register, record: DocumentRecord) -> None:
         first = waiting[0]
         code = NOT_READ if any(item.code == NOT_READ for item in waiting) else first.code
         register.settle_document(record.id, DocumentStatus.REVIEW, reason=first.reason, reason_code=code)
-    elif saved and all(one.status == "rejected" for one in saved):
+    elif saved and all(one.status is SubmissionStatus.REJECTED for one in saved):
         register.settle_document(record.id, DocumentStatus.DONE, reason=LAID_AWAY, reason_code="laid-away")
     else:
         register.settle_document(record.id, DocumentStatus.DONE)
@@ -128,19 +121,3 @@ def municipality_of(record: DocumentRecord, submission: Submission, *, default: 
     if record.municipality and submission.municipality not in {None, record.municipality}:
         return None
     return record.municipality or submission.municipality or default
-
-
-def _companion(register: Register, record: DocumentRecord, submission: Submission) -> str | None:
-    """The case of the need notification in the same file, for a form that names nobody itself."""
-    if submission.form == NOTIFIES or any(name.endswith(("name", "subject")) for name in submission.fields):
-        return None
-    cases = {
-        one.case
-        for one in register.submissions(document=record.id)
-        if one.submission.form == NOTIFIES and one.case is not None
-    }
-    return cases.pop() if len(cases) == 1 else None
-
-
-def _field(submission: Submission, field: str) -> str | None:
-    return field if field in submission.fields else None

@@ -65,8 +65,8 @@ def _make(desk: Desk, letter: Letter) -> bool:
                 signer=composed.signer,
                 docx=str(file.relative_to(desk.home)),
                 docx_sha256=hashlib.sha256(content).hexdigest(),
-                template_sha256=spec.sha256,
-                data=composed.data,
+                template_sha256=spec.template_sha256,
+                data=dict(composed.data),
             )
         )
         outcome = note_made(case, situation, letter=letter.id)

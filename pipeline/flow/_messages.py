@@ -13,6 +13,7 @@ from pipeline.domain import DocumentRecord, Submission
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.flow._desk import Desk
 from pipeline.flow._taking import record_arrival
+from pipeline.forms import FormSpec
 from pipeline.intake import arrival
 
 TOKEN = "message-"
@@ -27,10 +28,12 @@ def record_message(
     desk: Desk, *, form: str, fields: Mapping[str, object], municipality: str, channel: str
 ) -> DocumentRecord:
     """Keep a message as a document. Raises UsageError for an unknown form, field or municipality."""
-    spec = desk.forms.newest(form)
+    spec = _spec(desk, form)
     if spec is None:
-        raise UsageError(f"Kjenner ikke skjemaet «{form}». Kjente: {', '.join(sorted(desk.forms.ids))}.")
-    unknown = sorted(set(fields) - set(spec.fields))
+        raise UsageError(
+            f"Kjenner ikke skjemaet «{form}». Kjente: {', '.join(sorted({spec.id for spec in desk.forms}))}."
+        )
+    unknown = sorted(set(fields) - {one.id for one in spec.fields})
     if unknown:
         raise UsageError(f"Skjemaet {form} har ikke feltet «{unknown[0]}». Se feltene med: skjemaflyt forms")
     if municipality and municipality not in desk.municipalities:
@@ -54,10 +57,14 @@ def read_message(desk: Desk, path: Path) -> tuple[Submission, ...]:
     """Read a message as if it were a form."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        spec = desk.forms.newest(content["form"])
+        spec = _spec(desk, content["form"])
         fields = dict(content["fields"])
     except (ValueError, KeyError, TypeError):
         raise UnreadableError("Meldingen kan ikke leses.", code="message") from None
     if spec is None:
         raise UnreadableError("Meldingens skjema er ikke lenger erklært i config/forms.", code="message-form")
     return (check_values(fields, spec, source=path.name, today=desk.today(), towns=desk.towns),)
+
+
+def _spec(desk: Desk, form: str) -> FormSpec | None:
+    return next((spec for spec in desk.forms if spec.id == form), None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.checking import check
-from pipeline.domain import Submission
+from pipeline.checking import check, unread
+from pipeline.domain import Document, Recognition, Submission
 from pipeline.extraction import extract
 from pipeline.forms import Forms
 from pipeline.reading import read
@@ -24,10 +23,11 @@ def read_forms(
     ``names`` maps a municipality's printed name to its key. Raises UnreadableError, LockedError or OSError.
     """
     document = read(path, source=source)
-    found = recognise(document, forms, names)
-    submissions = [
-        check(extract(document, recognition, spec), recognition, document, spec, today=today, towns=towns)
-        for recognition in found
-        for spec in [forms.spec(recognition)]
-    ]
-    return tuple(replace(s, source=source) for s in submissions)
+    return tuple(_form(document, one, forms, towns, today) for one in recognise(document, forms, names))
+
+
+def _form(document: Document, found: Recognition, forms: Forms, towns: PostTowns, today: date) -> Submission:
+    if found.form is None:
+        return unread(found, document)
+    spec = forms.of(found.form, found.version)
+    return check(extract(document, found, spec), found, document, spec, today=today, towns=towns)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-from pipeline.domain import Case
 from pipeline.flow._desk import Desk
 from pipeline.flow._lettering import make_letters
 from pipeline.reminders import Due, due
@@ -18,9 +16,11 @@ def remind(desk: Desk, *, on: date, dry_run: bool) -> list[dict[str, object]]:
     """
     with desk.store.reading() as register:
         staff = {key: register.staff(key) for key in desk.municipalities}
-        found = list(due(_cases(desk), desk.municipalities, staff, on=on))
+        found = list(due(register.cases(), desk.municipalities, on, staff=staff))
         claimed = {
-            (d.case, d.rule, d.period) for d in found if register.reminder_claimed(d.case, d.rule, d.period)
+            (d.case, d.rule, d.period)
+            for d in found
+            if register.reminder_status(d.case, d.rule, d.period) is not None
         }
     rows = [
         _remind_one(desk, one, (one.case, one.rule, one.period) in claimed, dry_run=dry_run) for one in found
@@ -28,11 +28,6 @@ def remind(desk: Desk, *, on: date, dry_run: bool) -> list[dict[str, object]]:
     if not dry_run:
         make_letters(desk)
     return rows
-
-
-def _cases(desk: Desk) -> Iterator[Case]:
-    with desk.store.reading() as register:
-        yield from register.cases()
 
 
 def _remind_one(desk: Desk, one: Due, claimed: bool, *, dry_run: bool) -> dict[str, object]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.checking import parse_value
-from pipeline.domain import FieldReading, FieldStatus
+from pipeline.domain import FieldStatus
 from pipeline.errors import UsageError
 from pipeline.flow._desk import Desk
 from pipeline.flow._following import follow, link, municipality_of, settle
 from pipeline.flow._lettering import lay_withdrawn, make_letters
-from pipeline.store import Register, SubmissionRecord
+from pipeline.store import Register, SubmissionRecord, SubmissionStatus
 
 NEW = "ny"
 """What a person writes instead of a case's id to open a new one."""
@@ -45,14 +45,9 @@ def set_value(desk: Desk, wanted: str, field: str, value: str) -> tuple[str, ...
             raise UsageError(
                 parsed.doubt.text if parsed.doubt is not None else f"«{field}» kan ikke ha den verdien."
             )
-        register.set_field(saved.id, field, _by_hand(parsed, value), desk.actor)
+        register.set_field(saved.id, field, parsed.value, desk.actor)
 
     return _settled(desk, wanted, settle_it)
-
-
-def _by_hand(parsed: FieldReading, raw: str) -> FieldReading:
-    status = FieldStatus.EMPTY if parsed.value is None or parsed.value == () else FieldStatus.ACCEPTED
-    return FieldReading(value=parsed.value, raw=raw, confidence=1.0, status=status, found_by="person")
 
 
 def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
@@ -62,7 +57,7 @@ def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
         record = register.document(saved.document)
         if record is None or saved.submission.form is None:
             raise UsageError("Skjemaet er ikke gjenkjent og kan ikke knyttes til en sak.")
-        if saved.status == "linked":
+        if saved.status is SubmissionStatus.LINKED:
             raise UsageError(
                 f"Skjemaet er alt knyttet til sak {saved.case}. Løs det først med: review unlink {saved.id}"
             )
@@ -90,7 +85,7 @@ def unlink(desk: Desk, wanted: str) -> tuple[str, ...]:
     """Take a form out of its case; it waits for a person again, and the case gets a task to look at what followed."""
     with desk.store.transaction() as register:
         saved = _submission(register, wanted)
-        if saved.status != "linked":
+        if saved.status is not SubmissionStatus.LINKED:
             raise UsageError("Skjemaet er ikke knyttet til noen sak.")
         register.unlink_submission(saved.id, desk.actor)
         register.add_review_item(saved.id, field=None, code="unlinked", reason=UNLINKED)

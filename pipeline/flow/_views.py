@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from pipeline.domain import Case, DocumentRecord, DocumentStatus, Letter, LetterStatus
+from pipeline.domain import Case, DocumentRecord, DocumentStatus, Letter, LetterStatus, SubmissionStatus
 from pipeline.flow._desk import Desk
 from pipeline.reminders import next_due
 from pipeline.store import Register
@@ -33,7 +33,7 @@ def document_row(register: Register, record: DocumentRecord) -> Row:
         "duplicate_of": record.duplicate_of,
         "municipality": record.municipality or None,
         "forms": [
-            {"form": form, "status": status, "case": case}
+            {"form": form, "status": status.value, "case": case}
             for form, status, case in register.document_forms(record.id)
         ],
     }
@@ -45,10 +45,10 @@ def status_row(desk: Desk) -> Row:
         counts = register.counts()
         documents = {status.value: counts.documents.get(status, 0) for status in DocumentStatus}
         oldest = counts.oldest_waiting
-        upcoming = next_due(register.cases(), desk.municipalities, after=desk.today())
+        upcoming = next_due(register.cases(), desk.municipalities, desk.today())
     return {
         "documents": documents,
-        "submissions": {name: counts.submissions.get(name, 0) for name in SUBMISSIONS},
+        "submissions": {s.value: counts.submissions.get(s, 0) for s in SubmissionStatus},
         "cases": counts.cases,
         "letters": {s.value: counts.letters.get(s, 0) for s in LetterStatus if s is not LetterStatus.ORDERED},
         "put_aside": documents["rejected"] + documents["locked"],
@@ -57,9 +57,6 @@ def status_row(desk: Desk) -> Row:
         else None,
         "next_reminder": upcoming.isoformat() if upcoming is not None else None,
     }
-
-
-SUBMISSIONS = ("accepted", "review", "linked", "rejected")
 
 
 def trace_rows(desk: Desk, wanted: str) -> list[Row]:
@@ -152,7 +149,7 @@ def case_row(desk: Desk, wanted: str) -> Row | None:
             "annual_reports": [_slots(r) for r in case.annual_reports],
             "deadlines": _deadlines(desk, case),
             "tasks": [_slots(t) for t in case.tasks],
-            "documents": [_short(register, record) for record in register.documents_of_case(case.id)],
+            "documents": _documents(register, case.id),
             "letters": [
                 letter_row(desk, letter) for letter in register.letters(case=case.id) if _shown(letter)
             ],
@@ -240,10 +237,16 @@ def _deadlines(desk: Desk, case: Case) -> list[Row]:
     rows: list[Row] = []
     if awaiting is not None and awaiting.reply_due is not None:
         rows.append({"what": "designation", "due": awaiting.reply_due.isoformat()})
-    upcoming = next_due((case,), desk.municipalities, after=desk.today())
+    upcoming = next_due((case,), desk.municipalities, desk.today())
     if upcoming is not None:
         rows.append({"what": "reminder", "due": upcoming.isoformat()})
     return rows
+
+
+def _documents(register: Register, case: str) -> list[Row]:
+    ids = dict.fromkeys(one.document for one in register.submissions(case=case))
+    found = [register.document(one) for one in ids]
+    return [_short(register, record) for record in found if record is not None]
 
 
 def _short(register: Register, record: DocumentRecord) -> Row:

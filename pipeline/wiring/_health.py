@@ -54,7 +54,7 @@ def _declared(name: str, count: Callable[[], str]) -> Check:
 
 def _templates(settings: Settings) -> Check:
     reports = check_letter_templates(settings.home)
-    wrong = [r.template for r in reports if r.mistakes]
+    wrong = [r.file for r in reports if r.mistakes]
     if wrong:
         mend = "Kjør: skjemaflyt templates check"
         return Check(name="brevmaler", state="feil", text=f"feil i {', '.join(wrong)}", mend=mend)
