@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipeline.casework import Situation
 from pipeline.domain import Case
+from pipeline.flow._clock import OSLO
 from pipeline.forms import Forms
 from pipeline.intake import Claims, Originals
 from pipeline.letters import LetterSpecs, PdfPress
 from pipeline.municipalities import Municipalities
 from pipeline.store import Register, Store
 from pipeline.values import PostTowns
-
-OSLO = ZoneInfo("Europe/Oslo")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,8 @@ import schedule
 
 from pipeline.domain import DocumentStatus
 from pipeline.errors import PassingError
-from pipeline.flow._desk import OSLO, Desk
+from pipeline.flow._clock import OSLO
+from pipeline.flow._desk import Desk
 from pipeline.flow._lettering import lay_withdrawn, make_letters, make_pdfs
 from pipeline.flow._reminding import remind
 from pipeline.flow._taking import take
