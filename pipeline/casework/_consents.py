@@ -96,8 +96,9 @@ def _capacity(case: Case, signer: str) -> str:
         return ""
     if same(signer, case.person.name):
         return "self"
-    contact = next((known for known in case.contacts if same(known.name, signer)), None)
-    return contact.role.value if contact else ""
+    roles = {known.role for known in case.contacts if same(known.name, signer)}
+    order = (ContactRole.GUARDIAN, ContactRole.NEXT_OF_KIN)
+    return next((role.value for role in order if role in roles), "")
 
 
 def _oral(ledger: Ledger, submission: Submission, document: str) -> bool:

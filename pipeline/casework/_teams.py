@@ -66,7 +66,7 @@ def _register_annual(ledger: Ledger, document: str) -> None:
         received_on=arrived,
         document=document,
     )
-    ledger.change(replace(case, annual_reports=(*case.annual_reports, report)))
+    ledger.change(replace(ledger.case, annual_reports=(*case.annual_reports, report)))
     ledger.note(
         EventKind.ANNUAL_REPORT_REGISTERED, report=report.id, year=report.year, document=document, rule="T-4"
     )
@@ -199,7 +199,7 @@ def _dissolve(ledger: Ledger, submission: Submission, document: str) -> None:
     members = apply(team.members, reported_members(submission), arrived, leave=False).members
     told = [member for member in members if member.to_date is None]
     ended = replace(team, dissolved_on=arrived, members=end_all(members, arrived))
-    ledger.change(replace(case, team=ended))
+    ledger.change(replace(ledger.case, team=ended))
     ledger.settle("team-without-coordinator", "reconsent")
     ledger.note(EventKind.TEAM_DISSOLVED, dissolved_on=arrived, document=document)
     coordinator = ledger.case.coordinator
