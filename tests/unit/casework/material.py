@@ -36,7 +36,9 @@ COORDINATOR = Employee(
     phone="+4772000001",
     email="ingunn.satre@example.no",
 )
-OTHER = Employee(id="e2", municipality="orland", name="Pål Aune", title="fysioterapeut", service="Fysioterapi")
+OTHER = Employee(
+    id="e2", municipality="orland", name="Pål Aune", title="fysioterapeut", service="Fysioterapi"
+)
 LEADER = Employee(
     id="e3",
     municipality="orland",
@@ -88,7 +90,9 @@ NEED = {
     "next_of_kin.relation": "Mor",
     "services": ({"service": "Fysioterapi", "contact": "Pål Aune"}, {"service": "PPT", "contact": None}),
     "needs": "Trenger samordning.",
-    "consent.signatures": ({"place": "Brekstad", "date": "2026-11-20", "name": "Siv Brekkås", "signed": True},),
+    "consent.signatures": (
+        {"place": "Brekstad", "date": "2026-11-20", "name": "Siv Brekkås", "signed": True},
+    ),
 }
 ADULT = NEED | {
     "reported_by": "Eirik Østgård",
@@ -149,11 +153,15 @@ def group_consent(*, boxes: str = "establish share register voluntary", **change
         "place": "Sjøvegan",
         "signed": True,
     }
-    values |= {f"consents.{box}": box in boxes.split() for box in ("establish", "share", "register", "voluntary")}
+    values |= {
+        f"consents.{box}": box in boxes.split() for box in ("establish", "share", "register", "voluntary")
+    }
     return form("group-consent", values | dotted(changes))
 
 
-def take(case: Case | None, submission: Submission, where: Situation | None = None, document: str = "d1") -> Outcome:
+def take(
+    case: Case | None, submission: Submission, where: Situation | None = None, document: str = "d1"
+) -> Outcome:
     """Receive a message."""
     return receive(case, submission, where or situation(), case_id="2026/412", document=document)
 

@@ -254,7 +254,10 @@ def test_t_1_another_service_is_asked_the_first_request_ends() -> None:
     where = situation("sondre_land")
     asked = named(opened("sondre_land"), where, name="").case
     other = named(asked, where, name="", service="Fysioterapi").case
-    assert [(a.service, a.to_date) for a in other.appointments] == [("Ergoterapi", DAY), ("Fysioterapi", None)]
+    assert [(a.service, a.to_date) for a in other.appointments] == [
+        ("Ergoterapi", DAY),
+        ("Fysioterapi", None),
+    ]
 
 
 def test_vestre_toten_has_no_deadline_for_the_leader() -> None:
@@ -301,7 +304,7 @@ def test_closed_and_dead_are_refused() -> None:
     with pytest.raises(RefusedError):
         named(replace(case, person=replace(case.person, deceased_on=DAY - timedelta(days=1))))
     with pytest.raises(RefusedError):
-        named(case, service="")
+        named(case, service="", name="Per Privat")
 
 
 def test_foresee_says_letters_and_tasks() -> None:

@@ -111,7 +111,9 @@ def test_r_55_a_consent_that_names_the_member_covers_them() -> None:
     members = ({"name": "Ola Dahl", "service": "PPT", "contact": None},)
     where = situation("sondre_land")
     case = with_team("sondre_land")
-    consent = Consent(id="c9", kind="share", granted=True, signed=True, scope=("PPT",), given_on=date(2026, 1, 1))
+    consent = Consent(
+        id="c9", kind="share", granted=True, signed=True, scope=("PPT",), given_on=date(2026, 1, 1)
+    )
     scoped = replace(case, consents=(*case.consents, consent))
     message = report("change", members=members, on_call_members=())
     assert "reconsent" not in codes(take(scoped, message, where).case)

@@ -175,7 +175,9 @@ def test_a_differing_phone_is_a_task_and_the_register_keeps_its_own() -> None:
 def test_half_an_address_never_mixes_with_another() -> None:
     """A known place with a new street would be a third address that nobody lives at."""
     case = opened(submission=need(recipient__address=""))
-    outcome = take(case, need(recipient__address="Lia 2", recipient__postal_place="7140 Opphaug"), document="d2")
+    outcome = take(
+        case, need(recipient__address="Lia 2", recipient__postal_place="7140 Opphaug"), document="d2"
+    )
     assert (outcome.case.person.address, outcome.case.person.postal_place) == ("", "7130 Brekstad")
     assert "details-differ" in codes(outcome.case)
 
@@ -190,7 +192,9 @@ def test_what_was_unknown_is_filled_in() -> None:
 def test_a_second_notification_joins_the_open_case() -> None:
     """Measures, services and need are joined; contacts are not doubled."""
     first = opened()
-    case = take(first, need(requested__coordinator=False, requested__individual_plan=True), document="d2").case
+    case = take(
+        first, need(requested__coordinator=False, requested__individual_plan=True), document="d2"
+    ).case
     assert case.requested == (Measure.INDIVIDUAL_PLAN, Measure.COORDINATOR)
     assert len(case.contacts) == len(first.contacts)
     assert case.need == "Trenger samordning."

@@ -90,7 +90,9 @@ def test_two_members_of_one_name_stay_two() -> None:
         {"name": "Kari Li", "service": "PPT", "contact": None},
     )
     case = take(named(opened()).case, report("change", members=twins, on_call_members=())).case
-    again = take(case, report("annual", members=tuple(reversed(twins)), on_call_members=()), document="d2").case
+    again = take(
+        case, report("annual", members=tuple(reversed(twins)), on_call_members=()), document="d2"
+    ).case
     assert again.team is not None
     assert [(m.id, m.service) for m in again.team.present] == [("m1", "Skole"), ("m2", "PPT")]
 
