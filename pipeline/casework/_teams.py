@@ -130,7 +130,7 @@ def _update_team(ledger: Ledger, submission: Submission, document: str) -> None:
     if team is not None and not team.active:
         ledger.task(
             "team-dissolved-but-reported",
-            f"Rapporten gjelder {terms.team} som er oppløst i registeret. Avklar om det er en ny.",
+            f"Rapporten gjelder {terms.team} som er oppløst i registeret. Avklar hva som er riktig.",
             rule="F-003-2",
         )
         return
@@ -162,7 +162,7 @@ def _update_team(ledger: Ledger, submission: Submission, document: str) -> None:
     if ledger.situation.profile.consent.team_written_required and not ledger.case.consented("establish"):
         ledger.task(
             "team-consent-missing",
-            f"{capital(terms.team_definite)} er meldt, men registeret har ikke skriftlig samtykke til den. Innhent det.",
+            f"{capital(terms.team_definite)} er meldt, men skriftlig samtykke mangler. Innhent det.",
             rule="R-51",
         )
 

@@ -32,4 +32,4 @@ def test_the_day_is_the_norwegian_one() -> None:
     where = situation(now=datetime(2026, 12, 31, 23, 30, tzinfo=UTC))
     assert where.today == date(2027, 1, 1)
     with pytest.raises(ValueError, match="aware"):
-        situation(now=datetime(2026, 12, 31))  # noqa: DTZ001
+        situation(now=datetime(2026, 12, 31))
