@@ -2,6 +2,7 @@
 
 from pipeline.casework._appointing import appoint
 from pipeline.casework._closing import close
+from pipeline.casework._gaps import note_gaps, note_made
 from pipeline.casework._outcome import (
     Outcome,
     Situation,
@@ -21,5 +22,7 @@ __all__ = [
     "close",
     "foresee",
     "needs_case",
+    "note_gaps",
+    "note_made",
     "receive",
 ]

@@ -36,6 +36,7 @@ class Person:
     """The one a case is about. A birth number is never required; an unborn child has a due date instead.
 
     ``address`` is street and number, ``postal_place`` is ``7130 Brekstad``. ``protected``: the address may never be shown.
+    ``family``: the family holds the right (child coordinator), and ``name`` is the child's or the family's.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Person:
     email: str = ""
     protected: bool = False
     deceased_on: date | None = None
+    family: bool = False
 
 
 class ContactRole(StrEnum):
