@@ -115,7 +115,7 @@ def _end(ledger: Ledger, *, agreed: bool, why: str, ends_on: date) -> None:
         )
     ledger.change(
         replace(
-            case,
+            ledger.case,
             phase=Phase.CLOSED if agreed else Phase.TERMINATED,
             closed_on=ends_on,
             appointments=tuple(

@@ -40,8 +40,7 @@ def consent_to_message(ledger: Ledger, submission: Submission, document: str) ->
     ledger.note(EventKind.CONSENT_MISSING, document=document, rule="R-60")
     ledger.task(
         "consent-missing",
-        "Meldingen har ikke gyldig samtykke: verken underskrift fra den det gjelder, eller muntlig samtykke som en"
-        " tjeneste har skrevet under på og kommunen godtar. Innhent samtykke før noen andre enn den som meldte, får brev.",
+        "Meldingen har ikke gyldig samtykke. Innhent det før andre enn den som meldte, får brev.",
         rule="R-60",
     )
     return False
@@ -96,8 +95,9 @@ def _capacity(case: Case, signer: str) -> str:
         return ""
     if same(signer, case.person.name):
         return "self"
-    contact = next((known for known in case.contacts if same(known.name, signer)), None)
-    return contact.role.value if contact else ""
+    roles = {known.role for known in case.contacts if same(known.name, signer)}
+    order = (ContactRole.GUARDIAN, ContactRole.NEXT_OF_KIN)
+    return next((role.value for role in order if role in roles), "")
 
 
 def _oral(ledger: Ledger, submission: Submission, document: str) -> bool:
@@ -155,8 +155,7 @@ def receive_consent(ledger: Ledger, submission: Submission, document: str) -> No
     elif not ledger.case.consented("establish"):
         ledger.task(
             "team-consent-missing",
-            f"Det er ikke krysset av for samtykke til {ledger.situation.profile.terms.team}. Uten skriftlig samtykke kan den"
-            " ikke opprettes.",
+            f"Det er ikke krysset av for samtykke til {ledger.situation.profile.terms.team}. Innhent samtykket skriftlig.",
             rule="R-51",
         )
     else:
@@ -168,8 +167,7 @@ def receive_consent(ledger: Ledger, submission: Submission, document: str) -> No
 def _unsigned(ledger: Ledger) -> None:
     ledger.task(
         "team-consent-missing",
-        f"Samtykket til {ledger.situation.profile.terms.team} er ikke underskrevet. Innhent underskrift; til da gjelder det"
-        " ikke.",
+        f"Samtykket til {ledger.situation.profile.terms.team} er ikke underskrevet, og gjelder ikke før det er det.",
         rule="R-51",
     )
 

@@ -28,7 +28,9 @@ class Ledger:
         self._letters: list[LetterOrder] = []
 
     def change(self, case: Case) -> None:
-        """Go on with a changed case."""
+        """Go on with a changed case. Tasks change by ``task`` and ``settle`` alone: a stale copy would lose them in silence."""
+        if case.tasks != self.case.tasks:
+            raise ValueError("the changed case is a stale copy")
         self.case = case
 
     def note(self, kind: EventKind, /, **data: object) -> None:

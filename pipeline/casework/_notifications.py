@@ -46,7 +46,7 @@ def _take_in(ledger: Ledger, submission: Submission) -> None:
     other = submission.text("requested.other")
     ledger.change(
         replace(
-            case,
+            ledger.case,
             requested=tuple(measure for measure in Measure if measure in (*case.requested, *asked)),
             requested_other=_joined(case.requested_other, other),
             notified_on=case.notified_on or ledger.situation.arrived,

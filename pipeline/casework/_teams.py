@@ -66,7 +66,7 @@ def _register_annual(ledger: Ledger, document: str) -> None:
         received_on=arrived,
         document=document,
     )
-    ledger.change(replace(case, annual_reports=(*case.annual_reports, report)))
+    ledger.change(replace(ledger.case, annual_reports=(*case.annual_reports, report)))
     ledger.note(
         EventKind.ANNUAL_REPORT_REGISTERED, report=report.id, year=report.year, document=document, rule="T-4"
     )
@@ -130,7 +130,7 @@ def _update_team(ledger: Ledger, submission: Submission, document: str) -> None:
     if team is not None and not team.active:
         ledger.task(
             "team-dissolved-but-reported",
-            f"Rapporten gjelder {terms.team} som er oppløst i registeret. Avklar om det er en ny.",
+            f"Rapporten gjelder {terms.team} som er oppløst i registeret. Avklar hva som er riktig.",
             rule="F-003-2",
         )
         return
@@ -162,7 +162,7 @@ def _update_team(ledger: Ledger, submission: Submission, document: str) -> None:
     if ledger.situation.profile.consent.team_written_required and not ledger.case.consented("establish"):
         ledger.task(
             "team-consent-missing",
-            f"{capital(terms.team_definite)} er meldt, men registeret har ikke skriftlig samtykke til den. Innhent det.",
+            f"{capital(terms.team_definite)} er meldt, men skriftlig samtykke mangler. Innhent det.",
             rule="R-51",
         )
 
@@ -199,7 +199,7 @@ def _dissolve(ledger: Ledger, submission: Submission, document: str) -> None:
     members = apply(team.members, reported_members(submission), arrived, leave=False).members
     told = [member for member in members if member.to_date is None]
     ended = replace(team, dissolved_on=arrived, members=end_all(members, arrived))
-    ledger.change(replace(case, team=ended))
+    ledger.change(replace(ledger.case, team=ended))
     ledger.settle("team-without-coordinator", "reconsent")
     ledger.note(EventKind.TEAM_DISSOLVED, dissolved_on=arrived, document=document)
     coordinator = ledger.case.coordinator
