@@ -58,7 +58,7 @@ def compose(
 
     for code in hindrances(order, case):
         gap(code)
-    facts = Facts(spec, order.facts, words, on)
+    facts = Facts(spec, order.facts, words, profile.terms.team, on)
     for code, what in facts.gaps:
         gap(code, what)
     case_worker = case_worker_of(order, profile, staff, on)
