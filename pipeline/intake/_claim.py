@@ -45,18 +45,21 @@ class Claims:
         return True
 
     def waiting(self) -> Iterator[Arrival]:
-        """Yield every claimed file whose arrival may not be recorded yet, hashed. Empty claims are removed."""
+        """Yield every claimed file whose arrival may not be recorded yet, hashed, oldest first. Empty claims are removed."""
         try:
-            folders = sorted(self._place.iterdir())
+            folders = list(self._place.iterdir())
         except FileNotFoundError:
             return
+        files: list[Path] = []
         for folder in folders:
-            token, _, municipality = folder.name.partition("@")
-            files = [f for f in folder.iterdir() if f.is_file() and not f.is_symlink()]
-            if not files:
+            held = [f for f in folder.iterdir() if f.is_file() and not f.is_symlink()]
+            if held:
+                files.append(held[0])
+            else:
                 _remove(folder)
-                continue
-            yield arrival(files[0], token=token, folder=municipality)
+        for file in sorted(files, key=lambda f: (f.stat().st_mtime_ns, f.name)):
+            token, _, municipality = file.parent.name.partition("@")
+            yield arrival(file, token=token, folder=municipality)
 
 
 def arrival(path: Path, *, token: str, folder: str = "", received_at: datetime | None = None) -> Arrival:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import flow
+from pipeline.domain import Measure
+from pipeline.flow import Desk
 from pipeline.settings import load_settings
 from pipeline.wiring._desks import open_desk, runner
 from pipeline.wiring._homes import make_home, shipped
@@ -30,14 +32,16 @@ def play_demo() -> Shown:
     make_home(home)
     samples = shipped() / "templates" / "forms" / "samples"
     inbox = load_settings(home).inbox
-    for sample in sorted(samples.iterdir()):
-        if sample.is_dir():
-            shutil.copytree(sample, inbox / sample.name)
-        elif sample.suffix in {".docx", ".pdf"}:
-            shutil.copy(sample, inbox)
+    forms = sorted(f for f in samples.iterdir() if f.suffix in {".docx", ".pdf"})
     with open_desk(home, working=True) as desk:
         flow.import_staff(desk, samples / "ansatte.csv", municipality="")
-        runner(desk).once()
+        running = runner(desk)
+        shutil.copy(forms[0], inbox)
+        running.once()
+        _appoint(desk)
+        for form in forms[1:]:
+            shutil.copy(form, inbox)
+        running.once()
         return Shown(
             home=home,
             tables=(
@@ -47,6 +51,26 @@ def play_demo() -> Shown:
                 ("Disse brevene er klare til underskrift", LETTERS, list(flow.letter_rows(desk))),
             ),
         )
+
+
+def _appoint(desk: Desk) -> None:
+    """The unit's decision in the first case, so that the demo shows the letters of an appointment too."""
+    case = next(iter(flow.case_rows(desk)))
+    flow.appoint(
+        desk,
+        str(case["id"]),
+        measure=Measure.CHILD_COORDINATOR,
+        service="Fysioterapi",
+        name="Siri Brandvoll",
+        from_date=desk.today(),
+        deputy_name="Ragnhild Øyen",
+        deputy_contact="40 00 00 23",
+        reasons=(
+            "Vi har lagt vekt på at barnet vil ha behov for tjenester fra skole, fysioterapeut og avlastning over lang tid, "
+            "og at de må ses i sammenheng."
+        ),
+        say=lambda _: None,
+    )
 
 
 def _short(row: Mapping[str, object]) -> Mapping[str, object]:
