@@ -16,6 +16,7 @@ from pipeline.values import fold, parse_date
 _NS14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOX_CHARACTERS = {MarkState.ON: "☒☑✓✔✗✘xX", MarkState.OFF: "☐□"}
 _MOST_LINES_OF_RICH_TEXT = 40
+_FILL = frozenset("_.… \n")
 # Word's own prompts, left behind by programs that drop the mark that says so.
 _PROMPTS = frozenset(
     {
@@ -191,7 +192,7 @@ def _is_print(control: Control, lines: list[Line]) -> bool:
 
 
 def _entry(control: Control, shown: str) -> Entry:
-    value = "" if fold(shown) in _PROMPTS else shown
+    value = "" if fold(shown) in _PROMPTS or not set(shown) - _FILL else shown
     if control.kind == "choice":
         return Entry(
             kind=EntryKind.CHOICE, value="" if value in control.blank_items else value, name=control.name

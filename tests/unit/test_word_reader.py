@@ -231,6 +231,7 @@ def test_a_text_control(tmp_path: Path) -> None:
 
 
 def test_prompts_are_no_answers(tmp_path: Path) -> None:
+    assert one(tmp_path, sdt("<w:text/>", run("__________"))) == "{=}"
     assert one(tmp_path, sdt("<w:text/>", run("Klikk eller trykk her for å skrive inn tekst."))) == "{=}"
     data = '<w:textInput><w:default w:val="Fornavn Etternavn"/></w:textInput>'
     document = read(
