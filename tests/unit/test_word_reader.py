@@ -8,22 +8,16 @@ import docx
 import pytest
 
 from pipeline.domain import (
-    Block,
     Document,
     Entry,
     EntryKind,
-    Gap,
-    Ink,
-    Line,
     Mark,
     MarkState,
-    Piece,
     Reader,
     Table,
-    Word,
 )
 from pipeline.reading._word import read_word
-from tests.unit.word_files import NAMES, cell, field, paragraph, run, sdt, table, text, write
+from tests.unit.word_files import NAMES, cell, drawn, field, paragraph, run, sdt, table, text, write
 
 W14_ON = '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'
 W14_OFF = '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>'
@@ -31,33 +25,6 @@ W14_OFF = '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>'
 
 def read(tmp_path: Path, body: str, **kwargs: object) -> Document:
     return read_word(write(tmp_path / "form.docx", body, **kwargs), source="form.docx")  # type: ignore[arg-type]
-
-
-def spelled(piece: Piece) -> str:
-    """A piece in short: words as they are, ~struck~, +glued, <on:X>, {name=value}, [ink], |."""
-    match piece:
-        case Word():
-            word = f"~{piece.text}~" if piece.struck else piece.text
-            return f"+{word}" if piece.glued else word
-        case Mark():
-            return f"<{piece.state}:{piece.glyph or piece.name}>"
-        case Entry():
-            return f"{{{piece.name}={piece.value}}}"
-        case Ink():
-            return f"[{piece.kind}]"
-        case Gap():
-            return "|"
-
-
-def drawn(blocks: tuple[Block, ...]) -> list[object]:
-    """Blocks in short: a string a line, a dict a table, its cells by place and span."""
-    found: list[object] = []
-    for block in blocks:
-        if isinstance(block, Line):
-            found.append(("# " if block.heading else "") + " ".join(spelled(piece) for piece in block.pieces))
-        else:
-            found.append({(c.row, c.column, c.row_span, c.column_span): drawn(c.blocks) for c in block.cells})
-    return found
 
 
 def lines(tmp_path: Path, body: str, **kwargs: object) -> list[object]:
@@ -261,6 +228,18 @@ def test_a_text_control(tmp_path: Path) -> None:
     many = sdt('<w:tag w:val="n"/><w:text w:multiLine="1"/>', run("en") + "<w:r><w:br/></w:r>" + run("to"))
     document = read(tmp_path, paragraph(label, many))
     assert [p.value for p in document.pages[0].pieces() if isinstance(p, Entry)] == ["en\nto"]
+
+
+def test_prompts_are_no_answers(tmp_path: Path) -> None:
+    assert one(tmp_path, sdt("<w:text/>", run("__________"))) == "{=}"
+    assert one(tmp_path, sdt("<w:text/>", run("Klikk eller trykk her for å skrive inn tekst."))) == "{=}"
+    data = '<w:textInput><w:default w:val="Fornavn Etternavn"/></w:textInput>'
+    document = read(
+        tmp_path,
+        paragraph(field(data, "FORMTEXT", run("Fornavn Etternavn")), field(data, "FORMTEXT", run("Åse"))),
+    )
+    entries = [p for p in document.pages[0].pieces() if isinstance(p, Entry)]
+    assert [(e.value, bool(e.doubt)) for e in entries] == [("Fornavn Etternavn", True), ("Åse", False)]
 
 
 def test_choices(tmp_path: Path) -> None:

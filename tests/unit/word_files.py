@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.domain import Block, Entry, Gap, Ink, Line, Mark, Piece, Word
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -100,3 +102,30 @@ def write(
 
 def _strictly(content: str) -> str:
     return content.replace(W, STRICT).replace(_R, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+
+
+def spelled(piece: Piece) -> str:
+    """A piece in short: words as they are, ~struck~, +glued, <on:X>, {name=value}, [ink], |."""
+    match piece:
+        case Word():
+            word = f"~{piece.text}~" if piece.struck else piece.text
+            return f"+{word}" if piece.glued else word
+        case Mark():
+            return f"<{piece.state}:{piece.glyph or piece.name}>"
+        case Entry():
+            return f"{{{piece.name}={piece.value}}}"
+        case Ink():
+            return f"[{piece.kind}]"
+        case Gap():
+            return "|"
+
+
+def drawn(blocks: tuple[Block, ...]) -> list[object]:
+    """Blocks in short: a string a line, a dict a table, its cells by place and span."""
+    found: list[object] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            found.append(("# " if block.heading else "") + " ".join(spelled(piece) for piece in block.pieces))
+        else:
+            found.append({(c.row, c.column, c.row_span, c.column_span): drawn(c.blocks) for c in block.cells})
+    return found
