@@ -9,7 +9,7 @@ from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState,
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._places import MISSING, TWICE, by_cell, by_label, by_row, finding_of, of_tick
-from pipeline.extraction._regroup import drop_running_print, regroup
+from pipeline.extraction._regroup import drop_running_print, open_frames, regroup
 from pipeline.extraction._rows import by_checklist, by_table
 from pipeline.extraction._sheet import Atom, AtomKind, Strip, keyed, lay_out
 from pipeline.extraction._signatures import ink_finding, signature_rows
@@ -31,6 +31,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     layout = find_layout(lay_out(recognition.region), spec)
     if document.paged:
         drop_running_print(layout, recognition.region)
+        open_frames(layout)
         layout = find_layout(layout.sheet, spec)
     if regroup(layout):
         layout = find_layout(layout.sheet, spec)

@@ -120,7 +120,7 @@ def _starts(spec: FormSpec, hits: list[Hit]) -> list[tuple[Hit, str]]:
         sure = [hit for hit in found if hit.strength is Strength.SURE] or [
             hit for hit in found if len(hit.key) >= _PROSE or hit.start == 0
         ]
-        sure = _not_values(sure, hits)
+        sure = [hit for hit in sure if not _in_value_place(hit, hits)] or sure
         if sure:
             starts.append((sure[0], section.key))
     return _in_order(spec, starts)

@@ -46,6 +46,29 @@ def _apart(one: Box, other: Box) -> float:
     return max(other.top - one.bottom, one.top - other.bottom, 0.0)
 
 
+def open_frames(layout: Layout) -> bool:
+    """Read tables of one column, and frames round several fields, as open page: only their rows are ruled."""
+    changed = False
+    number = 0
+    strips = layout.sheet.open.strips
+    while number < len(strips):
+        grid = strips[number].grid
+        if grid is None or grid.columns != 1 or (grid.rows == 1 and _anchors(layout, grid) < 2):
+            number += 1
+            continue
+        lines = [(strip, pane.row) for pane in grid.panes for strip in pane.strips]
+        for strip, row in lines:
+            strip.ruled = (id(grid), row)
+        strips[number : number + 1] = [strip for strip, _ in lines]
+        changed = True
+    renumber(layout.sheet)
+    return changed
+
+
+def _anchors(layout: Layout, grid: Grid) -> int:
+    return sum(any(pane is hit.pane for pane in grid.panes) for hit in layout.stops.values())
+
+
 def regroup(layout: Layout) -> bool:
     """Make tables of what stands in columns without lines; True when anything changed."""
     changed = False
@@ -314,6 +337,8 @@ def _grouped(layout: Layout, body: list[Strip], head: _Head) -> list[list[Strip]
     groups: list[list[Strip]] = []
     keys = _label_keys(layout, head)
     left = [_left_key(strip, head) for strip in body]
+    if all(strip.ruled is not None for strip in body):
+        return _by_rules(body)
     number = 0
     while number < len(body):
         taken = _label_length(left, number, keys)
@@ -328,6 +353,17 @@ def _grouped(layout: Layout, body: list[Strip], head: _Head) -> list[list[Strip]
         elif strip.atoms:
             groups.append([strip])
         number += 1
+    return groups
+
+
+def _by_rules(body: list[Strip]) -> list[list[Strip]]:
+    """The lines between the rules are one row."""
+    groups: list[list[Strip]] = []
+    for strip in body:
+        if groups and groups[-1][0].ruled == strip.ruled:
+            groups[-1].append(strip)
+        elif strip.atoms:
+            groups.append([strip])
     return groups
 
 

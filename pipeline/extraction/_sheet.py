@@ -8,7 +8,22 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
-from pipeline.domain import Block, Box, Entry, Gap, Ink, Line, Mark, Page, Piece, Table, Word, union
+from pipeline.domain import (
+    Block,
+    Box,
+    Entry,
+    Gap,
+    Ink,
+    Line,
+    Mark,
+    MarkSource,
+    MarkState,
+    Page,
+    Piece,
+    Table,
+    Word,
+    union,
+)
 from pipeline.values import fold
 
 _FILL = re.compile(r"(_{2,}|\.{4,}|…{2,})")
@@ -56,6 +71,8 @@ class Strip:
     local: int
     box: Box | None = None
     grid: Grid | None = None
+    ruled: tuple[int, int] | None = None
+    """The grid and row of a table of one column that the line stood in (it is read as open page)."""
 
     @property
     def next(self) -> Strip | None:
@@ -181,7 +198,7 @@ def _fill(sheet: Sheet, pane: Pane, blocks: tuple[Block, ...], page: int) -> Non
         pane.strips.append(strip)
         sheet.strips.append(strip)
         if isinstance(block, Line):
-            strip.atoms = [atom for piece in block.pieces for atom in _atoms(piece)]
+            strip.atoms = _undoubled([atom for piece in block.pieces for atom in _atoms(piece)])
         else:
             strip.grid = _grid(sheet, block, page, strip)
 
@@ -217,6 +234,36 @@ def _atoms(piece: Piece) -> Iterator[Atom]:
         yield Atom(AtomKind.ENTRY, piece.value, box=piece.box, confidence=piece.confidence, piece=piece)
     elif not piece.struck:
         yield from _words(piece)
+
+
+def _undoubled(atoms: list[Atom]) -> list[Atom]:
+    """Leave out the drawn frame of a widget's box; a frame that says more than the widget stays, as a doubt."""
+    widgets = [
+        atom for atom in atoms if isinstance(atom.piece, Mark) and atom.piece.source is MarkSource.WIDGET
+    ]
+
+    def framed(atom: Atom) -> bool:
+        mark = atom.piece
+        return (
+            isinstance(mark, Mark)
+            and mark.source in (MarkSource.BOX, MarkSource.GLYPH)
+            and any(
+                _overlap(atom.box, widget.box)
+                and isinstance(widget.piece, Mark)
+                and (mark.state is MarkState.OFF or mark.state is widget.piece.state)
+                for widget in widgets
+            )
+        )
+
+    return [atom for atom in atoms if not framed(atom)] if widgets else atoms
+
+
+def _overlap(one: Box | None, other: Box | None) -> bool:
+    if one is None or other is None:
+        return False
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return width > 1 and height > 1
 
 
 def _words(word: Word) -> Iterator[Atom]:

@@ -36,6 +36,10 @@ def _ink(layout: Layout) -> list[tuple[Strip, Atom]]:
 def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
     """Whether some ink outside the value's place is nearest to this label, among the labels near it."""
     label = _box(hit)
+    index = strip.atoms.index(ink)
+    owners = [stop for stop in layout.stops.values() if stop.last is strip and stop.end <= index]
+    if owners:
+        return max(owners, key=lambda stop: stop.end) is hit
     if ink.box is not None and label is not None:
         if strip.page != hit.strip.page or not _near(label, ink.box):
             return False

@@ -46,12 +46,12 @@ def split_stack(columns: Columns, lead: str) -> Stack:
         return Stack(by_group)
     if count <= 1:
         return Stack([dict(written)], [UNALIGNED] if count == 0 else [])
-    zipped = _zipped(written, count)
-    if zipped is not None:
-        return Stack(zipped)
     placed = _by_height(written, lead)
     if placed is not None:
         return Stack(placed)
+    zipped = _zipped(written, count)
+    if zipped is not None and not _boxed(written):
+        return Stack(zipped)
     return Stack(_guess(written, count), [UNALIGNED])
 
 
@@ -75,11 +75,21 @@ def _by_groups(columns: Columns) -> list[dict[str, Lines]] | None:
     return [{name: found[n] if found else [] for name, found in groups.items()} for n in range(count)]
 
 
+def _boxed(written: Columns) -> bool:
+    return all(box_of_line(line) is not None for lines in written.values() for line in lines)
+
+
 def _zipped(written: Columns, count: int) -> list[dict[str, Lines]] | None:
-    for lines in written.values():
-        if len(lines) not in (0, count):
+    """As many lines as people in each column, or a telephone and an e-mail for each in turn."""
+    entries = _guess(written, count)
+    for name, lines in written.items():
+        mails = [any("@" in atom.text for atom in line) for line in lines]
+        if len(lines) == 2 * count and all(mails[n] != mails[n + 1] for n in range(0, len(lines), 2)):
+            for number, entry in enumerate(entries):
+                entry[name] = lines[2 * number : 2 * number + 2]
+        elif len(lines) not in (0, count) or (len(set(mails)) > 1):
             return None
-    return _guess(written, count)
+    return entries
 
 
 def _guess(written: Columns, count: int) -> list[dict[str, Lines]]:
@@ -103,12 +113,18 @@ def _by_height(written: Columns, lead: str) -> list[dict[str, Lines]] | None:
             level = [n for n, top in enumerate(tops) if top is not None and _level(top, box)]
             if level:
                 current = level[0]
-            elif current < 0:
+            elif current < 0 or not _close(entries[current][name][-1], box):
                 return None
             entries[current].setdefault(name, []).append(line)
         if len(lines) > len(tops) and not all(name in entry for entry in entries):
             return None
     return [{name: entry.get(name, []) for name in written} for entry in entries]
+
+
+def _close(line: list[Atom], below: Box) -> bool:
+    """Whether a line goes on right under another."""
+    above = box_of_line(line)
+    return above is not None and below.top - above.bottom <= 0.7 * (above.bottom - above.top)
 
 
 def _level(one: Box, other: Box) -> bool:

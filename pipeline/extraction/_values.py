@@ -81,17 +81,17 @@ def _own(layout: Layout, hit: Hit, *, long: bool) -> Span:
             below = _column_below(layout, hit)
             return below if below is not None else span
         return span
+    if not span.written and not span.room and _chunk_of(strip, hit.start):
+        below = _column_below(layout, hit)
+        if below is not None:
+            return below
     if hit.pane.grid is not None or long:
         _go_on(layout, strip.next, span, long=long)
         return span
     if span.written:
         _hanging(layout, hit, span)
     elif not span.room:
-        if _chunk_of(strip, hit.start):
-            below = _column_below(layout, hit)
-            if below is not None:
-                return below
-        _next_line(layout, strip.next, span)
+        _next_line(layout, strip, span)
     return span
 
 
@@ -122,6 +122,7 @@ def _hanging(layout: Layout, hit: Hit, span: Span) -> None:
         box = strip.atoms[0].box
         if (
             box is None
+            or (strip.ruled is not None and strip.ruled != hit.last.ruled)
             or layout.first_stop(strip) < len(strip.atoms)
             or box.x0 < max(first.x0 - _HANG, label.x1)
             or strip.page != span.page
@@ -133,9 +134,9 @@ def _hanging(layout: Layout, hit: Hit, span: Span) -> None:
         strip = strip.next
 
 
-def _next_line(layout: Layout, strip: Strip | None, span: Span) -> None:
-    """Take the next line that is written on, when no anchor stands first on it."""
-    steps = 0
+def _next_line(layout: Layout, label: Strip, span: Span) -> None:
+    """Take the next line that is written on, when no anchor stands first on it and it is near."""
+    strip, steps = label.next, 0
     while strip is not None and not strip.atoms and strip.grid is None and steps < 2:
         strip, steps = strip.next, steps + 1
     if strip is None:
@@ -145,8 +146,15 @@ def _next_line(layout: Layout, strip: Strip | None, span: Span) -> None:
             span.lines, span.how, span.room = written_lines(strip.grid.panes[0]), "box", True
         return
     end = layout.first_stop(strip)
-    if end:
+    if end and not _far(label, strip):
         span.lines, span.how, span.page = [strip.atoms[:end]], "next-line", strip.page
+
+
+def _far(above: Strip, below: Strip) -> bool:
+    """Whether a line stands so far below another that it can't be its answer."""
+    if above.page != below.page or above.box is None or below.box is None:
+        return above.page != below.page
+    return below.box.top - above.box.bottom > 2.5 * max(above.box.bottom - above.box.top, 6.0)
 
 
 def _chunk_of(strip: Strip, index: int) -> int:
@@ -162,6 +170,8 @@ def _column_below(layout: Layout, hit: Hit) -> Span | None:
     while strip is not None and not strip.atoms and strip.grid is None:
         strip = strip.next
     if strip is None or strip.grid is not None or layout.first_stop(strip) < len(strip.atoms):
+        return None
+    if _far(hit.last, strip):
         return None
     chunks = chunks_of(strip.atoms)
     mine = labels.index(hit.start) if hit.start in labels else 0
@@ -189,6 +199,8 @@ def chunks_of(atoms: list[Atom]) -> list[list[Atom]]:
     for atom in atoms:
         if atom.kind is AtomKind.GAP:
             chunks.append([])
+        elif atom.kind in (AtomKind.ENTRY, AtomKind.INK):
+            chunks += [[atom], []]
         else:
             chunks[-1].append(atom)
     return [chunk for chunk in chunks if chunk]
