@@ -9,7 +9,7 @@ from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState,
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._places import MISSING, TWICE, by_cell, by_label, by_row, finding_of, of_tick
-from pipeline.extraction._regroup import regroup
+from pipeline.extraction._regroup import drop_running_print, regroup
 from pipeline.extraction._rows import by_checklist, by_table
 from pipeline.extraction._sheet import Atom, AtomKind, Strip, keyed, lay_out
 from pipeline.extraction._signatures import ink_finding, signature_rows
@@ -23,12 +23,17 @@ _Way = Callable[[Layout, FieldSpec, Place], Finding | None]
 AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
 
 
-def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Findings:  # noqa: ARG001
+def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Findings:
     """Find every field of a form in its region: for each the first place that yields, and why it may be wrong.
 
     Nothing is parsed here; a field whose label the page lacks comes back with ``anchored`` False.
     """
-    layout = find_layout(lay_out(regroup(recognition.region, spec)), spec)
+    layout = find_layout(lay_out(recognition.region), spec)
+    if document.paged:
+        drop_running_print(layout, recognition.region)
+        layout = find_layout(layout.sheet, spec)
+    if regroup(layout):
+        layout = find_layout(layout.sheet, spec)
     ticks = _ticks(layout)
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
     fields = _by_name(layout, spec, fields)

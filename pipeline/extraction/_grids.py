@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.domain import MarkState
-from pipeline.extraction._hits import Hit, Strength
+from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Atom, AtomKind, Grid, Pane, keyed
 from pipeline.extraction._stacks import Lines
@@ -24,47 +24,36 @@ class Heads:
     columns: dict[str, list[int]] = field(default_factory=dict)
 
 
-def find_heads(layout: Layout, grid: Grid, place: Place) -> Heads:
-    """The headings of a grid; those of an earlier part of the same table (over a page break) count too."""
-    heads = own_heads(layout, grid, place)
+def find_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
+    """The headings that govern a row; those of an earlier part of the same table (over a page break) count too."""
+    heads = own_heads(layout, grid, place, row)
     if heads.columns:
         return heads
     for other in reversed(layout.sheet.grids[: layout.sheet.grids.index(grid)]):
         if other.columns == grid.columns:
-            earlier = own_heads(layout, other, place)
+            earlier = own_heads(layout, other, place, other.rows)
             if earlier.columns:
                 return Heads(grid, -1, earlier.columns)
     return heads
 
 
-def own_heads(layout: Layout, grid: Grid, place: Place) -> Heads:
-    """The headings that stand in the grid itself."""
+def own_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
+    """The headings in the grid itself: the nearest line of them above a row (or on it) that has the most."""
     keys = {keyed(text): name for name, texts in place.columns.items() for text in texts}
+    by_row: dict[int, dict[str, Hit]] = {}
+    for hit in layout.hits:
+        if hit.pane.grid is grid and hit.key in keys and hit.pane.row <= row and _alone(hit):
+            by_row.setdefault(hit.pane.row, {}).setdefault(keys[hit.key], hit)
     heads = Heads(grid)
-    found = [
-        hit
-        for hit in layout.hits
-        if hit.pane.grid is grid
-        and hit.key in keys
-        and hit.strength is Strength.SURE
-        and (not place.within or layout.section(hit) == place.within)
-    ]
-    if not found:
+    if not by_row:
         return heads
-    first = min(hit.pane.row for hit in found if _is_head_row(hit, found))
-    for hit in found:
+    most = max(len(found) for found in by_row.values())
+    best = max(number for number, found in by_row.items() if len(found) == most)
+    for name, hit in by_row[best].items():
         pane = hit.pane
-        if first <= pane.row <= first + 2 and keys[hit.key] not in heads.columns and _alone(hit):
-            heads.columns[keys[hit.key]] = list(range(pane.column, pane.column + pane.column_span))
-            heads.row = max(heads.row, pane.row + pane.row_span - 1)
+        heads.columns[name] = list(range(pane.column, pane.column + pane.column_span))
+        heads.row = max(heads.row, pane.row + pane.row_span - 1)
     return heads
-
-
-def _is_head_row(hit: Hit, found: list[Hit]) -> bool:
-    """A heading has another heading in its row, when there is more than one to be had."""
-    return len({other.key for other in found}) < 2 or any(
-        other.pane.row == hit.pane.row and other.key != hit.key for other in found
-    )
 
 
 def _alone(hit: Hit) -> bool:

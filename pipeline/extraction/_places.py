@@ -75,7 +75,7 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     hit, doubts = choose(layout, place)
     if hit is None:
         return None
-    span = span_after(layout, hit, long=spec.long)
+    span = span_after(layout, hit, long=spec.long, inside=place.inside)
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:
@@ -109,7 +109,7 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     hit, doubts = choose(layout, place)
     if hit is None:
         return None
-    heads = find_heads(layout, hit.pane.grid, place) if hit.pane.grid is not None else None
+    heads = find_heads(layout, hit.pane.grid, place, hit.pane.row) if hit.pane.grid is not None else None
     if place.column == "yes_no":
         return _answered(layout, spec, hit, heads, doubts)
     if heads is None or place.column not in heads.columns or hit.pane.grid is None:

@@ -34,7 +34,7 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if hit is None:
         return None
     grid = hit.pane.grid
-    heads = find_heads(layout, grid, place) if grid is not None else None
+    heads = find_heads(layout, grid, place, hit.pane.row) if grid is not None else None
     if grid is None or heads is None or not set(spec.columns) <= set(heads.columns):
         span = span_after(layout, hit)
         found = finding_of(span.lines, page=hit.strip.page, how="table")
@@ -97,7 +97,7 @@ def _body(
         part = next_grid(layout, part)
         first = 0
         if part is not None:
-            first = own_heads(layout, part, place).row + 1
+            first = own_heads(layout, part, place, 2).row + 1
     return found
 
 

@@ -95,12 +95,16 @@ class Pane:
 
 @dataclass(slots=True, eq=False)
 class Grid:
-    """A table: its panes in reading order, which of them covers a position, and the strip that holds it."""
+    """A table: its panes in reading order, which of them covers a position, and the strip that holds it.
+
+    ``drawn`` is False when the lines were never ruled and the cells are told by place.
+    """
 
     rows: int
     columns: int
     page: int
     strip: Strip
+    drawn: bool = True
     panes: list[Pane] = field(default_factory=list)
     covers: dict[tuple[int, int], Pane] = field(default_factory=dict)
 
@@ -151,6 +155,22 @@ def lay_out(region: tuple[Page, ...]) -> Sheet:
     for page in region:
         _fill(sheet, sheet.open, page.blocks, page.number)
     return sheet
+
+
+def renumber(sheet: Sheet) -> None:
+    """Number the strips anew after lines were moved."""
+    sheet.strips, sheet.grids = [], []
+    _collect(sheet, sheet.open)
+
+
+def _collect(sheet: Sheet, pane: Pane) -> None:
+    for local, strip in enumerate(pane.strips):
+        strip.pane, strip.local, strip.order = pane, local, len(sheet.strips)
+        sheet.strips.append(strip)
+        if strip.grid is not None:
+            sheet.grids.append(strip.grid)
+            for inner in strip.grid.panes:
+                _collect(sheet, inner)
 
 
 def _fill(sheet: Sheet, pane: Pane, blocks: tuple[Block, ...], page: int) -> None:

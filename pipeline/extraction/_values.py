@@ -43,10 +43,12 @@ class Span:
         self.doubts.append(Doubt(code=code, text=text))
 
 
-def span_after(layout: Layout, hit: Hit, *, long: bool = False) -> Span:
-    """Find what belongs to a label."""
+def span_after(layout: Layout, hit: Hit, *, long: bool = False, inside: bool = False) -> Span:
+    """Find what belongs to a label; ``inside``: only what stands in its own cell or on its line."""
+    if inside and hit.pane.grid is None:
+        return Span([hit.last.atoms[hit.end : layout.first_stop(hit.last, hit.end)]], hit.last.page, "label")
     span = _own(layout, hit, long=long)
-    if span.written:
+    if span.written or inside:
         return span
     pane = hit.pane
     if pane.grid is not None and _last_in_pane(layout, hit):

@@ -41,7 +41,7 @@ _ID = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)*")
 _FORM_KEYS = {"form", "version", "title", "rules", "static", "recognise", "sections", "columns", "fields"}
 _CUE_KEYS = {"titles", "continued", "cues", "with_it", "names_municipality"}
 _FIELD_KEYS = {"type", "name", "required", "optional", "long", "find"}
-_PLACE_KEYS = {"within", "columns", "column", "part", "line", "prompts"}
+_PLACE_KEYS = {"within", "columns", "column", "part", "line", "prompts", "inside"}
 _SECTION_KEYS = {"starts", "long"}
 
 
@@ -230,6 +230,7 @@ def _place(
         column=column,
         part=str(table.get("part", "")),
         line=line,
+        inside=read.flag(table.get("inside", False), f"{where}.inside"),
         prompts=read.texts(table.get("prompts", []), f"{where}.prompts"),
     )
 

@@ -49,7 +49,7 @@ class Place:
     ``texts`` are the printed spellings of its anchor, any of them. ``within`` is a section's key, "" anywhere.
     ``columns`` gives the spellings of each column heading. ``part`` picks ``place`` or ``date`` out of
     «Sted og dato». ``line`` is the entry's number where several stand on lines in one cell (0-based).
-    ``prompts`` are printed in a CELL and never a value.
+    ``prompts`` are printed in a CELL and never a value. ``inside``: only in the label's own cell or line.
     """
 
     kind: PlaceKind
@@ -60,6 +60,7 @@ class Place:
     part: str = ""
     line: int | None = None
     prompts: tuple[str, ...] = ()
+    inside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from pipeline.letters._head import case_worker_of, hindrances, office, recipient
 from pipeline.letters._right import legal_basis, measure_words
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._template import LONGEST_LIST, LONGEST_TEXT, unprintable
+from pipeline.letters._words import kept_together
 from pipeline.municipalities._profile import Law, Profile
 
 
@@ -57,7 +58,7 @@ def compose(
 
     for code in hindrances(order, case):
         gap(code)
-    facts = Facts(spec, order.facts, words, on)
+    facts = Facts(spec, order.facts, words, profile.terms.team, on)
     for code, what in facts.gaps:
         gap(code, what)
     case_worker = case_worker_of(order, profile, staff, on)
@@ -86,7 +87,7 @@ def compose(
             form = profile.appointment.decision_form
             data["decision"] = words.decision.get(form, words.decision["other"])
     data["enclosures"] = [word for fact, word in spec.enclosures.items() if data.get(fact)]
-    data["expected_period"] = words.weeks(profile.letters.expected_weeks) if profile.letters.expected_weeks else None
+    data = {key: kept_together(value) if isinstance(value, str) else value for key, value in data.items()}
     for code, what in _unfit(data, spec):
         gap(code, what)
     if gaps or case_worker is None or responsible is None:

@@ -18,12 +18,14 @@ EVERYWHERE = frozenset({"case_worker", "your_ref"})
 class Facts:
     """``data`` by field, ``gaps`` as code and what is missing, ``measure`` when the letter is about one."""
 
-    def __init__(self, spec: LetterSpec, given: Mapping[str, Fact], words: Words, on: date) -> None:
-        """Read them; DeclarationError for a fact the letter doesn't declare or of another type than declared."""
+    def __init__(
+        self, spec: LetterSpec, given: Mapping[str, Fact], words: Words, team: str, on: date
+    ) -> None:
+        """Read them (``team``: the municipality's word); DeclarationError for a fact the letter doesn't declare or of another type than declared."""
         self.data: dict[str, object] = {}
         self.gaps: list[tuple[str, str]] = []
         self.measure: Measure | None = None
-        self._file, self._words, self._on = f"{spec.kind}.toml", words, on
+        self._file, self._words, self._team, self._on = f"{spec.kind}.toml", words, team, on
         unknown = sorted(set(given) - set(spec.facts) - EVERYWHERE)
         if unknown:
             raise DeclarationError([f"{self._file}: «facts.{name}» er ikke erklært" for name in unknown])
@@ -70,7 +72,9 @@ class Facts:
             and isinstance(value, tuple)
             and all(one in set(Measure) for one in value)
         ):
-            self.data[fact.name] = self._words.listed([self._words.measure[one]["name"] for one in value])
+            self.data[fact.name] = self._words.listed(
+                [self._words.measure[one]["name"].replace("{team}", self._team) for one in value]
+            )
         else:
             raise DeclarationError(
                 [f"{self._file}: «facts.{fact.name}» er ikke av den erklærte typen, {fact.type}"]

@@ -66,7 +66,9 @@ COMMON: tuple[Field, ...] = (
     _text("your_ref", "deres referanse", optional=True),
     _text("case_ref", "saksnummeret"),
     _text("date", "brevets dato"),
-    Field(name="recipient_lines", kind=FieldKind.LIST, meaning="mottakerens navn og adresse, linje for linje"),
+    Field(
+        name="recipient_lines", kind=FieldKind.LIST, meaning="mottakerens navn og adresse, linje for linje"
+    ),
     _text("case_worker", "saksbehandlerens navn"),
     _text("case_worker_title", "saksbehandlerens stilling", optional=True),
     _text("case_worker_phone", "saksbehandlerens telefon", optional=True),

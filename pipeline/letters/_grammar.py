@@ -224,4 +224,3 @@ def _known(test: nodes.Node) -> tuple[frozenset[str], frozenset[str]]:
             return yes_left | yes_right, no_left & no_right
         return yes_left & yes_right, no_left | no_right
     return frozenset(), frozenset()
-

@@ -154,7 +154,9 @@ def _foreign(parts: Mapping[str, bytes], trees: Mapping[str, etree._Element]) ->
                 yield TemplateMistake(place=place, text="malen har sporede endringer: godta eller avvis dem")
             code = element.text if element.tag == f"{W}instrText" else element.get(f"{W}instr")
             if code and code.split()[:1] and code.split()[0].upper() not in _FIELD_CODES:
-                yield TemplateMistake(place=place, text=f"feltkoden «{code.split()[0]}» er ikke lov i et brev")
+                yield TemplateMistake(
+                    place=place, text=f"feltkoden «{code.split()[0]}» er ikke lov i et brev"
+                )
             allowed = FILLED.fullmatch(name) and (element.tag == f"{W}t" or name == PROPERTIES)
             held = [] if allowed else [element.text or ""]
             if any(mark in text for text in [*held, *element.attrib.values()] for mark in ("{{", "{%", "{#")):
@@ -215,4 +217,3 @@ def _trial(spec: LetterSpec) -> Iterator[TemplateMistake]:
         except InputError as fault:
             yield TemplateMistake(place="prøvebrevet", text=fault.text)
             return
-

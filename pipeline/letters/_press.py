@@ -46,7 +46,9 @@ class PdfPress:
         self, folder: Path, soffice: Path | None = None, workers: int = 1, time_limit: float = 60.0
     ) -> None:
         """Find the program; nothing is started yet."""
-        found = str(soffice) if soffice is not None else shutil.which("soffice") or shutil.which("libreoffice")
+        found = (
+            str(soffice) if soffice is not None else shutil.which("soffice") or shutil.which("libreoffice")
+        )
         self._soffice = Path(found) if found and Path(found).exists() else None
         self._folder, self._workers, self._time_limit = folder, max(1, workers), time_limit
 
@@ -63,7 +65,9 @@ class PdfPress:
         if len({file.stem for file in files}) != len(files):
             raise ValueError("two letters of one batch have the same name")
         if self._soffice is None:
-            return dict.fromkeys(files, "LibreOffice er ikke installert. PDF-filene lages når det er på plass.")
+            return dict.fromkeys(
+                files, "LibreOffice er ikke installert. PDF-filene lages når det er på plass."
+            )
         out.mkdir(parents=True, exist_ok=True)
         result: dict[Path, Path | str] = {}
         sound = []

@@ -150,7 +150,9 @@ def _spec(path: Path, words: Words | None, mistakes: list[str]) -> LetterSpec | 
     )
     fields = spec.fields
     for key, names in (("every_page", spec.every_page), ("body", spec.body)):
-        mistakes += [f"{path.name}: «must_print.{key}» har ukjent felt «{n}»" for n in names if n not in fields]
+        mistakes += [
+            f"{path.name}: «must_print.{key}» har ukjent felt «{n}»" for n in names if n not in fields
+        ]
     for name in [*(n for group in spec.one_of for n in group), *spec.enclosures]:
         if name not in facts:
             mistakes.append(f"{path.name}: «{name}» er ikke erklært under «facts»")

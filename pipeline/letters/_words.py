@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,8 +45,8 @@ class Words:
     decision: Mapping[str, str]
 
     def day(self, day: date) -> str:
-        """A date as it is written: ``22. november 2026``."""
-        return f"{day.day}. {self.months[day.month - 1]} {day.year}"
+        """A date as it is written: ``22. november 2026``, the day and the month on one line."""
+        return f"{day.day}.\u00a0{self.months[day.month - 1]} {day.year}"
 
     def weeks(self, count: int) -> str:
         """A period in weeks: ``fire uker``; above the number words in figures."""
@@ -63,6 +64,15 @@ class Words:
         voice = {PartyRole.FAMILY: "family", PartyRole.GUARDIAN: "guardian"}.get(role, "one")
         forms = {key: word.replace("{name}", name) for key, word in self.address[voice].items()}
         return forms | {"Du": capital(forms["du"]), "Hvem": capital(forms["hvem"])}
+
+
+_PHONE = re.compile(r"(?<!\d)(?:\+\d{2} )?(?:\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})(?!\d)")
+_PARAGRAPH_SIGN = re.compile(r"(?<=§) (?=\d)")
+
+
+def kept_together(text: str) -> str:
+    """The text with hard spaces in telephone numbers and after ``§``, so that no line ends there."""
+    return _PHONE.sub(lambda phone: phone[0].replace(" ", "\u00a0"), _PARAGRAPH_SIGN.sub("\u00a0", text))
 
 
 def capital(text: str) -> str:

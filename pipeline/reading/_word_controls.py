@@ -145,7 +145,7 @@ def held(control: Control, blocks: list[Block]) -> tuple[Piece, ...] | None:
     pieces = _all_pieces(blocks)
     if any(isinstance(piece, Entry) for piece in pieces) or any(
         isinstance(piece, Mark)
-        and (piece.source is not MarkSource.GLYPH or (len(pieces) > 1 and piece.glyph not in "xX"))
+        and (piece.source is not MarkSource.GLYPH or (len(pieces) > 1 and piece.glyph not in ("x", "X")))
         for piece in pieces
     ):
         return None
@@ -167,7 +167,7 @@ def _is_print(control: Control, lines: list[Line]) -> bool:
         return True
     fills = any(isinstance(p, Word) and p.text.startswith("__") for line in lines for p in line.pieces)
     labels = sum(1 for line in lines if text_of(line.pieces).endswith(":"))
-    return any(line.heading for line in lines) or (len(lines) > 1 and (fills or labels > 1))
+    return fills or labels > 1 or 0 < labels == len(lines) or any(line.heading for line in lines)
 
 
 def _entry(control: Control, value: str) -> Entry:

@@ -14,7 +14,7 @@ from pipeline.errors import LockedError, UnreadableError
 
 _MAX_ENTRIES = 10_000
 _MAX_UNPACKED = 2 * 1024**3
-_MAX_PART = 48 * 1024**2
+_MAX_PART = 32 * 1024**2
 _SUSPECT_PART = 4 * 1024**2
 _MAX_RATIO = 200
 _MAX_TAGS = 2_000_000

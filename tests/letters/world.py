@@ -118,7 +118,9 @@ CASE = Case(
 HOME = ("Strandgata 14", "9990 Fjordvik")
 USER = Party(role=PartyRole.USER, name="Eirik Østgård", address_lines=HOME)
 FAMILY = Party(role=PartyRole.FAMILY, name="Foreldrene til Vilde Brekkås", address_lines=HOME)
-GUARDIAN = Party(role=PartyRole.GUARDIAN, name="Berit Ás Kirkeby", address_lines=("Bakken 2", "9990 Fjordvik"))
+GUARDIAN = Party(
+    role=PartyRole.GUARDIAN, name="Berit Ás Kirkeby", address_lines=("Bakken 2", "9990 Fjordvik")
+)
 REPORTER = Party(
     role=PartyRole.REPORTER,
     name="Fjordvik helsestasjon",
@@ -129,7 +131,9 @@ COORDINATOR = Party(
 )
 MANAGER = Party(role=PartyRole.MANAGER, name="Odd Lie", employee="e8", service="Barne- og familietjenesten")
 MEMBER = Party(role=PartyRole.MEMBER, name="Máret Ánne Utsi", employee="e9", service="Fysioterapitjenesten")
-CHIEF = Party(role=PartyRole.ESCALATION, name="Hilde Moen", employee="e10", service="Kommunalsjef helse og mestring")
+CHIEF = Party(
+    role=PartyRole.ESCALATION, name="Hilde Moen", employee="e10", service="Kommunalsjef helse og mestring"
+)
 
 _WHO: dict[str, Fact] = {
     "from_date": date(2026, 12, 1),
@@ -234,7 +238,11 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
     "termination-agreed": (
         "termination-agreed",
         FAMILY,
-        {**_END, "measure": Measure.CHILD_COORDINATOR, "reason": "Tjenestene går nå godt sammen av seg selv."},
+        {
+            **_END,
+            "measure": Measure.CHILD_COORDINATOR,
+            "reason": "Tjenestene går nå godt sammen av seg selv.",
+        },
     ),
     "termination-against-wish": ("termination-against-wish", USER, _AGAINST),
     "termination-against-wish-guardian": ("termination-against-wish", GUARDIAN, _AGAINST),
@@ -249,7 +257,11 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
         },
     ),
     "termination-member": ("termination-member", MEMBER, {"ends_on": date(2027, 1, 1)}),
-    "reminder-annual-before": ("reminder-annual-before", COORDINATOR, {"year": 2027, "due": date(2027, 6, 1)}),
+    "reminder-annual-before": (
+        "reminder-annual-before",
+        COORDINATOR,
+        {"year": 2027, "due": date(2027, 6, 1)},
+    ),
     "reminder-annual-after": ("reminder-annual-after", COORDINATOR, {"year": 2026, "due": date(2026, 6, 1)}),
     "reminder-designation": ("reminder-designation", MANAGER, _ASKED),
     "escalation-designation": ("escalation-designation", CHIEF, _ASKED),
@@ -275,6 +287,4 @@ def composed(
     on: date = TODAY,
 ) -> Composed | Missing:
     """The letter's data in this world."""
-    return compose(
-        wanted, case, specs[wanted.kind], profile=profile, law=law, staff=staff, number=3, on=on
-    )
+    return compose(wanted, case, specs[wanted.kind], profile=profile, law=law, staff=staff, number=3, on=on)

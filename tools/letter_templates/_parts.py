@@ -130,7 +130,7 @@ STYLES = (
     '<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="nb-NO" w:eastAsia="nb-NO" w:bidi="nb-NO"/>'
     "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-    '<w:pPr><w:widowControl/><w:spacing w:before="0" w:after="120" w:line="257" w:lineRule="auto"/></w:pPr></w:style>'
+    '<w:pPr><w:widowControl/><w:spacing w:before="0" w:after="100" w:line="245" w:lineRule="auto"/></w:pPr></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
     '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:style>"
@@ -139,23 +139,24 @@ STYLES = (
         "heading 1",
         size=15,
         bold=True,
-        before=120,
-        after=140,
+        before=0,
+        after=120,
         extra='<w:keepNext/><w:keepLines/>|<w:outlineLvl w:val="0"/>',
     )
     + _style(
         "Heading2",
         "heading 2",
         bold=True,
-        before=160,
-        after=30,
+        before=130,
+        after=20,
         extra='<w:keepNext/><w:keepLines/>|<w:outlineLvl w:val="1"/>',
     )
     + _style(
         "Punkt",
         "Punkt",
-        after=40,
-        extra='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>|<w:ind w:left="340" w:hanging="284"/>',
+        after=100,
+        extra='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>|<w:ind w:left="340" w:hanging="284"/>'
+        "<w:contextualSpacing/>",
     )
     + _style("Adresse", "Adresse")
     + _style("Referanse", "Referanse", size=9.5, after=40)
@@ -165,16 +166,16 @@ STYLES = (
     + _style("Topptekst", "Topptekst", size=8.5)
     + _style("Bunntekst", "Bunntekst", size=8.5)
     + _style("Sidetall", "Sidetall", size=8.5, extra='|<w:jc w:val="right"/>')
-    + _style("Hilsen", "Hilsen", before=200, after=60, extra="<w:keepNext/>|")
+    + _style("Hilsen", "Hilsen", before=160, after=40, extra="<w:keepNext/>|")
     + _style(
         "Underskrift",
         "Underskrift",
-        before=480,
+        before=420,
         after=40,
         extra='<w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="595959"/></w:pBdr>|',
     )
     + _style("Signatur", "Signatur")
-    + _style("Merknad", "Merknad", size=10, before=160)
+    + _style("Merknad", "Merknad", size=10, before=120)
     + _style("Liten", "Liten", size=1, line=20)
     + _style("Betingelse", "Betingelse", size=8, colour="767676")
     + "</w:styles>"
@@ -187,8 +188,8 @@ def document(body: str) -> str:
         f"{_HEAD}<w:document {_NS}><w:body>{body}<w:sectPr>"
         '<w:headerReference w:type="first" r:id="rId5"/><w:headerReference w:type="default" r:id="rId6"/>'
         '<w:footerReference w:type="first" r:id="rId7"/><w:footerReference w:type="default" r:id="rId8"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1474" w:right="1134" w:bottom="1247" w:left="1418" '
-        'w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1474" w:right="1134" w:bottom="1134" w:left="1418" '
+        'w:header="567" w:footer="510" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
     )
 
 
@@ -206,7 +207,8 @@ def table(widths: list[int], cells: list[str], *, height: int, rule: str) -> str
     """One row without lines, as wide as the text."""
     row = f'<w:trHeight w:val="{height}" w:hRule="{rule}"/>' if height else ""
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>'
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         + f"</w:tblGrid><w:tr><w:trPr><w:cantSplit/>{row}</w:trPr>"
         + "".join(

@@ -24,7 +24,7 @@ def word_file(text: str, shared: Mapping[str, str]) -> bytes:
         "_rels/.rels": _parts.PACKAGE_RELATIONS,
         "docProps/core.xml": _parts.CORE,
         "docProps/app.xml": _parts.APP,
-        "word/document.xml": _parts.document(_address() + _body(text, shared) + _signatures(shared)),
+        "word/document.xml": _parts.document(_address() + _body(text, shared) + _signatures()),
         "word/_rels/document.xml.rels": _parts.DOCUMENT_RELATIONS,
         "word/styles.xml": _parts.STYLES,
         "word/settings.xml": _parts.SETTINGS,
@@ -101,16 +101,16 @@ def _address() -> str:
             paragraph("{%p if your_ref %}", "Betingelse"),
             paragraph("Deres ref.: {{ your_ref }}", "Referanse"),
             paragraph("{%p endif %}", "Betingelse"),
-            paragraph(
-                "Saksbehandler: {{ case_worker }}{% if case_worker_phone %}, {{ case_worker_phone }}{% endif %}",
-                "Referanse",
-            ),
+            paragraph("Saksbehandler: {{ case_worker }}", "Referanse"),
+            paragraph("{%p if case_worker_phone %}", "Betingelse"),
+            paragraph("Telefon: {{ case_worker_phone }}", "Referanse"),
+            paragraph("{%p endif %}", "Betingelse"),
         ]
     )
-    return _parts.table([5500, 3854], [left, right], height=2155, rule="atLeast") + paragraph("", "Liten")
+    return _parts.table([5500, 3854], [left, right], height=1928, rule="atLeast") + paragraph("", "Liten")
 
 
-def _signatures(shared: Mapping[str, str]) -> str:
+def _signatures() -> str:
     def block(lines: list[str], style: str) -> str:
         return "".join(
             paragraph(line, "Betingelse" if line.startswith("{%p") else style, keep=True) for line in lines
