@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.casework import note_gaps, note_made
-from pipeline.dispatch import advance, letter_file, merge_print, write_whole
+from pipeline.dispatch import advance, file_name, merge_print, write_whole
 from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import PassingError, UsageError
 from pipeline.flow._desk import Desk
@@ -51,7 +51,7 @@ def _make(desk: Desk, letter: Letter) -> bool:
                 register.save_case(outcome.case, outcome.events)
             return False
         content = render(spec, composed.data)
-        file = desk.outbox / letter_file(letter, "docx")
+        file = desk.outbox / file_name(case.id, letter.number, "docx")
         try:
             write_whole(file, content)
         except OSError as fault:
@@ -157,5 +157,5 @@ def print_ready(desk: Desk, out: Path) -> int:
         return 0
     if any(not letter.pdf for letter in ready):
         raise PassingError("Noen brev har ingen PDF ennå. Se skjemaflyt doctor, og prøv igjen.")
-    write_whole(out, merge_print([desk.home / letter.pdf for letter in ready]))
+    write_whole(out, merge_print(ready, desk.home))
     return len(ready)
