@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.casework._delivery import tell_family
 from pipeline.casework._ledger import Ledger
@@ -38,13 +38,16 @@ def acknowledge(
     }
     to_reporter = _reporter_party(ledger, reporter)
     if isinstance(to_reporter, Party):
-        ledger.order("acknowledgement", to_reporter, f"{document}:{to_reporter.role.value}", facts)
+        own = facts | {"reporter_name": ""} if to_reporter.role is PartyRole.USER else facts
+        ledger.order("acknowledgement", to_reporter, f"{document}:{to_reporter.role.value}", own)
     elif to_reporter:
         ledger.no_letter("acknowledgement", to_reporter)
     if not consented or reporter.own_voice:
         return
     measure = Measure.CHILD_COORDINATOR if Measure.CHILD_COORDINATOR in asked else Measure.COORDINATOR
-    tell_family(ledger, "acknowledgement", document, facts, measure)
+    # Who reported is told only where a service did: a private person's name is theirs to give.
+    told = facts if reporter.by_service else facts | {"reporter_name": ""}
+    tell_family(ledger, "acknowledgement", document, told, measure)
 
 
 def _reporter_party(ledger: Ledger, reporter: Reporter) -> Party | str:
@@ -73,12 +76,12 @@ def _own_voice_party(ledger: Ledger, reporter: Reporter) -> Party | str:
         if not (person.address and person.postal_place):
             return "adressen mangler"
         lines = (person.address, person.postal_place)
-        return Party(role=PartyRole.REPORTER, name=person.name, address_lines=lines)
+        return Party(role=PartyRole.USER, name=person.name, address_lines=lines)
     found = addressees(case, situation.law, situation.today, Measure.CHILD_COORDINATOR)
     wanted = PartyRole.USER if themself else PartyRole.FAMILY
     party = next((party for party in found.parties if party.role is wanted), None)
     if party is not None:
-        return replace(party, role=PartyRole.REPORTER) if themself else party
+        return party
     if found.parties:
         return "et barn har meldt selv, så avklar hvem som skal ha brevet"
     return found.hindrance

@@ -25,7 +25,7 @@ def age_on(birth: date, on: date) -> int:
 def is_minor(person: Person, law: Law, on: date) -> bool:
     """Whether the person is surely under the age of majority, or not yet born."""
     if person.birth_date is None:
-        return person.due_date is not None
+        return person.due_date is not None or person.family
     return age_on(person.birth_date, on) < law.age("majority", on)
 
 
@@ -79,7 +79,7 @@ def addressees(case: Case, law: Law, on: date, measure: Measure) -> Addressees:
 
 def _roles(person: Person, law: Law, on: date, measure: Measure) -> tuple[PartyRole, ...]:
     if person.birth_date is None:
-        return (PartyRole.FAMILY,) if person.due_date is not None else ()
+        return (PartyRole.FAMILY,) if person.due_date is not None or person.family else ()
     age = age_on(person.birth_date, on)
     if age >= law.age("majority", on):
         return (PartyRole.USER,)

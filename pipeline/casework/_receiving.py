@@ -35,13 +35,13 @@ def receive(
 ) -> Outcome:
     """Take a message into its case; without one (or when it is closed) a need notification opens ``case_id``.
 
+    A message to a closed case that opens no new one is a task for a person.
+
     ``person`` is the register's own when matching knows them; else a new one gets the id ``<case id>-p``.
     Raises ``RefusedError`` when a field still waits for a person, the case is another municipality's, or nothing may open one.
     """
     _check(case, submission, situation)
-    if case is None or (not case.open and submission.form == _NEED):
-        if case is not None and case.id == case_id:
-            raise RefusedError("Saken er avsluttet. Meldingen trenger et nytt saksnummer", rule="needs-case")
+    if case is None or (not case.open and submission.form == _NEED and case.id != case_id):
         known = person or (case.person if case else None)
         ledger = _opened(submission, situation, case_id=case_id, document=document, person=known)
     else:

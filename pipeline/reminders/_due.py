@@ -66,16 +66,17 @@ def next_due(cases: Iterable[Case], municipalities: Municipalities, after: date)
     return min((day for day in found if day > after), default=None)
 
 
-def answered(case: Case, due: Due) -> bool:
+def answered(case: Case, reminder: Due | LetterOrder) -> bool:
     """Whether the answer has come, so that the reminder must not go out: a draft that waits is then stopped."""
     if not case.open:
         return True
-    if due.rule == ANNUAL:
-        year = date.fromisoformat(due.period).year
+    period = reminder.key.removeprefix(f"{reminder.rule}:")
+    if reminder.rule == ANNUAL:
+        year = date.fromisoformat(period).year
         ended = case.team is None or not case.team.active
         return ended or any(report.year == year for report in case.annual_reports)
-    if due.rule == DESIGNATION:
-        asked = due.period.partition(":")[0]
+    if reminder.rule == DESIGNATION:
+        asked = period.partition(":")[0]
         return case.awaiting is None or case.awaiting.id != asked
     return False
 

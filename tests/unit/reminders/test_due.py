@@ -72,6 +72,9 @@ def test_t_4_a_report_in_the_year_stops_it() -> None:
     done = take(owing(), report("annual"), situation(on=date(2027, 5, 20))).case
     assert what(done, date(2027, 6, 15)) == []
     assert answered(done, found)
+    assert found.order is not None
+    assert answered(done, found.order)
+    assert not answered(owing(), found.order)
     old = AnnualReport(id="r1", year=2026, received_on=date(2026, 6, 1), document="d0")
     assert what(replace(owing(), annual_reports=(old,)), date(2027, 5, 1))
 
