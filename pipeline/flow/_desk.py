@@ -52,8 +52,16 @@ class Desk:
         """The day it is in Norway."""
         return self.local_time().date()
 
-    def situation(self, register: Register, case: Case | None, municipality: str, *, cause: str) -> Situation:
-        """What casework must know of the world to decide."""
+    def situation(
+        self,
+        register: Register,
+        case: Case | None,
+        municipality: str,
+        *,
+        cause: str,
+        received_at: datetime | None = None,
+    ) -> Situation:
+        """What casework must know of the world to decide; ``received_at`` when the message came in before now."""
         key = case.municipality if case is not None else municipality
         return Situation(
             profile=self.municipalities[key],
@@ -62,4 +70,5 @@ class Desk:
             now=self.local_time(),
             actor=self.actor,
             cause=cause,
+            received_on=received_at.astimezone(OSLO).date() if received_at is not None else None,
         )

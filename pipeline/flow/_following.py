@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.casework import Outcome, needs_case, receive
-from pipeline.domain import DocumentRecord, DocumentStatus, EventKind, LetterStatus, ReadingStatus, Submission
+from pipeline.domain import DocumentRecord, DocumentStatus, LetterStatus, ReadingStatus, Submission
+from pipeline.errors import RefusedError
 from pipeline.flow._desk import Desk
 from pipeline.matching import MatchKind, match
+from pipeline.reminders import answered
 from pipeline.store import Register, SubmissionRecord, SubmissionStatus
 
 NOTIFIES = "need-notification"
@@ -48,7 +50,13 @@ def follow(desk: Desk, register: Register, record: DocumentRecord, saved: Submis
     if found.kind is MatchKind.NONE and not needs_case(submission):
         register.add_review_item(saved.id, field=None, code="no-case", reason=NO_CASE)
         return False
-    link(desk, register, record, saved, case=found.case, municipality=municipality)
+    try:
+        link(desk, register, record, saved, case=found.case, municipality=municipality)
+    except RefusedError as refused:
+        register.add_review_item(
+            saved.id, field=None, code=refused.rule, reason=refused.text, candidates=found.candidates
+        )
+        return False
     return True
 
 
@@ -69,8 +77,9 @@ def link(
 ) -> Outcome:
     """Let casework say what a form means in its case (None: a new one), and keep what follows."""
     known = register.case(case) if case is not None else None
-    situation = desk.situation(register, known, municipality, cause=record.id)
-    case_id = known.id if known is not None else register.next_case_id(municipality, desk.today().year)
+    situation = desk.situation(register, known, municipality, cause=record.id, received_at=record.received_at)
+    reopens = known is not None and not known.open and saved.submission.form == NOTIFIES
+    case_id = register.next_case_id(municipality, desk.today().year) if known is None or reopens else known.id
     outcome = receive(known, saved.submission, situation, case_id=case_id, document=record.id)
     keep(desk, register, outcome)
     register.link_submission(saved.id, outcome.case.id, desk.actor)
@@ -83,14 +92,10 @@ def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
     register.order_letters(
         outcome.letters, municipality=outcome.case.municipality, now=desk.now(), actor=desk.actor
     )
-    if any(e.kind in ANSWERS for e in outcome.events):
-        for letter in list(register.letters(case=outcome.case.id)):
-            if letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}:
-                register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
-
-
-ANSWERS = frozenset({EventKind.ANNUAL_REPORT_REGISTERED, EventKind.TEAM_DISSOLVED, EventKind.CASE_CLOSED})
-"""Events after which a reminder that has not been approved yet says nothing true any more."""
+    for letter in list(register.letters(case=outcome.case.id)):
+        waits = letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
+        if waits and answered(outcome.case, letter.order):
+            register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
 
 
 def settle(register: Register, record: DocumentRecord) -> None:
