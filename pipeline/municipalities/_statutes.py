@@ -67,7 +67,8 @@ def _entries(
 def _entry(
     file: Path, key: str, row: dict[str, object], kind: type[_Entry], mistakes: Mistakes
 ) -> _Entry | None:
-    hints = hints_of(kind)
+    plain: type = kind
+    hints = hints_of(plain)
     given: dict[str, object] = {}
     before = len(mistakes.found)
     for name, value in row.items():
