@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.domain import Document
 from pipeline.errors import InputError, LockedError, UnreadableError
 from pipeline.reading._word import read_word
+from pipeline.reading._word_lines import compose
 from tests.unit.word_files import ROOT_RELATIONS, TYPES, cell, field, paragraph, run, sdt, table, text, write
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024)
@@ -154,6 +156,15 @@ def read_or_refuse(path: Path) -> Document | InputError:
         return read_word(path, source="skjema.docx")
     except InputError as error:
         return error
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "_", "_ ", ".", "…", "x ", "[", "[ ", "( ", "(x", "☐", "☐X", "\ufffd", "a:", " ", "\u00ad"]
+)
+def test_no_line_is_too_long(unit: str) -> None:
+    started = time.process_time()
+    compose([(unit * 20_000, False)])
+    assert time.process_time() - started < 2
 
 
 PIECES = (
