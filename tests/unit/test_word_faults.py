@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import zipfile
 from pathlib import Path
@@ -126,6 +127,16 @@ def test_bombs(tmp_path: Path) -> None:
         "zip-bomb",
         "too-big",
     )
+
+
+def test_too_big_for_a_form(tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(9 * 1024**2).hex()
+    path = tmp_path / "big.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("_rels/.rels", ROOT_RELATIONS)
+        archive.writestr("word/document.xml", f"<a>{noise}</a>")
+    assert refused(path).code == "too-big"
 
 
 def test_a_lying_size_is_noticed(tmp_path: Path) -> None:
