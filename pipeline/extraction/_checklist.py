@@ -94,7 +94,8 @@ def _own_columns(
         if group is not None:
             for column in range(hit.pane.column, hit.pane.column + hit.pane.column_span):
                 columns[column] = (groups[group.key], answers[hit.key])
-    if not columns and len(heads) == 2 * len(over):
+    heads = [hit for hit in heads if hit.pane.row == row]
+    if len(columns) < len(heads) and len(heads) == 2 * len(over):
         columns = _in_order(heads, over, groups, answers)
     return columns, row + 1
 

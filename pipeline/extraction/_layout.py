@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.extraction._hits import Hit, Strength, Vocabulary, find_hits
+from pipeline.extraction._rejoin import rejoin
 from pipeline.extraction._sheet import AtomKind, Pane, Sheet, Strip, keyed
 from pipeline.forms import FormSpec, Place, PlaceKind
 
@@ -94,7 +95,9 @@ def _before_bullets(strip: Strip, index: int, start: int) -> int:
 
 def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     """Find every printed text of a form on its sheet and choose which are anchors."""
-    hits = find_hits(sheet, Vocabulary.of(_texts(spec)))
+    vocabulary = Vocabulary.of(_texts(spec), _head_texts(spec))
+    rejoin(sheet, vocabulary)
+    hits = find_hits(sheet, vocabulary)
     layout = Layout(spec, sheet, hits)
     layout.starts = _starts(spec, hits)
     _choose_stops(layout)
@@ -111,19 +114,40 @@ def _texts(spec: FormSpec) -> list[str]:
     return texts
 
 
+def _head_texts(spec: FormSpec) -> list[str]:
+    """Headings of columns and tables, which may stand side by side with little room between."""
+    texts = [text for section in spec.sections for text in section.starts]
+    return texts + [
+        text
+        for one in spec.fields
+        for place in one.places
+        for heads in place.columns.values()
+        for text in heads
+    ]
+
+
 def _starts(spec: FormSpec, hits: list[Hit]) -> list[tuple[Hit, str]]:
     """Where each section begins: its first start at a label's place; a repeated one begins nothing."""
     starts: list[tuple[Hit, str]] = []
     for section in spec.sections:
         keys = {keyed(text) for text in section.starts}
         found = [hit for hit in hits if hit.key in keys and hit.strength >= Strength.RUNNING]
-        sure = [hit for hit in found if hit.strength is Strength.SURE] or [
-            hit for hit in found if len(hit.key) >= _PROSE or hit.start == 0
+        known = {hit.key for hit in found if hit.strength is Strength.SURE}
+        sure = [
+            hit
+            for hit in found
+            if hit.strength is Strength.SURE
+            or (hit.key not in known and (len(hit.key) >= _PROSE or _leads(hit)))
         ]
         sure = [hit for hit in sure if not _in_value_place(hit, hits)] or sure
         if sure:
             starts.append((sure[0], section.key))
     return _in_order(spec, starts)
+
+
+def _leads(hit: Hit) -> bool:
+    """Whether a label is the first thing on its line, or in its cell."""
+    return hit.start == 0 and (hit.pane.grid is None or hit.strip.local == 0)
 
 
 def _in_order(spec: FormSpec, starts: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:

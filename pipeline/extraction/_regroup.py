@@ -58,7 +58,7 @@ def open_frames(layout: Layout) -> bool:
             continue
         lines = [(strip, pane.row) for pane in grid.panes for strip in pane.strips]
         for strip, row in lines:
-            strip.ruled = (id(grid), row)
+            strip.ruled = (id(grid), row) if grid.rows > 1 else None
         strips[number : number + 1] = [strip for strip, _ in lines]
         changed = True
     renumber(layout.sheet)
@@ -211,19 +211,21 @@ def _head(layout: Layout, pane: Pane, number: int) -> _Head | None:
     strip = pane.strips[number]
     if strip.grid is not None:
         return None
-    for one in layout.spec.fields:
-        for place in one.places:
-            if not place.columns or place.kind is PlaceKind.SIGNATURES:
-                continue
-            keys = {keyed(text): name for name, texts in place.columns.items() for text in texts}
-            found = [hit for hit in layout.hits if hit.strip is strip and hit.key in keys and hit.whole]
-            names = {keys[hit.key] for hit in found}
-            if len(names) < 2 or (place.kind is PlaceKind.CHECKLIST and not {"yes", "no"} <= names):
-                continue
-            if not _in_section(layout, place, found, pane, number):
-                continue
-            return _measured(layout, strip, place, found, keys, number)
-    return None
+    here = [hit for hit in layout.hits if hit.strip is strip and hit.whole]
+    best: tuple[int, Place, list[Hit], dict[str, str]] | None = None
+    for place in [place for one in layout.spec.fields for place in one.places] if len(here) > 1 else []:
+        if not place.columns or place.kind is PlaceKind.SIGNATURES:
+            continue
+        keys = {keyed(text): name for name, texts in place.columns.items() for text in texts}
+        found = [hit for hit in here if hit.key in keys]
+        names = {keys[hit.key] for hit in found}
+        if place.kind is PlaceKind.CHECKLIST and (names != {"yes", "no"} or len(found) < 4):
+            continue
+        if len(names) >= 2 and _in_section(layout, place, found, pane, number):
+            best = max(best, (len(found), place, found, keys), key=lambda one: one[0]) if best else (
+                len(found), place, found, keys
+            )
+    return _measured(layout, strip, *best[1:], number) if best else None
 
 
 def _in_section(layout: Layout, place: Place, found: list[Hit], pane: Pane, number: int) -> bool:
