@@ -119,12 +119,15 @@ def middle_of(strip: Strip, index: int) -> float:
     return (atom.box.x0 + atom.box.x1) / 2 if atom.box is not None else place_of(strip, index)
 
 
-def chunk_ranges(strip: Strip) -> list[tuple[int, int]]:
-    """The pieces of a line between gaps; boxes, entries and ink stand alone."""
+def chunk_ranges(strip: Strip, splits: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """The pieces of a line between gaps (and before ``splits``); boxes, entries and ink stand alone."""
     ranges: list[tuple[int, int]] = []
     start = 0
     for index, atom in enumerate([*strip.atoms, Atom(AtomKind.GAP)]):
         if atom.kind in (AtomKind.WORD, AtomKind.FILL):
+            if index in splits and index > start:
+                ranges.append((start, index))
+                start = index
             continue
         if index > start:
             ranges.append((start, index))
@@ -186,6 +189,7 @@ class _Head:
     edges: list[float] = field(default_factory=list)
     ticks: list[tuple[int, float]] = field(default_factory=list)
     labelled: bool = False
+    splits: frozenset[int] = frozenset()
 
 
 def _tables(layout: Layout, pane: Pane) -> bool:
@@ -241,6 +245,7 @@ def _measured(
 ) -> _Head:
     head = _Head(strip, place, number, number)
     found.sort(key=lambda hit: hit.start)
+    head.splits = frozenset(hit.start for hit in found)
     label = keyed(place.texts[0]) if place.texts else ""
     head.labelled = not any(keyed(text) == hit.key for text in place.texts for hit in found) or not label
     edges = [place_of(strip, hit.start) - _LEFT for hit in found]
@@ -308,7 +313,7 @@ def _rows(layout: Layout, pane: Pane, head: _Head, last: int) -> Cells:
 
 def _cell(strip: Strip, head: _Head, column: int) -> list[Atom]:
     atoms: list[Atom] = []
-    for start, end in chunk_ranges(strip):
+    for start, end in chunk_ranges(strip, head.splits if strip is head.strip else frozenset()):
         atom = strip.atoms[start]
         if atom.kind is AtomKind.MARK and head.ticks and _over_ticks(middle_of(strip, start), head):
             here = min(head.ticks, key=lambda tick: abs(tick[1] - middle_of(strip, start)))[0]
