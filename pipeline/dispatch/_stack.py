@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
@@ -13,36 +13,33 @@ from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import UnreadableError
 
 
-def merge_print(letters: Iterable[Letter], home: Path) -> Mapping[str, bytes]:
-    """For each signer one PDF of the letters that are ``ready``, by case and number; each letter begins on a front page.
+def merge_print(letters: Iterable[Letter], home: Path) -> bytes | None:
+    """One PDF of the letters that are ``ready``, by signer, case and number, with a bookmark for each signer; None for none.
 
-    For printing on both sides a blank page follows a letter with an odd number of pages. Letters in other states, or without a
-    PDF yet, are left out; UnreadableError when a PDF that should be there can't be read, so that no letter is missed unseen.
+    For printing on both sides each letter begins on a front page: a blank page follows one with an odd number of pages. Letters
+    in other states, or without a PDF yet, are left out; UnreadableError when a PDF that should be there can't be read, so that
+    no letter is missed unseen.
     """
-    by_signer: dict[str, list[Letter]] = {}
-    for letter in letters:
-        if letter.status is LetterStatus.READY and letter.pdf:
-            by_signer.setdefault(letter.signer, []).append(letter)
-    return {
-        signer: _stack(sorted(found, key=lambda one: (one.order.case, one.number)), home)
-        for signer, found in sorted(by_signer.items())
-    }
-
-
-def _stack(letters: list[Letter], home: Path) -> bytes:
+    ready = [one for one in letters if one.status is LetterStatus.READY and one.pdf]
+    ready.sort(key=lambda one: (one.signer, one.order.case, one.number))
+    if not ready:
+        return None
     writer = PdfWriter()
-    for letter in letters:
+    signer = None
+    for letter in ready:
+        if len(writer.pages) % 2:
+            writer.add_blank_page()
+        first = len(writer.pages)
         try:
-            pages = PdfReader(home / letter.pdf).pages
-            count = len(pages)
-            for page in pages:
+            for page in PdfReader(home / letter.pdf).pages:
                 writer.add_page(page)
         except (OSError, PyPdfError, ValueError, KeyError) as fault:
             raise UnreadableError(
                 f"PDF-en til brev {letter.order.case}-{letter.number} kan ikke leses. Lag den på nytt."
             ) from fault
-        if count % 2 and letter is not letters[-1]:
-            writer.add_blank_page()
+        if letter.signer != signer:
+            signer = letter.signer
+            writer.add_outline_item(title=signer, page_number=first)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -94,7 +94,8 @@ def _own_columns(
         if group is not None:
             for column in range(hit.pane.column, hit.pane.column + hit.pane.column_span):
                 columns[column] = (groups[group.key], answers[hit.key])
-    if not columns and len(heads) == 2 * len(over):
+    heads = [hit for hit in heads if hit.pane.row == row]
+    if len(columns) < len(heads) and len(heads) == 2 * len(over):
         columns = _in_order(heads, over, groups, answers)
     return columns, row + 1
 
@@ -187,9 +188,14 @@ def _item(first: Pane, here: list[Hit]) -> Finding:
         words = [atom for atom in covered(hit) if atom.kind is AtomKind.WORD]
         text = _rejoined(words).rstrip(": ")
     else:
-        lines = [[a for a in line if not is_bullet(a)] for line in written_lines(first)]
+        lines = [_past_bullets(line) for line in written_lines(first)]
         text = " ".join(filter(None, map(line_text, lines))).rstrip(": ")
     return Finding(raw=text, box=first.box, page=first.grid.page if first.grid else None, found_by="item")
+
+
+def _past_bullets(line: list[Atom]) -> list[Atom]:
+    first = next((number for number, atom in enumerate(line) if not is_bullet(atom)), len(line))
+    return line[first:]
 
 
 def _rejoined(words: list[Atom]) -> str:

@@ -56,12 +56,13 @@ class Vocabulary:
 
     keys: set[str] = field(default_factory=set)
     beginnings: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Vocabulary:
-        """Build it from printed spellings."""
+    def of(cls, texts: Iterable[str], heads: Iterable[str] = ()) -> Vocabulary:
+        """Build it from printed spellings; ``heads`` may stand side by side with no gap between."""
         keys = {key for key in map(keyed, texts) if key}
-        return cls(keys, {key[:length] for key in keys for length in range(1, len(key) + 1)})
+        return cls(keys, {key[:length] for key in keys for length in range(1, len(key) + 1)}, set(map(keyed, heads)))
 
 
 def find_hits(sheet: Sheet, vocabulary: Vocabulary) -> list[Hit]:
@@ -72,9 +73,19 @@ def find_hits(sheet: Sheet, vocabulary: Vocabulary) -> list[Hit]:
         for index, atom in enumerate(strip.atoms):
             if atom in taken or atom.kind is not AtomKind.WORD or not atom.key:
                 continue
-            hit = _longest(strip, index, vocabulary)
-            if hit is None:
+            before = found[-1] if found else None
+            beside = (
+                before is not None
+                and before.last is strip
+                and before.end == index
+                and before.key in vocabulary.heads
+                and before.strength is not Strength.INSIDE
+            )
+            hit = _longest(strip, index, vocabulary, beside=beside)
+            if hit is None or (beside and hit.key not in vocabulary.heads):
                 continue
+            if beside and before is not None:
+                before.strength, before.whole = Strength.SURE, True
             found.append(hit)
             taken.update(covered(hit))
     return found
@@ -104,8 +115,8 @@ def at_chunk_start(strip: Strip, index: int) -> bool:
     return True
 
 
-def _longest(strip: Strip, index: int, vocabulary: Vocabulary) -> Hit | None:
-    start = at_chunk_start(strip, index)
+def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) -> Hit | None:
+    start = beside or at_chunk_start(strip, index)
     key = strip.atoms[index].key
     if key not in vocabulary.beginnings:
         return None

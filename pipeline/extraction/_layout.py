@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.extraction._hits import Hit, Strength, Vocabulary, find_hits
+from pipeline.extraction._rejoin import rejoin
 from pipeline.extraction._sheet import AtomKind, Pane, Sheet, Strip, keyed
 from pipeline.forms import FormSpec, Place, PlaceKind
 
@@ -94,7 +95,9 @@ def _before_bullets(strip: Strip, index: int, start: int) -> int:
 
 def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     """Find every printed text of a form on its sheet and choose which are anchors."""
-    hits = find_hits(sheet, Vocabulary.of(_texts(spec)))
+    vocabulary = Vocabulary.of(_texts(spec), _head_texts(spec))
+    rejoin(sheet, vocabulary)
+    hits = find_hits(sheet, vocabulary)
     layout = Layout(spec, sheet, hits)
     layout.starts = _starts(spec, hits)
     _choose_stops(layout)
@@ -111,19 +114,53 @@ def _texts(spec: FormSpec) -> list[str]:
     return texts
 
 
+def _head_texts(spec: FormSpec) -> list[str]:
+    """Headings of columns and tables, which may stand side by side with little room between."""
+    texts = [text for section in spec.sections for text in section.starts]
+    return texts + [
+        text
+        for one in spec.fields
+        for place in one.places
+        for heads in place.columns.values()
+        for text in heads
+    ]
+
+
 def _starts(spec: FormSpec, hits: list[Hit]) -> list[tuple[Hit, str]]:
-    """Where each section begins: its first start at a label's place; a repeated one begins nothing."""
+    """Where each section begins: of all the places that could be, the one that most of its own labels follow."""
     starts: list[tuple[Hit, str]] = []
+    ranks = {id(hit): number for number, hit in enumerate(hits)}
     for section in spec.sections:
         keys = {keyed(text) for text in section.starts}
-        found = [hit for hit in hits if hit.key in keys and hit.strength >= Strength.RUNNING]
-        sure = [hit for hit in found if hit.strength is Strength.SURE] or [
-            hit for hit in found if len(hit.key) >= _PROSE or hit.start == 0
-        ]
-        sure = [hit for hit in sure if not _in_value_place(hit, hits)] or sure
-        if sure:
-            starts.append((sure[0], section.key))
+        found = [hit for hit in hits if hit.key in keys and _may_start(hit)]
+        found = [hit for hit in found if not _in_value_place(hit, hits)] or found
+        if found:
+            own = _own_keys(spec, section.key) | keys
+            starts.append((max(found, key=lambda hit: _followed(hit, hits, ranks, own)), section.key))
     return _in_order(spec, starts)
+
+
+def _own_keys(spec: FormSpec, section: str) -> set[str]:
+    places = [place for one in spec.fields for place in one.places if place.within == section]
+    texts = [text for place in places for text in place.texts]
+    return {keyed(text) for text in texts}
+
+
+def _followed(hit: Hit, hits: list[Hit], ranks: dict[int, int], own: set[str]) -> tuple[int, int]:
+    """How many different labels of the section follow soon; the earlier place wins a tie."""
+    first = ranks[id(hit)]
+    return len({other.key for other in hits[first : first + 8] if other.key in own}), -first
+
+
+def _may_start(hit: Hit) -> bool:
+    if hit.strength is Strength.SURE:
+        return True
+    return hit.strength is Strength.RUNNING and (len(hit.key) >= _PROSE or _leads(hit))
+
+
+def _leads(hit: Hit) -> bool:
+    """Whether a label is the first thing on its line, or in its cell."""
+    return hit.start == 0 and (hit.pane.grid is None or hit.strip.local == 0)
 
 
 def _in_order(spec: FormSpec, starts: list[tuple[Hit, str]]) -> list[tuple[Hit, str]]:

@@ -13,7 +13,7 @@ from pipeline.extraction._sheet import Atom, AtomKind, box_of, keyed, text_of
 from pipeline.extraction._signatures import inked_at
 from pipeline.extraction._stacks import Lines, box_of_line, share_out
 from pipeline.extraction._ticks import Tick
-from pipeline.extraction._values import Span, entry_doubts, raw_of, span_after
+from pipeline.extraction._values import Span, entry_doubts, raw_of, span_above, span_after
 from pipeline.forms import FieldSpec, Kind, Place
 
 MISSING = Doubt(code="label-missing", text="Fant ikke ledeteksten til feltet på skjemaet.")
@@ -76,6 +76,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if hit is None:
         return None
     span = span_after(layout, hit, long=spec.long, inside=place.inside)
+    if (place.part or spec.kind is Kind.SIGNATURE) and not span.written:
+        span = span_above(layout, hit) or span
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:
@@ -155,7 +157,7 @@ def _stacked(layout: Layout, hit: Hit, place: Place, columns: dict[str, Lines]) 
     boxes = [one.strip.atoms[one.start].box for one in labels]
     rows = [one.strip.local for one in labels]
     lead = "name" if "name" in columns else place.column
-    stack = share_out(columns, boxes, rows, lead)
+    stack = share_out(columns, boxes, rows, lead, height=len(hit.pane.strips))
     return stack.entries[labels.index(hit)][place.column], tuple(stack.doubts)
 
 

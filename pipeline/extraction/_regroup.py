@@ -58,7 +58,7 @@ def open_frames(layout: Layout) -> bool:
             continue
         lines = [(strip, pane.row) for pane in grid.panes for strip in pane.strips]
         for strip, row in lines:
-            strip.ruled = (id(grid), row)
+            strip.ruled = (id(grid), row) if grid.rows > 1 else None
         strips[number : number + 1] = [strip for strip, _ in lines]
         changed = True
     renumber(layout.sheet)
@@ -119,12 +119,15 @@ def middle_of(strip: Strip, index: int) -> float:
     return (atom.box.x0 + atom.box.x1) / 2 if atom.box is not None else place_of(strip, index)
 
 
-def chunk_ranges(strip: Strip) -> list[tuple[int, int]]:
-    """The pieces of a line between gaps; boxes, entries and ink stand alone."""
+def chunk_ranges(strip: Strip, splits: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """The pieces of a line between gaps (and before ``splits``); boxes, entries and ink stand alone."""
     ranges: list[tuple[int, int]] = []
     start = 0
     for index, atom in enumerate([*strip.atoms, Atom(AtomKind.GAP)]):
         if atom.kind in (AtomKind.WORD, AtomKind.FILL):
+            if index in splits and index > start:
+                ranges.append((start, index))
+                start = index
             continue
         if index > start:
             ranges.append((start, index))
@@ -186,6 +189,7 @@ class _Head:
     edges: list[float] = field(default_factory=list)
     ticks: list[tuple[int, float]] = field(default_factory=list)
     labelled: bool = False
+    splits: frozenset[int] = frozenset()
 
 
 def _tables(layout: Layout, pane: Pane) -> bool:
@@ -211,19 +215,21 @@ def _head(layout: Layout, pane: Pane, number: int) -> _Head | None:
     strip = pane.strips[number]
     if strip.grid is not None:
         return None
-    for one in layout.spec.fields:
-        for place in one.places:
-            if not place.columns or place.kind is PlaceKind.SIGNATURES:
-                continue
-            keys = {keyed(text): name for name, texts in place.columns.items() for text in texts}
-            found = [hit for hit in layout.hits if hit.strip is strip and hit.key in keys and hit.whole]
-            names = {keys[hit.key] for hit in found}
-            if len(names) < 2 or (place.kind is PlaceKind.CHECKLIST and not {"yes", "no"} <= names):
-                continue
-            if not _in_section(layout, place, found, pane, number):
-                continue
-            return _measured(layout, strip, place, found, keys, number)
-    return None
+    here = [hit for hit in layout.hits if hit.strip is strip and hit.whole]
+    best: tuple[int, Place, list[Hit], dict[str, str]] | None = None
+    for place in [place for one in layout.spec.fields for place in one.places] if len(here) > 1 else []:
+        if not place.columns or place.kind is PlaceKind.SIGNATURES:
+            continue
+        keys = {keyed(text): name for name, texts in place.columns.items() for text in texts}
+        found = [hit for hit in here if hit.key in keys]
+        names = {keys[hit.key] for hit in found}
+        if place.kind is PlaceKind.CHECKLIST and (names != {"yes", "no"} or len(found) < 4):
+            continue
+        if len(names) >= 2 and _in_section(layout, place, found, pane, number):
+            best = max(best, (len(found), place, found, keys), key=lambda one: one[0]) if best else (
+                len(found), place, found, keys
+            )
+    return _measured(layout, strip, *best[1:], number) if best else None
 
 
 def _in_section(layout: Layout, place: Place, found: list[Hit], pane: Pane, number: int) -> bool:
@@ -239,6 +245,7 @@ def _measured(
 ) -> _Head:
     head = _Head(strip, place, number, number)
     found.sort(key=lambda hit: hit.start)
+    head.splits = frozenset(hit.start for hit in found)
     label = keyed(place.texts[0]) if place.texts else ""
     head.labelled = not any(keyed(text) == hit.key for text in place.texts for hit in found) or not label
     edges = [place_of(strip, hit.start) - _LEFT for hit in found]
@@ -306,7 +313,7 @@ def _rows(layout: Layout, pane: Pane, head: _Head, last: int) -> Cells:
 
 def _cell(strip: Strip, head: _Head, column: int) -> list[Atom]:
     atoms: list[Atom] = []
-    for start, end in chunk_ranges(strip):
+    for start, end in chunk_ranges(strip, head.splits if strip is head.strip else frozenset()):
         atom = strip.atoms[start]
         if atom.kind is AtomKind.MARK and head.ticks and _over_ticks(middle_of(strip, start), head):
             here = min(head.ticks, key=lambda tick: abs(tick[1] - middle_of(strip, start)))[0]

@@ -57,7 +57,10 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         }
         stack = split_stack(columns, next(iter(spec.columns)))
         more += stack.doubts
-        for entry in stack.entries:
+        for place_in, entry in enumerate(stack.entries):
+            if is_head and place_in:
+                number += 1
+                entry = {name: _numbered(lines, number) for name, lines in entry.items()}
             if any(is_written(line) for lines in entry.values() for line in lines):
                 found = {
                     name: finding_of(lines, page=part.page, how="table") for name, lines in entry.items()

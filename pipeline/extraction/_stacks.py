@@ -128,13 +128,15 @@ def _close(line: list[Atom], below: Box) -> bool:
 
 
 def _level(one: Box, other: Box) -> bool:
-    return abs(one.top - other.top) <= 0.4 * max(one.bottom - one.top, 1.0)
+    return abs(one.top - other.top) <= 0.5 * max(one.bottom - one.top, other.bottom - other.top, 1.0)
 
 
-def share_out(columns: Columns, labels: list[Box | None], rows: list[int], lead: str) -> Stack:
+def share_out(
+    columns: Columns, labels: list[Box | None], rows: list[int], lead: str, *, height: int
+) -> Stack:
     """Give stacked lines to labels stacked in the cell before: by height, else by number of lines.
 
-    ``rows`` are the labels' line numbers in their own cell.
+    ``rows`` are the labels' line numbers in their own cell, which has ``height`` lines.
     """
     count = len(labels)
     empty: list[dict[str, Lines]] = [{name: [] for name in columns} for _ in labels]
@@ -148,7 +150,7 @@ def share_out(columns: Columns, labels: list[Box | None], rows: list[int], lead:
         split = split_stack(columns, lead)
         if len(split.entries) == count:
             return split
-    by_line = _by_line(columns, rows)
+    by_line = _by_line(columns, rows, height)
     if by_line is not None:
         return Stack(by_line)
     if all(len(lines) <= 1 for lines in written.values()) or len(written[lead]) == 1:
@@ -164,19 +166,23 @@ def _all_level(written: Columns, labels: list[Box | None]) -> list[dict[str, Lin
     """Every written line level with one of the labels."""
     entries: list[dict[str, Lines]] = [{name: [] for name in written} for _ in labels]
     for name, lines in written.items():
+        last: tuple[int, list[Atom]] | None = None
         for line in lines:
             box = box_of_line(line)
             hits = [n for n, label in enumerate(labels) if label and box and _level(label, box)]
+            if not hits and box and last is not None and _close(last[1], box):
+                hits = [last[0]]
             if len(hits) != 1:
                 return None
             entries[hits[0]][name].append(line)
+            last = (hits[0], line)
     return entries
 
 
-def _by_line(columns: Columns, rows: list[int]) -> list[dict[str, Lines]] | None:
+def _by_line(columns: Columns, rows: list[int], height: int) -> list[dict[str, Lines]] | None:
     """Blank lines keep the places: every written line has the number of one of the labels' lines."""
     entries: list[dict[str, Lines]] = [{name: [] for name in columns} for _ in rows]
-    if not any(len(lines) > 1 for lines in columns.values()):
+    if height < 2 or any(len(lines) != height for lines in columns.values()):
         return None
     for name, lines in columns.items():
         for number, line in enumerate(lines):

@@ -173,10 +173,15 @@ def _column_below(layout: Layout, hit: Hit) -> Span | None:
         return None
     if _far(hit.last, strip):
         return None
+    return _matched(layout, hit, strip, labels, "next-line")
+
+
+def _matched(layout: Layout, hit: Hit, strip: Strip, labels: list[int], how: str) -> Span:
+    """The pieces of a line that belong to one of several labels on another: by place, else by number."""
     chunks = chunks_of(strip.atoms)
     mine = labels.index(hit.start) if hit.start in labels else 0
     starts = [hit.strip.atoms[index].box for index in labels]
-    span = Span(page=strip.page, how="next-line")
+    span = Span(page=strip.page, how=how)
     if all(box is not None for box in starts) and all(chunk[0].box is not None for chunk in chunks):
         for chunk in chunks:
             x = chunk[0].box.x0 if chunk[0].box else 0.0
@@ -189,7 +194,7 @@ def _column_below(layout: Layout, hit: Hit) -> Span | None:
         return span
     span.lines = [chunks[mine]] if mine < len(chunks) else []
     if any(atom.written for atom in strip.atoms):
-        span.doubt("cannot-align", "Det er uklart hvilket felt teksten på linjen under hører til.")
+        span.doubt("cannot-align", "Det er uklart hvilket felt teksten på linjen hører til.")
     return span
 
 
@@ -281,6 +286,27 @@ def _under(layout: Layout, pane: Pane) -> Span:
     span.room, span.page = True, grid.page
     span.lines = written_lines(below)
     return span
+
+
+def span_above(layout: Layout, hit: Hit) -> Span | None:
+    """What stands over a label that is printed under its line: in the cell above, or on the line above."""
+    pane = hit.pane
+    if pane.grid is not None:
+        above = pane.grid.at(pane.row - 1, pane.column) if pane.row else None
+        if above is None or hit.strip.local or layout.has_stop(above) or not _filled(above):
+            return None
+        return Span(written_lines(above), pane.grid.page, "line-above", True)
+    strip = pane.strips[hit.strip.local - 1] if hit.strip.local else None
+    if strip is None or strip.grid is not None or layout.first_stop(strip) < len(strip.atoms):
+        return None
+    if _far(strip, hit.strip) or not any(a.written or a.kind is AtomKind.INK for a in strip.atoms):
+        return None
+    labels = [index for index in range(len(hit.strip.atoms)) if layout.stop_at(hit.strip, index) is not None]
+    return _matched(layout, hit, strip, labels, "line-above")
+
+
+def _filled(pane: Pane) -> bool:
+    return any(atom.written or atom.kind is AtomKind.INK for atom in pane.atoms)
 
 
 def span_beyond(layout: Layout, pane: Pane) -> Span:

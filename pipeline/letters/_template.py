@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.filters import do_join, do_lower, do_upper
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -65,12 +65,13 @@ def _in_property(value: object) -> Markup:
 
 
 def environment(*, properties: bool = False) -> ImmutableSandboxedEnvironment:
-    """The only Jinja there is: no loader, no globals, three filters, no way out."""
+    """The only Jinja there is: nothing to load, no globals, three filters, no way out."""
     made = ImmutableSandboxedEnvironment(
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_in_property if properties else _in_text,
         keep_trailing_newline=True,
+        loader=DictLoader({}),
     )
     made.globals.clear()
     made.filters.clear()
@@ -111,32 +112,29 @@ def _compiled(template: bytes) -> _Compiled:
 def fill(template: bytes, data: Mapping[str, object]) -> bytes:
     """The Word file of one letter. InputError when the template asks for what the data doesn't hold."""
     _limits(data)
-    compiled = _compiled(template)
+    try:
+        compiled = _compiled(template)
+        parts = {name: _filled(made, data) for name, made in compiled.filled.items()}
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as fault:
+        raise InputError(
+            f"Brevet kunne ikke lages: malen ber om noe som ikke finnes ({fault}). Kjør templates check.",
+            code="letter-template",
+        ) from fault
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name in compiled.order:
-            if name in compiled.filled:
-                content = _filled(compiled.filled[name], data)
-            else:
-                content = compiled.fixed[name]
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
-            package.writestr(entry, content)
+            package.writestr(entry, parts[name] if name in parts else compiled.fixed[name])
     return out.getvalue()
 
 
 def _filled(template: Template, data: Mapping[str, object]) -> bytes:
-    try:
-        content = template.render(data)
-    except TemplateError as fault:
-        raise InputError(
-            f"Brevet kunne ikke lages: malen ber om noe som ikke finnes ({fault.message}). Kjør templates check.",
-            code="letter-template",
-        ) from fault
-    encoded = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{content}'.encode()
-    parse(encoded)
-    return encoded
+    content = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{template.render(data)}'.encode()
+    # What can't be parsed here, Word can't open either.
+    parse(content)
+    return content
 
 
 def _limits(data: Mapping[str, object]) -> None:

@@ -6,9 +6,10 @@ import tomllib
 import unicodedata
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Literal, get_args, get_origin
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 
 class Mistakes:
@@ -34,6 +35,12 @@ def read_toml(file: Path, mistakes: Mistakes) -> dict[str, object]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         mistakes.add(file, "", f"filen er ikke gyldig TOML ({error})")
     return {}
+
+
+@cache
+def hints_of(kind: type) -> dict[str, object]:
+    """The types of a dataclass's fields by name; worked out once, since every profile asks."""
+    return dict(get_type_hints(kind, include_extras=True))
 
 
 def typed(value: object, hint: object) -> object:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import get_type_hints
 
 from pipeline.errors import DeclarationError
-from pipeline.municipalities._declaration import Mistakes, read_toml, typed
+from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
 from pipeline.municipalities._law import Law
 from pipeline.municipalities._profile import (
     AnnualRules,
@@ -88,7 +87,7 @@ def _check_defaults(file: Path, defaults: Mapping[str, object], mistakes: Mistak
         if section not in SECTIONS or not isinstance(table, dict):
             mistakes.add(file, section, "ukjent nøkkel")
             continue
-        hints = get_type_hints(SECTIONS[section], include_extras=True)
+        hints = hints_of(SECTIONS[section])
         for name, value in table.items():
             if name not in hints:
                 mistakes.add(file, f"{section}.{name}", "ukjent nøkkel")
@@ -144,7 +143,7 @@ def _section(
         mistakes.add(file, section, "skal være en tabell")
         return None
     before = len(mistakes.found)
-    hints = get_type_hints(kind, include_extras=True)
+    hints = hints_of(kind)
     for name in own:
         if name not in hints:
             mistakes.add(file, f"{section}.{name}", "ukjent nøkkel")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar, get_type_hints
+from typing import TypeVar
 
 from pipeline.domain import Measure
-from pipeline.municipalities._declaration import Mistakes, read_toml, typed
+from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
 from pipeline.municipalities._law import Act, AgeLimit, Citation, ComplaintTrack, Law, LegalBasis, RestDays
 from pipeline.municipalities._profile import MonthDay
 
@@ -67,7 +67,8 @@ def _entries(
 def _entry(
     file: Path, key: str, row: dict[str, object], kind: type[_Entry], mistakes: Mistakes
 ) -> _Entry | None:
-    hints = get_type_hints(kind, include_extras=True)
+    plain: type = kind
+    hints = hints_of(plain)
     given: dict[str, object] = {}
     before = len(mistakes.found)
     for name, value in row.items():

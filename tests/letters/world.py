@@ -130,7 +130,9 @@ COORDINATOR = Party(
     role=PartyRole.COORDINATOR, name="Ingunn Sætre", employee="e7", service="Barne- og familietjenesten"
 )
 MANAGER = Party(role=PartyRole.MANAGER, name="Odd Lie", employee="e8", service="Barne- og familietjenesten")
-MEMBER = Party(role=PartyRole.MEMBER, name="Máret Ánne Utsi", employee="e9", service="Fysioterapitjenesten")
+MEMBER = Party(
+    role=PartyRole.MEMBER, name="Máret Ánne Đuŋŋá Šaŧžič", employee="e9", service="Fysioterapitjenesten"
+)
 CHIEF = Party(
     role=PartyRole.ESCALATION, name="Hilde Moen", employee="e10", service="Kommunalsjef helse og mestring"
 )

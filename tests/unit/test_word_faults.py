@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.domain import Document
 from pipeline.errors import InputError, LockedError, UnreadableError
 from pipeline.reading._word import read_word
+from pipeline.reading._word_lines import compose
 from tests.unit.word_files import ROOT_RELATIONS, TYPES, cell, field, paragraph, run, sdt, table, text, write
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024)
@@ -126,6 +129,16 @@ def test_bombs(tmp_path: Path) -> None:
     )
 
 
+def test_too_big_for_a_form(tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(9 * 1024**2).hex()
+    path = tmp_path / "big.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("_rels/.rels", ROOT_RELATIONS)
+        archive.writestr("word/document.xml", f"<a>{noise}</a>")
+    assert refused(path).code == "too-big"
+
+
 def test_a_lying_size_is_noticed(tmp_path: Path) -> None:
     path = package(tmp_path, word__document=b" " * (60 * 1024**2))
     data = path.read_bytes()
@@ -154,6 +167,15 @@ def read_or_refuse(path: Path) -> Document | InputError:
         return read_word(path, source="skjema.docx")
     except InputError as error:
         return error
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "_", "_ ", ".", "…", "x ", "[", "[ ", "( ", "(x", "☐", "☐X", "\ufffd", "a:", " ", "\u00ad"]
+)
+def test_no_line_is_too_long(unit: str) -> None:
+    started = time.process_time()
+    compose([(unit * 20_000, False)])
+    assert time.process_time() - started < 2
 
 
 PIECES = (

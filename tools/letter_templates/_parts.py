@@ -188,8 +188,8 @@ def document(body: str) -> str:
         f"{_HEAD}<w:document {_NS}><w:body>{body}<w:sectPr>"
         '<w:headerReference w:type="first" r:id="rId5"/><w:headerReference w:type="default" r:id="rId6"/>'
         '<w:footerReference w:type="first" r:id="rId7"/><w:footerReference w:type="default" r:id="rId8"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1474" w:right="1134" w:bottom="1134" w:left="1418" '
-        'w:header="567" w:footer="510" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1474" w:right="1134" w:bottom="964" w:left="1418" '
+        'w:header="567" w:footer="454" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
     )
 
 

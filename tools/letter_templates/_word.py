@@ -107,7 +107,7 @@ def _address() -> str:
             paragraph("{%p endif %}", "Betingelse"),
         ]
     )
-    return _parts.table([5500, 3854], [left, right], height=1928, rule="atLeast") + paragraph("", "Liten")
+    return _parts.table([5500, 3854], [left, right], height=2240, rule="atLeast") + paragraph("", "Liten")
 
 
 def _signatures() -> str:
