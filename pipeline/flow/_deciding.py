@@ -39,9 +39,12 @@ def appoint(
 
     def decide(register: Register, case: Case) -> Outcome:
         situation = desk.situation(register, case, case.municipality, cause="appoint")
-        employee = (
-            situation.staff.named(name, service=service) or situation.staff.named(name) if name else None
-        )
+        employee = situation.staff.named(name, service=service) if name else None
+        namesake = situation.staff.named(name) if name and employee is None else None
+        if namesake is not None and namesake.service:
+            raise UsageError(
+                f"Stablisten har {name} i {namesake.service}, ikke i {service}. Rett --service eller stablisten."
+            )
         return casework.appoint(
             case,
             situation,

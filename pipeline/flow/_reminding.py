@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipeline.casework import note_gaps
 from pipeline.flow._desk import Desk
 from pipeline.flow._lettering import make_letters
 from pipeline.reminders import Due, due
@@ -36,6 +37,8 @@ def _remind_one(desk: Desk, one: Due, claimed: bool, *, dry_run: bool) -> dict[s
         action = "exists"
     elif one.order is None:
         action = "stopped"
+        if not dry_run:
+            _ask(desk, one)
     elif dry_run:
         action = "would-create"
     else:
@@ -48,6 +51,18 @@ def _remind_one(desk: Desk, one: Due, claimed: bool, *, dry_run: bool) -> dict[s
         "letter": letter,
         "action": action,
     }
+
+
+def _ask(desk: Desk, one: Due) -> None:
+    """Give a person the task that no letter may do."""
+    with desk.store.transaction() as register:
+        case = register.case(one.case)
+        if case is None:
+            return
+        situation = desk.situation(register, case, case.municipality, cause=one.rule)
+        outcome = note_gaps(case, situation, letter=one.key, gaps=[("stopped", one.reason)])
+        if outcome.events:
+            register.save_case(outcome.case, outcome.events)
 
 
 def _order(desk: Desk, one: Due) -> tuple[str, str | None]:
