@@ -33,7 +33,7 @@ def person_of(submission: Submission, person_id: str) -> Person:
     """The person as a form describes them."""
     return Person(
         id=person_id,
-        name=submission.text("recipient.name"),
+        name=submission.text("recipient.name") or submission.text("subject"),
         birth_date=day(submission, "recipient.birth_date"),
         due_date=day(submission, "recipient.due_date"),
         address=submission.text("recipient.address"),

@@ -32,15 +32,17 @@ def receive(
     case_id: str,
     document: str,
     person: Person | None = None,
+    by_person: bool = False,
 ) -> Outcome:
     """Take a message into its case; without one (or when it is closed) a need notification opens ``case_id``.
 
     A message to a closed case that opens no new one is a task for a person.
 
-    ``person`` is the register's own when matching knows them; else a new one gets the id ``<case id>-p``.
+    ``by_person``: somebody at the unit chose to open a case by this message; then a report or a consent about somebody
+    unknown may open one too. ``person`` is the register's own when matching knows them; else a new one gets the id ``<case id>-p``.
     Raises ``RefusedError`` when a field still waits for a person, the case is another municipality's, or nothing may open one.
     """
-    _check(case, submission, situation)
+    _check(case, submission, situation, by_person=by_person)
     if case is None or (not case.open and submission.form == _NEED and case.id != case_id):
         known = person or (case.person if case else None)
         ledger = _opened(submission, situation, case_id=case_id, document=document, person=known)
@@ -60,7 +62,7 @@ def receive(
     return ledger.outcome()
 
 
-def _check(case: Case | None, submission: Submission, situation: Situation) -> None:
+def _check(case: Case | None, submission: Submission, situation: Situation, *, by_person: bool) -> None:
     if any(reading.status is FieldStatus.REVIEW for reading in submission.fields.values()):
         raise RefusedError("Skjemaet har felt som venter på en person", rule="review")
     if submission.form not in (_NEED, _CONSENT, _REPORT, *ATTACHMENTS):
@@ -69,7 +71,8 @@ def _check(case: Case | None, submission: Submission, situation: Situation) -> N
         raise RefusedError("Saken hører til en annen kommune", rule="municipality")
     if submission.municipality not in (None, situation.profile.key):
         raise RefusedError("Skjemaet hører til en annen kommune", rule="municipality")
-    if case is None and not needs_case(submission):
+    names = submission.text("recipient.name") or submission.text("subject")
+    if case is None and not needs_case(submission) and not (by_person and names):
         raise RefusedError(
             "Skjemaet kan ikke åpne en sak. Koble det til saken det gjelder", rule="needs-case"
         )

@@ -74,13 +74,16 @@ def link(
     *,
     case: str | None,
     municipality: str,
+    by_person: bool = False,
 ) -> Outcome:
     """Let casework say what a form means in its case (None: a new one), and keep what follows."""
     known = register.case(case) if case is not None else None
     situation = desk.situation(register, known, municipality, cause=record.id, received_at=record.received_at)
     reopens = known is not None and not known.open and saved.submission.form == NOTIFIES
     case_id = register.next_case_id(municipality, desk.today().year) if known is None or reopens else known.id
-    outcome = receive(known, saved.submission, situation, case_id=case_id, document=record.id)
+    outcome = receive(
+        known, saved.submission, situation, case_id=case_id, document=record.id, by_person=by_person
+    )
     keep(desk, register, outcome)
     register.link_submission(saved.id, outcome.case.id, desk.actor)
     return outcome

@@ -157,5 +157,8 @@ def print_ready(desk: Desk, out: Path) -> int:
         return 0
     if any(not letter.pdf for letter in ready):
         raise PassingError("Noen brev har ingen PDF ennå. Se skjemaflyt doctor, og prøv igjen.")
-    write_whole(out, merge_print(ready, desk.home))
+    stack = merge_print(ready, desk.home)
+    if stack is None:
+        return 0
+    write_whole(out, stack)
     return len(ready)

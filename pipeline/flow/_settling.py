@@ -74,6 +74,7 @@ def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
             record,
             saved,
             case=None if case == NEW else case,
+            by_person=True,
             municipality=municipality or record.municipality or desk.default_municipality,
         )
         settle(register, record)
