@@ -45,6 +45,19 @@ from pipeline.domain._letter import (
     Party,
     PartyRole,
 )
+from pipeline.domain._naming import (
+    address_key,
+    name_ends,
+    name_key,
+    name_words,
+    plain_words,
+)
+from pipeline.domain._overview import (
+    CaseSummary,
+    ReminderRecord,
+    ReminderStatus,
+    Step,
+)
 from pipeline.domain._register import (
     AnnualReport,
     Appointment,
@@ -59,6 +72,12 @@ from pipeline.domain._register import (
     Plan,
     Task,
     Team,
+)
+from pipeline.domain._review import (
+    Candidate,
+    ReviewItem,
+    SubmissionRecord,
+    SubmissionStatus,
 )
 from pipeline.domain._staff import (
     Employee,
@@ -81,7 +100,9 @@ __all__ = [
     "Arrival",
     "Block",
     "Box",
+    "Candidate",
     "Case",
+    "CaseSummary",
     "Cell",
     "Consent",
     "Contact",
@@ -122,16 +143,27 @@ __all__ = [
     "Problem",
     "Reader",
     "ReadingStatus",
+    "ReminderRecord",
+    "ReminderStatus",
+    "ReviewItem",
     "RoleHolding",
     "Recognition",
     "Row",
     "Staff",
+    "Step",
     "Submission",
+    "SubmissionRecord",
+    "SubmissionStatus",
     "Table",
     "Task",
     "Team",
     "Value",
     "Word",
+    "address_key",
     "lines_of",
+    "name_ends",
+    "name_key",
+    "name_words",
+    "plain_words",
     "union",
 ]

@@ -26,7 +26,7 @@ def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
         mark = _judged(box, shapes, tokens)
         if mark is not None:
             marks.append(mark)
-            _remove(box, shapes)
+            remove(box, shapes)
     marks += _filled(shapes, marks)
     marks += _pictured(shapes)
     return marks
@@ -138,7 +138,7 @@ def _judged(box: Box, shapes: Shapes, tokens: list[Token]) -> Mark | None:
     if letters and all(_wide(t.box) < 1.2 * _wide(box) for t in letters):
         return None
     typed = [token for token in typed if token not in letters]
-    state = _drawn(box, shapes)
+    state = drawn_in(box, shapes)
     glyph = ""
     if typed:
         glyph = typed[0].text
@@ -152,7 +152,7 @@ def _judged(box: Box, shapes: Shapes, tokens: list[Token]) -> Mark | None:
     return Mark(state=state, source=MarkSource.BOX, box=box, glyph=glyph, confidence=confidence)
 
 
-def _drawn(box: Box, shapes: Shapes) -> MarkState:
+def drawn_in(box: Box, shapes: Shapes) -> MarkState:
     """What the drawing inside a box says."""
     wide, high = _wide(box), _high(box)
     strokes = [s for s in shapes.strokes if _within(box, s.box, 0.35) and _reaches(box, s.box)]
@@ -164,13 +164,11 @@ def _drawn(box: Box, shapes: Shapes) -> MarkState:
         if f.light < DARK and _overlap(f.box, box) > 0.5 and _wide(f.box) <= 1.6 * wide
     ]
     covered = max((_area_share(f, box) for f in fills), default=0.0)
-    inner = [
-        r for r in shapes.rules if _inside(r, box) and (r.end - r.start) >= 0.4 * (wide if r.across else high)
-    ]
+    inner = _inner(shapes.rules, box)
     length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for s in small for a, b in s.lines)
     if covered > 0.8 or through or length > 14 * (wide + high):
         return MarkState.UNSURE
-    if small or 0.1 < covered:
+    if small or covered > 0.1:
         return MarkState.ON
     if inner:
         return MarkState.ON if {r.across for r in inner} == {True, False} else MarkState.UNSURE
@@ -204,24 +202,40 @@ def _passes(box: Box, line: tuple[tuple[float, float], tuple[float, float]]) -> 
     return False
 
 
-def _inside(rule: Rule, box: Box) -> bool:
-    """Whether a straight line crosses the middle part of a box, its own sides and an inner frame apart."""
-    low, high, first, second = (
-        (box.x0, box.x1, box.top, box.bottom) if rule.across else (box.top, box.bottom, box.x0, box.x1)
-    )
-    margin = 0.25 * (second - first)
-    return first + margin < rule.at < second - margin and rule.start < high - 1 and rule.end > low + 1
+def _inner(rules: list[Rule], box: Box) -> list[Rule]:
+    """The straight lines that cross the middle part of a box, its own sides and an inner frame apart."""
+    x0, top, x1, bottom = box
+    wide, high = x1 - x0, bottom - top
+    left, right, upper, lower = x0 + 0.25 * wide, x1 - 0.25 * wide, top + 0.25 * high, bottom - 0.25 * high
+    return [
+        rule
+        for rule in rules
+        if (
+            upper < rule.at < lower
+            and rule.start < x1 - 1
+            and rule.end > x0 + 1
+            and rule.end - rule.start >= 0.4 * wide
+            if rule.across
+            else left < rule.at < right
+            and rule.start < bottom - 1
+            and rule.end > top + 1
+            and rule.end - rule.start >= 0.4 * high
+        )
+    ]
 
 
 def _area_share(fill: Fill, box: Box) -> float:
     return _overlap(fill.box, box) * min(1.0, _wide(fill.box) * _high(fill.box) / (_wide(box) * _high(box)))
 
 
-def _remove(box: Box, shapes: Shapes) -> None:
+def remove(box: Box, shapes: Shapes) -> None:
     """Take a box's own lines and content out, so that neither tables nor ink see them."""
     outer = Box(box.x0 - 2, box.top - 2, box.x1 + 2, box.bottom + 2)
     shapes.frames = [f for f in shapes.frames if not _contains(outer, f.box)]
-    shapes.rules = [r for r in shapes.rules if not _contains(outer, _rule_box(r))]
+    longest = max(_wide(outer), _high(outer))
+    shapes.rules = [
+        r for r in shapes.rules if r.end - r.start > longest or not _contains(outer, _rule_box(r))
+    ]
     shapes.fills = [f for f in shapes.fills if not _contains(outer, f.box)]
     shapes.strokes = [s for s in shapes.strokes if not _belongs(box, s)]
     shapes.pictures = [

@@ -18,6 +18,8 @@ class Placed(NamedTuple):
     piece: Piece
     box: Box
     turned: bool = False
+    spaces: int = 0
+    """Space characters before it; a few of them are a blank in the text, however wide, and no gap."""
 
 
 def blocks_of(pieces: list[Placed], grids: list[Grid], page: Page) -> tuple[Block, ...]:
@@ -157,7 +159,8 @@ def _line(row: list[Placed]) -> Line:
     for placed in row:
         box = placed.box
         high = min(box.bottom - box.top, 14.0) if not isinstance(placed.piece, Mark) else 11.0
-        if pieces and not placed.turned and box.x0 - end > WIDE_BLANK * max(high, 6.0):
+        typed = 0.62 * high * placed.spaces if placed.spaces <= 3 else 0.0
+        if pieces and not placed.turned and box.x0 - end - typed > WIDE_BLANK * max(high, 6.0):
             pieces.append(GAP)
         pieces.append(placed.piece)
         end = max(end, box.x1)

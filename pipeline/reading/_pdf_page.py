@@ -16,6 +16,7 @@ from pipeline.reading._pdf_ink import crossed, inks, struck
 from pipeline.reading._pdf_layout import Placed, blocks_of
 from pipeline.reading._pdf_picture import Picture
 from pipeline.reading._pdf_shapes import Shapes, shapes_of
+from pipeline.reading._pdf_ticks import free_ticks, overdrawn
 from pipeline.reading._pdf_words import UNKNOWN, Text, Token, Words
 
 FULL = 0.8
@@ -128,17 +129,19 @@ def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, sc
     pieces = [Placed(mark, mark.box) for mark in boxes if mark.box is not None]
     empties = any(token.text in EMPTY for token in tokens if token.glyph)
     glyph_marks = _overtyped([token for token in tokens if token.glyph])
+    printed = [overdrawn(_glyph(token, empties=empties), shapes) for token in glyph_marks]
+    pieces += [
+        Placed(mark, mark.box) for mark in (*printed, *free_ticks(shapes, tokens)) if mark.box is not None
+    ]
     for token in tokens:
         if token.glyph:
-            if token in glyph_marks:
-                pieces.append(Placed(_glyph(token, empties=empties), token.box))
             continue
         out = struck(token, free, found.struck)
         doubtful = UNKNOWN in token.text or (bool(shapes.strokes) and crossed(token, shapes.strokes))
         word = Word(
             text=token.text, box=token.box, confidence=0.4 if doubtful else 1.0, struck=out, glued=token.glued
         )
-        pieces.append(Placed(word, token.box, token.turned))
+        pieces.append(Placed(word, token.box, token.turned, token.spaces))
     pictures = [p for p in shapes.pictures if not scanned or _share(p, frame) <= FULL]
     for ink in inks(shapes.strokes, pictures, found.ink, frame):
         if ink.box is not None:

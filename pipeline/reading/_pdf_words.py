@@ -16,6 +16,7 @@ from pipeline.reading._pdf_shapes import PAPER, Shapes
 
 SPLICE = 0.1
 """A space that pdfium guessed, narrower than this share of the text's height, is kerning inside a word."""
+_SPACES = frozenset({0x20, 0xA0})
 UNKNOWN = "\ufffd"
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
 _LIGATURES = str.maketrans(
@@ -35,6 +36,8 @@ class Token:
     glued: bool = False
     glyph: bool = False
     turned: bool = False
+    spaces: int = 0
+    """Space characters that the file itself has before it."""
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class Words:
         self._text = Text()
         self._page = page
         self._handle = 0
+        self._spaces = 0
 
     def read(self) -> Text:
         """Return the page's text; closes what it opens."""
@@ -91,7 +95,10 @@ class Words:
             if code in _BREAKS:
                 if index > start:
                     self._run(codes, start, index)
+                    self._spaces = 0
                 start = index + 1
+                if code in _SPACES and not native.char_generated(handle, index):
+                    self._spaces += 1
         if len(codes) > start:
             self._run(codes, start, len(codes))
 
@@ -174,7 +181,7 @@ class Words:
             last.text += text
             last.box = Box(last.box.x0, min(last.box.top, box.top), box.x1, max(last.box.bottom, box.bottom))
             return
-        tokens.append(Token(text, box, glued=glued, turned=turned))
+        tokens.append(Token(text, box, glued=glued, turned=turned, spaces=0 if glued else self._spaces))
 
     def _mixed(self, text: str, start: int, *, glued: bool) -> None:
         """File a run that holds boxes or ticks: each a token of its own."""

@@ -11,11 +11,30 @@ from lxml import etree
 from pipeline.domain import Block, Entry, EntryKind, Gap, Ink, Line, Mark, MarkSource, MarkState, Piece, Word
 from pipeline.reading._word_lines import text_of
 from pipeline.reading._word_names import attribute, child, is_on, name, number
-from pipeline.values import parse_date
+from pipeline.values import fold, parse_date
 
 _NS14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOX_CHARACTERS = {MarkState.ON: "☒☑✓✔✗✘xX", MarkState.OFF: "☐□"}
 _MOST_LINES_OF_RICH_TEXT = 40
+_FILL = frozenset("_.… \n")
+# Word's own prompts, left behind by programs that drop the mark that says so.
+_PROMPTS = frozenset(
+    {
+        "klikk eller trykk her for å skrive inn tekst.",
+        "klikk her for å skrive inn tekst.",
+        "klikk eller trykk for å skrive inn en dato.",
+        "klikk her for å skrive inn en dato.",
+        "velg et element.",
+        "klikk eller trykk for å skrive inn ein dato.",
+        "klikk her for å skrive inn ein dato.",
+        "vel eit element.",
+        "click or tap here to enter text.",
+        "click here to enter text.",
+        "click or tap to enter a date.",
+        "click here to enter a date.",
+        "choose an item.",
+    }
+)
 
 ControlKind = Literal["check", "text", "choice", "date", "rich", "through"]
 
@@ -33,6 +52,8 @@ class Control:
     off: str = "☐"
     day: date | None = None
     blank_items: frozenset[str] = frozenset()
+    default: str = ""
+    """What a legacy field shows before anybody has written in it."""
 
 
 def control_of(properties: etree._Element | None) -> Control:
@@ -145,7 +166,7 @@ def held(control: Control, blocks: list[Block]) -> tuple[Piece, ...] | None:
     pieces = _all_pieces(blocks)
     if any(isinstance(piece, Entry) for piece in pieces) or any(
         isinstance(piece, Mark)
-        and (piece.source is not MarkSource.GLYPH or (len(pieces) > 1 and piece.glyph not in "xX"))
+        and (piece.source is not MarkSource.GLYPH or (len(pieces) > 1 and piece.glyph not in ("x", "X")))
         for piece in pieces
     ):
         return None
@@ -167,15 +188,18 @@ def _is_print(control: Control, lines: list[Line]) -> bool:
         return True
     fills = any(isinstance(p, Word) and p.text.startswith("__") for line in lines for p in line.pieces)
     labels = sum(1 for line in lines if text_of(line.pieces).endswith(":"))
-    return any(line.heading for line in lines) or (len(lines) > 1 and (fills or labels > 1))
+    return fills or labels > 1 or 0 < labels == len(lines) or any(line.heading for line in lines)
 
 
-def _entry(control: Control, value: str) -> Entry:
+def _entry(control: Control, shown: str) -> Entry:
+    value = "" if fold(shown) in _PROMPTS or not set(shown) - _FILL else shown
     if control.kind == "choice":
         return Entry(
             kind=EntryKind.CHOICE, value="" if value in control.blank_items else value, name=control.name
         )
     doubt = ""
+    if value and value == control.default:
+        doubt = "Feltet viser fortsatt teksten som sto der fra før."
     if control.kind == "date" and value and control.day is not None:
         read = parse_date(value, today=control.day)
         if not read.doubt and read.value != control.day.isoformat():
@@ -219,7 +243,9 @@ def legacy_choice(data: etree._Element) -> Entry:
 
 def legacy_control(data: etree._Element | None) -> Control:
     """A FORMTEXT as a text control of the same name."""
-    return Control(kind="text", name=_field_name(data))
+    default = child(child(data, "textInput"), "default")
+    text = attribute(default, "val") if default is not None else None
+    return Control(kind="text", name=_field_name(data), default=(text or "").strip())
 
 
 def _field_name(data: etree._Element | None) -> str:

@@ -32,7 +32,7 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _IN_W, _IN_STRICT = f"{{{_W}}}", f"{{{_W_STRICT}}}"
 _OFF = frozenset({"0", "false", "off"})
 
-MAX_DEPTH = 120
+MAX_DEPTH = 60
 """How deep containers (tables, controls, boxes) may lie inside each other, counted in steps of the walk."""
 
 _known: dict[object, str] = {}

@@ -14,7 +14,7 @@ from pipeline.errors import LockedError, UnreadableError
 
 _MAX_ENTRIES = 10_000
 _MAX_UNPACKED = 2 * 1024**3
-_MAX_PART = 48 * 1024**2
+_MAX_PART = 16 * 1024**2
 _SUSPECT_PART = 4 * 1024**2
 _MAX_RATIO = 200
 _MAX_TAGS = 2_000_000
@@ -39,7 +39,7 @@ class Package:
     archive: zipfile.ZipFile
     main: str = ""
     names: frozenset[str] = field(default_factory=frozenset)
-    _left: int = 2 * _MAX_PART
+    _left: int = 3 * _MAX_PART
 
     @property
     def signatures(self) -> list[str]:
@@ -73,8 +73,10 @@ class Package:
         if info.flag_bits & 0x1:
             raise LockedError(code="encrypted")
         ratio = info.file_size / max(info.compress_size, 1)
-        if info.file_size > _MAX_PART or (info.file_size > _SUSPECT_PART and ratio > _MAX_RATIO):
+        if info.file_size > _SUSPECT_PART and ratio > _MAX_RATIO:
             raise _bomb()
+        if info.file_size > _MAX_PART:
+            raise _too_big()
         try:
             with self.archive.open(info) as stream:
                 data = stream.read(min(_MAX_PART, self._left) + 1)
@@ -141,7 +143,7 @@ def parsed(data: bytes) -> etree._Element:
     if b"<!DOCTYPE" in data[:4096]:
         raise _entities()
     if data.count(b"<") > _MAX_TAGS:
-        raise UnreadableError("Dokumentet er for stort til å være et skjema.", code="too-big")
+        raise _too_big()
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -167,6 +169,10 @@ def _bomb() -> UnreadableError:
     return UnreadableError(
         "Filen pakker seg ut til mer enn et skjema kan være, og ble ikke åpnet.", code="zip-bomb"
     )
+
+
+def _too_big() -> UnreadableError:
+    return UnreadableError("Dokumentet er for stort til å være et skjema.", code="too-big")
 
 
 def _entities() -> UnreadableError:

@@ -56,7 +56,9 @@ def _remembered(data: bytes) -> Mapping[str, Look]:
 
 def _looks(data: bytes) -> Mapping[str, Look]:
     elements = {
-        attribute(one, "styleId") or "": one for one in (parsed(data) if data else ()) if name(one) == "style"
+        attribute(one, "styleId") or "": one
+        for one in (parsed(data) if data else ())
+        if name(one) == "style" and attribute(one, "type") in ("paragraph", "character", None)
     }
     looks: dict[str, Look] = {}
     for style in elements:

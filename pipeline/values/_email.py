@@ -10,7 +10,7 @@ from pipeline.values._parsed import EMPTY, Parsed, doubtful
 _LEAD = re.compile(r"(?:(?:e-?\s?post(?:adresse)?|e-?mail|mail|epost)\s*:\s*|mailto:)", re.IGNORECASE)
 _LOCAL = re.compile(r"[A-Za-z0-9_+&'%=~\-]+(?:\.[A-Za-z0-9_+&'%=~\-]+)*")
 _DOMAIN = re.compile(r"(?:[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9\-]{2,59})")
-_TOKEN = re.compile(r"[^\s<>,;()\[\]\"]+@[^\s<>,;()\[\]\"/]+")
+_BETWEEN = re.compile(r"[\s<>,;()\[\]\"/|]+")
 
 
 def parse_email(raw: str) -> Parsed:
@@ -32,13 +32,14 @@ def parse_email(raw: str) -> Parsed:
 
 def email_tokens(text: str) -> list[str]:
     """Give everything in the text that looks like an address, as it stands."""
-    return [token.strip(".:'") for token in _TOKEN.findall(text)]
+    tokens = (token.strip(".:'") for token in _BETWEEN.split(text))
+    return [token for token in tokens if "@" in token.strip("@")]
 
 
 def _checked(text: str) -> Parsed:
     local, at, domain = text.rpartition("@")
     domain = domain.lower()
-    if not at or LOST in text or not _DOMAIN.fullmatch(domain) or len(text) > 254 or len(local) > 64:
+    if not at or len(text) > 254 or len(local) > 64 or LOST in text or not _DOMAIN.fullmatch(domain):
         return doubtful("not-an-email", "E-postadressen kan ikke stemme.")
     value = f"{local}@{domain}"
     if " " in local or not local:

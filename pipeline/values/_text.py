@@ -8,7 +8,7 @@ from pipeline.values._fold import LOST, tidy, without_fill
 from pipeline.values._parsed import EMPTY, Parsed, doubtful
 
 _ROW_NUMBER = re.compile(r"\d{1,2}\s?[.)]")
-_NAME_ROW_NUMBER = re.compile(r"(?:\d{1,2}\s?[.)]\s*)+(?=[^\W\d])")
+_NAME_ROW_NUMBER = re.compile(r"^(?:\d{1,2}\s?[.)]\s*){1,3}(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 120
 

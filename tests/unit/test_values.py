@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -447,6 +448,16 @@ def test_a_value_or_a_typed_doubt_nothing_else(kind: str, raw: str) -> None:
         if kind in SHAPES:
             assert re.fullmatch(SHAPES[kind], parsed.value)
         assert PARSERS[kind](parsed.value) == parsed, "a normalised value gives itself"
+
+
+@pytest.mark.parametrize("kind", sorted(PARSERS))
+@pytest.mark.parametrize(
+    "unit", ["a", "1", "_ ", ". ", "@", "a@", "+", "1 ", "(", "termin ", "ca", "-", "1."]
+)
+def test_no_text_is_too_long(kind: str, unit: str) -> None:
+    started = time.process_time()
+    PARSERS[kind](unit * 20_000)
+    assert time.process_time() - started < 2
 
 
 @given(st.text())
