@@ -41,6 +41,9 @@ class Widget:
     has_value: bool = False
     parented: bool = False
     drawn: bool = False
+    """It brings an appearance for the state it is in."""
+    dressed: bool = False
+    """It brings appearances, perhaps none for the state it is in."""
     secret: bool = False
 
 
@@ -131,6 +134,7 @@ def _widget(annotation: int, box: Box, form: int, *, drawn: bool, hidden: bool) 
         own_value=native.annotation_string(annotation, b"V") if button else "",
         on_name=native.field_export(form, annotation) if button else "",
         has_value=bool(native.annotation_has(annotation, b"V")),
+        dressed=bool(native.annotation_has(annotation, b"AP")),
         parented=bool(native.annotation_has(annotation, b"Parent")),
         secret=kind == "text" and bool(native.field_flags(form, annotation) & _PASSWORD),
     )

@@ -69,13 +69,13 @@ def _mark(widget: Widget, picture: Picture | None, values: ButtonValues, *, alon
     says: list[bool] = []
     if widget.state:
         says.append(widget.state != "Off")
-        if widget.state != "Off" and not widget.checked and widget.drawn:
+        if widget.state != "Off" and not widget.checked and widget.dressed:
             says.append(False)
     value = _button_value(widget, values)
     if value is not None:
         says.append(_means_on(value, widget, alone=alone))
     sees = picture.inked(widget.box) if picture is not None else None
-    if sees is not None and (widget.drawn or widget.state not in {"", "Off"}):
+    if sees is not None and widget.dressed:
         says.append(sees)
     if not says:
         says.append(False)

@@ -170,7 +170,7 @@ def test_drawn_boxes(tmp_path: Path, drawing: str, state: str) -> None:
     ],
 )  # fmt: skip
 def test_glyph_boxes(tmp_path: Path, words_: str, font: str, state: str) -> None:
-    document = drawn(tmp_path, text(100, 600, words_, font=font) + text(125, 600, "Koordinator"))
+    document = drawn(tmp_path, text(100, 600, words_, font=font) + text(150, 600, "Koordinator"))
     assert states(document) == [state]
     assert marks(document)[0].source is MarkSource.GLYPH
     assert words(document) == ["Koordinator"]
