@@ -63,13 +63,13 @@ class Store:
         return store
 
     @staticmethod
-    def upgrade(path: Path) -> tuple[str, str]:
+    def upgrade(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> tuple[str, str]:
         """Make or migrate the register at ``path``, closed to others (file 0600, its folder 0700); ``""`` means made anew.
 
         Returns the revisions before and after. Raises SetupError, SchemaError, or PassingError when it is locked.
         """
         try:
-            return upgrade(path)
+            return upgrade(path, busy_seconds)
         except FAULTS as fault:
             raise translated(fault) from None
 

@@ -38,7 +38,7 @@ def make_file(path: Path) -> None:
     path.chmod(0o600)
 
 
-def upgrade(path: Path) -> tuple[str, str]:
+def upgrade(path: Path, busy_seconds: float) -> tuple[str, str]:
     """Bring a database to the newest revision in one transaction; return the revisions before and after.
 
     Foreign keys are off while tables are rebuilt, and every reference is checked before the commit. Raises SchemaError when
@@ -48,7 +48,7 @@ def upgrade(path: Path) -> tuple[str, str]:
     from alembic.config import Config
 
     make_file(path)
-    engine = engine_for(path, writing=True, foreign_keys=False)
+    engine = engine_for(path, writing=True, foreign_keys=False, busy_seconds=busy_seconds)
     try:
         with engine.connect() as connection:
             raw = connection.connection.dbapi_connection
