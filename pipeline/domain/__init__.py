@@ -32,6 +32,11 @@ from pipeline.domain._event import (
     Event,
     EventKind,
 )
+from pipeline.domain._findings import (
+    Finding,
+    Findings,
+    Recognition,
+)
 from pipeline.domain._letter import (
     Fact,
     Letter,
@@ -114,6 +119,8 @@ __all__ = [
     "Fact",
     "FieldReading",
     "FieldStatus",
+    "Finding",
+    "Findings",
     "Gap",
     "Ink",
     "InkKind",
@@ -140,6 +147,7 @@ __all__ = [
     "ReminderStatus",
     "ReviewItem",
     "RoleHolding",
+    "Recognition",
     "Row",
     "Staff",
     "Step",

@@ -1,0 +1,21 @@
+"""Letters: from an order and a case to a Word file, and from Word files to PDF."""
+
+from pipeline.letters._compose import Composed, Missing, compose
+from pipeline.letters._inspection import TemplateMistake, TemplateReport, check_templates
+from pipeline.letters._load import load_letters, render
+from pipeline.letters._press import PdfPress
+from pipeline.letters._spec import LetterSpec, LetterSpecs
+
+__all__ = [
+    "Composed",
+    "LetterSpec",
+    "LetterSpecs",
+    "Missing",
+    "PdfPress",
+    "TemplateMistake",
+    "TemplateReport",
+    "check_templates",
+    "compose",
+    "load_letters",
+    "render",
+]

@@ -1,0 +1,1 @@
+"""Makes the shipped letter templates as Word files: ``python -m tools.letter_templates``."""
