@@ -19,7 +19,7 @@ from pipeline.store import Store
 from pipeline.store._case_rows import person_values, sort_key
 from pipeline.store._unit import Unit
 from pipeline.store.tables import CaseRow, PersonRow
-from tests.unit.store.made import TOWN, case, person
+from tests.unit.store.made import NOW, TOWN, arrival, case, person
 
 FIRST = [
     a + b
@@ -104,6 +104,10 @@ def test_every_question_is_answered_from_an_index(tmp_path: Path) -> None:
 
     asked = questions(store, 1)
     event.listen(store._reading, "before_cursor_execute", explain)
+    event.listen(store._writing, "before_cursor_execute", explain)
+    with store.transaction() as register:
+        register.record_arrival(arrival("a"), municipality=TOWN)
+        register.next_document(NOW)
     with store.reading() as register:
         register.cases_by_number(TOWN, "2026/7")
         for one in asked:
