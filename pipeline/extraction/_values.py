@@ -163,9 +163,7 @@ def _chunk_of(strip: Strip, index: int) -> int:
 
 def _column_below(layout: Layout, hit: Hit) -> Span | None:
     """Several labels on one line with the values on the line below: matched by place, else by number."""
-    labels = [
-        index for index in range(len(hit.strip.atoms)) if layout.stop_at(hit.strip, index) is not None
-    ]
+    labels = [index for index in range(len(hit.strip.atoms)) if layout.stop_at(hit.strip, index) is not None]
     strip = hit.last.next
     while strip is not None and not strip.atoms and strip.grid is None:
         strip = strip.next
@@ -361,4 +359,3 @@ def entry_doubts(span: Span) -> list[Doubt]:
         for atom in span.atoms
         if isinstance(atom.piece, Entry) and atom.piece.doubt
     ]
-

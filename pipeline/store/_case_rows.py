@@ -111,21 +111,24 @@ class CaseRows:
         """Work within one unit of work."""
         self._unit = unit
 
-    def save(self, case: Case) -> None:
-        """Write a case, its children, and new versions of team and plan where they changed."""
+    def save(self, case: Case, *, new: bool) -> None:
+        """Write a case, its children, and new versions of team and plan where they changed; ``new`` saves looking for earlier ones."""
         own: dict[str, object] = {name: getattr(case, name) for name in OWN}
         self._unit.upsert(CaseRow, [{**own, "person_id": case.person.id, "sort_key": sort_key(case.id)}])
         for _, row, children in CHILDREN.values():
-            self._save_children(case.id, row, children(case))
+            self._save_children(case.id, row, children(case), new=new)
         team = case.team
         self._save_state(
             case.id,
             TeamRow,
+            new=new,
             known=team is not None,
             established_on=team.established_on if team else None,
             dissolved_on=team.dissolved_on if team else None,
         )
-        self._save_state(case.id, PlanRow, known=case.plan is not None, **shallow(case.plan or Plan()))
+        self._save_state(
+            case.id, PlanRow, new=new, known=case.plan is not None, **shallow(case.plan or Plan())
+        )
 
     def persons(self, ids: Iterable[str]) -> dict[str, Person]:
         """Return persons by id."""
@@ -158,13 +161,12 @@ class CaseRows:
             )
         return whole
 
-    def _save_children(self, case: str, row: type[Child], children: Sequence[Any]) -> None:
+    def _save_children(self, case: str, row: type[Child], children: Sequence[Any], *, new: bool) -> None:
         ids = {child.id for child in children}
         if len(ids) != len(children):
             raise refused("To deler av en sak har samme id.")
-        known = self._unit.all(
-            select(col(row.id)).where(col(row.case_id) == case, col(row.present).is_(True))
-        )
+        counting = select(col(row.id)).where(col(row.case_id) == case, col(row.present).is_(True))
+        known = [] if new else self._unit.all(counting)
         for gone in sorted(set(known) - ids):
             self._unit.update(row, col(row.case_id) == case, col(row.id) == gone, present=False)
         self._unit.upsert(
@@ -175,8 +177,9 @@ class CaseRows:
             ],
         )
 
-    def _save_state(self, case: str, row: type[State], **values: object) -> None:
-        last = self._unit.one(select(row).where(col(row.case_id) == case).order_by(col(row.number).desc()))
+    def _save_state(self, case: str, row: type[State], *, new: bool, **values: object) -> None:
+        versions = select(row).where(col(row.case_id) == case).order_by(col(row.number).desc())
+        last = None if new else self._unit.one(versions)
         if last is None and not values["known"]:
             return
         if last is None or any(getattr(last, name) != value for name, value in values.items()):

@@ -47,7 +47,7 @@ class Cases:
         if any(event.case != case.id for event in events):
             raise refused("En hendelse hører til en annen sak.")
         self._unit.upsert(PersonRow, [person_values(case.person, case.municipality)])
-        self._rows.save(case)
+        self._rows.save(case, new=known is None)
         self._events.add_events(events)
 
     def case(self, case: str) -> Case | None:

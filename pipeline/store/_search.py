@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from pipeline.domain import CaseSummary, address_key, name_ends, name_key
@@ -25,14 +25,10 @@ class Search:
         """Cases whose id or archive number is ``number``."""
         if not number:
             return ()
-        rows = self._unit.all(
-            select(CaseRow)
-            .where(
-                col(CaseRow.municipality) == municipality,
-                or_(col(CaseRow.id) == number, col(CaseRow.archive_case) == number),
-            )
-            .order_by(col(CaseRow.sort_key))
-        )
+        # Two questions, not one with OR: SQLite would answer that by going through the whole municipality.
+        asked = (col(CaseRow.id) == number, col(CaseRow.archive_case) == number)
+        statement = select(CaseRow).where(col(CaseRow.municipality) == municipality)
+        rows = {row.id: row for one in asked for row in self._unit.all(statement.where(one))}.values()
         persons = self._rows.persons(row.person_id for row in rows)
         return tuple(summary_of(row, persons[row.person_id]) for row in rows)
 
@@ -58,9 +54,9 @@ class Search:
         folded, ends = name_key(name), name_ends(name)
         if not folded:
             return ()
-        return self._of_persons(
-            municipality, or_(col(PersonRow.name_key) == folded, col(PersonRow.name_ends) == ends)
-        )
+        alike = self._of_persons(municipality, col(PersonRow.name_key) == folded)
+        alike += self._of_persons(municipality, col(PersonRow.name_ends) == ends)
+        return tuple({summary.id: summary for summary in alike}.values())
 
     def _of_persons(self, municipality: str, question: ColumnElement[bool]) -> tuple[CaseSummary, ...]:
         found = self._unit.session.exec(

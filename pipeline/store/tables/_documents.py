@@ -31,7 +31,7 @@ class DocumentRow(Row, table=True):
     status: DocumentStatus = Field(sa_type=choice(DocumentStatus))
     reason: str = words()
     reason_code: str = words()
-    duplicate_of: int | None = number(foreign_key="document.id", index=True)
+    duplicate_of: int | None = number(foreign_key="document.id")
     attempts: int = number()
     try_after: datetime | None = instant()
 

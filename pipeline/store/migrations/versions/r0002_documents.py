@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_document"),
         sa.UniqueConstraint("token", name="uq_document_token"),
     )
-    op.create_index("ix_document_duplicate_of", "document", ["duplicate_of"], unique=False)
     op.create_index("ix_document_sha256", "document", ["sha256"], unique=False)
     op.create_index("ix_document_source", "document", ["source"], unique=False)
     op.create_index("ix_document_status_reason_code", "document", ["status", "reason_code"], unique=False)
