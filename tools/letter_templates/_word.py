@@ -145,7 +145,7 @@ def _signatures() -> str:
             [
                 ruled + block(responsible, "Signatur"),
                 paragraph("", "Signatur", keep=True),
-                second + block(case_worker, "Signatur") + paragraph("", "Liten"),
+                second + block(case_worker, "Signatur") + paragraph("", "Liten", keep=True),
             ],
             height=0,
             rule="",
