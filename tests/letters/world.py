@@ -60,7 +60,7 @@ PROFILE = Profile(
         person="bruker",
         leader="avdelingsleder",
         deputy="vikar",
-        escalation_leader="kommunalsjefen",
+        escalation_leader="kommunalsjef",
     ),
     appointment=AppointmentRules(model=AppointmentModel.MANAGER_DESIGNATES, decision_form="melding"),
     consent=ConsentRules(),
