@@ -32,6 +32,11 @@ from pipeline.domain._event import (
     Event,
     EventKind,
 )
+from pipeline.domain._findings import (
+    Finding,
+    Findings,
+    Recognition,
+)
 from pipeline.domain._letter import (
     Fact,
     Letter,
@@ -39,6 +44,19 @@ from pipeline.domain._letter import (
     LetterStatus,
     Party,
     PartyRole,
+)
+from pipeline.domain._naming import (
+    address_key,
+    name_ends,
+    name_key,
+    name_words,
+    plain_words,
+)
+from pipeline.domain._overview import (
+    CaseSummary,
+    ReminderRecord,
+    ReminderStatus,
+    Step,
 )
 from pipeline.domain._register import (
     AnnualReport,
@@ -54,6 +72,12 @@ from pipeline.domain._register import (
     Plan,
     Task,
     Team,
+)
+from pipeline.domain._review import (
+    Candidate,
+    ReviewItem,
+    SubmissionRecord,
+    SubmissionStatus,
 )
 from pipeline.domain._staff import (
     Employee,
@@ -76,7 +100,9 @@ __all__ = [
     "Arrival",
     "Block",
     "Box",
+    "Candidate",
     "Case",
+    "CaseSummary",
     "Cell",
     "Consent",
     "Contact",
@@ -93,6 +119,8 @@ __all__ = [
     "Fact",
     "FieldReading",
     "FieldStatus",
+    "Finding",
+    "Findings",
     "Gap",
     "Ink",
     "InkKind",
@@ -115,15 +143,27 @@ __all__ = [
     "Problem",
     "Reader",
     "ReadingStatus",
+    "ReminderRecord",
+    "ReminderStatus",
+    "ReviewItem",
     "RoleHolding",
+    "Recognition",
     "Row",
     "Staff",
+    "Step",
     "Submission",
+    "SubmissionRecord",
+    "SubmissionStatus",
     "Table",
     "Task",
     "Team",
     "Value",
     "Word",
+    "address_key",
     "lines_of",
+    "name_ends",
+    "name_key",
+    "name_words",
+    "plain_words",
     "union",
 ]

@@ -42,6 +42,7 @@ class Arrival:
 class DocumentRecord:
     """One file ever taken in, as the register knows it. ``reason`` is one Norwegian sentence, ``""`` when none is due.
 
+    ``municipality`` is that of the folder it lay in, ``""`` when it lay in the inbox itself.
     ``reason_code`` is stable (``not-read``, ``locked``, ``empty``); ``duplicate_of`` is a document id. ``attempts`` counts passing faults
     and ``try_after`` says when the next try is due.
     """

@@ -30,11 +30,17 @@ class EventKind(StrEnum):
     CASE_CLOSED = "case-closed"
     DOCUMENT_LINKED = "document-linked"
     DOCUMENT_UNLINKED = "document-unlinked"
+    FIELD_CORRECTED = "field-corrected"
+    FIELD_ACCEPTED = "field-accepted"
+    SUBMISSION_REJECTED = "submission-rejected"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One change: what, when (aware), who and why. ``cause`` is a document, a command or a rule; ``data`` is JSON."""
+    """One change: what, when (aware), who and why. ``cause`` is a document, a command or a rule; ``data`` is JSON.
+
+    ``case`` is ``""`` for what happens to a form before anybody knows whose it is.
+    """
 
     case: str
     kind: EventKind

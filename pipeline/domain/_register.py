@@ -36,6 +36,7 @@ class Person:
     """The one a case is about. A birth number is never required; an unborn child has a due date instead.
 
     ``address`` is street and number, ``postal_place`` is ``7130 Brekstad``. ``protected``: the address may never be shown.
+    ``family``: the family holds the right (child coordinator), and ``name`` is the child's or the family's.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Person:
     email: str = ""
     protected: bool = False
     deceased_on: date | None = None
+    family: bool = False
 
 
 class ContactRole(StrEnum):
@@ -144,6 +146,11 @@ class Consent:
     withdrawn_on: date | None = None
     document: str = ""
 
+    @property
+    def valid(self) -> bool:
+        """Whether it was given, signed (by the one who consents, or by the service that heard it) and not withdrawn."""
+        return self.granted and self.signed and self.withdrawn_on is None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
@@ -210,6 +217,20 @@ class Case:
     tasks: tuple[Task, ...] = ()
     archive_case: str = ""
     language: str = "nb"
+
+    @property
+    def open(self) -> bool:
+        """Whether the case is still worked on."""
+        return self.phase not in (Phase.REFUSED, Phase.CLOSED, Phase.TERMINATED)
+
+    def consent(self, kind: str) -> Consent | None:
+        """The newest consent of a kind, valid or not; None when none was ever registered."""
+        return next((consent for consent in reversed(self.consents) if consent.kind == kind), None)
+
+    def consented(self, kind: str) -> bool:
+        """Whether the newest consent of a kind is valid. A box left empty on a newer form counts (nothing is assumed)."""
+        newest = self.consent(kind)
+        return newest is not None and newest.valid
 
     @property
     def coordinator(self) -> Appointment | None:

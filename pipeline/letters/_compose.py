@@ -17,7 +17,7 @@ from pipeline.letters._right import legal_basis, measure_words
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._template import LONGEST_LIST, LONGEST_TEXT, unprintable
 from pipeline.letters._words import kept_together
-from pipeline.municipalities._profile import Law, Profile
+from pipeline.municipalities import Law, Profile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.domain import Case, Employee, LetterOrder, Party, PartyRole, Staff
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._words import Words, capital
-from pipeline.municipalities._profile import Profile
+from pipeline.municipalities import Profile
 
 _CIVIL = frozenset({PartyRole.USER, PartyRole.FAMILY, PartyRole.GUARDIAN})
 _POSTAL = re.compile(r"(?<!\d)\d{4}(?!\d)\s+\S")

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.domain import Measure
 from pipeline.letters._words import Words, capital
-from pipeline.municipalities._profile import ComplaintTrack, Law, Profile
+from pipeline.municipalities import ComplaintTrack, Law, Profile
 
 
 @dataclass(slots=True)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
+from typing import Annotated, Literal
+
+MonthDay = Annotated[str, "MM-DD"]
+"""A day that every year has, as ``MM-DD``; ``""`` when there is none."""
 
 
 class AppointmentModel(StrEnum):
@@ -33,7 +36,7 @@ class Office:
     phone: str = ""
     email: str = ""
     website: str = ""
-    language: str = "nb"
+    language: Literal["nb", "nn"] = "nb"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,18 +56,22 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AppointmentRules:
-    """How a coordinator comes to be. ``reply_days`` None: no deadline. ``employee_required``: ``yes``, ``no`` or ``warn``."""
+    """How a coordinator comes to be. ``reply_days`` None: no deadline. ``employee_required``: ``yes``, ``no`` or ``warn``.
+
+    ``escalation_after_days``: days after the reply was due. ``notify_user_of_change``: how the user hears of a new coordinator.
+    """
 
     model: AppointmentModel
-    decision_form: str
+    decision_form: Literal["vedtak", "melding_om_avgjorelse"]
     reply_days: int | None = None
     roll_to_workday: bool = False
     reminders_before_days: tuple[int, ...] = ()
     escalation_role: str = ""
-    employee_required: str = "warn"
+    escalation_after_days: int = 0
+    employee_required: Literal["yes", "no", "warn"] = "warn"
     private_actor_allowed: bool = False
     user_wish_required: bool = True
-    notify_user_of_change: str = "letter"
+    notify_user_of_change: Literal["letter", "phone_and_journal"] = "letter"
     child_coordinator_end_age: int = 18
 
 
@@ -76,20 +83,34 @@ class ConsentRules:
     registration_required: bool = False
     oral_accepted_for_message: bool = False
     partial_withdrawal: bool = True
-    reconsent_on: tuple[str, ...] = ()
-    duration: str = "until_withdrawn"
+    reconsent_on: tuple[
+        Literal["team_change", "information_type_change", "age_16", "coordinator_change"], ...
+    ] = ()
+    duration: Literal["until_withdrawn", "service"] = "until_withdrawn"
     ends_with_service: bool = False
     signature_from_age: int = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnnualRules:
-    """The yearly report of each team (T-4, T-5). Dates are ``MM-DD``. ``mode``: ``push``, ``collect`` or ``none``."""
+    """The yearly report of each team (T-4, T-5). ``mode``: coordinators send it, the unit collects it, or there is none.
 
-    mode: str = "none"
-    due: str = ""
-    remind_on: tuple[str, ...] = ()
-    overdue_on: tuple[str, ...] = ()
+    ``exempt_established_after``: a team established after that day of the year owes no report that year.
+    """
+
+    mode: Literal["push", "collect", "none"] = "none"
+    due: MonthDay = ""
+    remind_on: tuple[MonthDay, ...] = ()
+    overdue_on: tuple[MonthDay, ...] = ()
+    roll_to_workday: bool = False
+    exempt_established_after: MonthDay = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageRules:
+    """What messages must bring. ``need_attachments``: form ids a service encloses when it reports a child (F-003-4)."""
+
+    need_attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,65 +118,17 @@ class LetterRules:
     """Marking, titles and signers. ``case_worker_role`` and ``responsible_role`` are roles of the staff list.
 
     ``approval``: ``signature`` (a line to sign on) or ``electronic``. ``expected_weeks``: expected time, None when nobody has said.
+    ``relay_offered``: one of the services may carry on as stafettholder when the coordinator ends (R-9).
     """
 
     marking: str
     neutral_title: str
     case_worker_role: str = "case_worker"
     responsible_role: str = "unit_leader"
-    approval: str = "signature"
+    approval: Literal["signature", "electronic"] = "signature"
     expected_weeks: int | None = None
     interim_reply_days: int = 30
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Citation:
-    """One paragraph as it is cited between two dates. ``complaint_weeks`` and ``complaint`` tell the complaint track it opens."""
-
-    id: str
-    text: str
-    valid_from: date
-    valid_to: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ComplaintTrack:
-    """Where and how long one may complain, by legal basis (``domain/law.md`` B.1)."""
-
-    id: str
-    weeks: int
-    citation: str
-    valid_from: date
-    valid_to: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LegalBasis:
-    """What a measure stands on: ids of citations (the right, the duty) and the complaint track."""
-
-    measure: str
-    citations: tuple[str, ...]
-    complaint: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Law:
-    """The dated citation table, shared by all municipalities (``config/law.toml``)."""
-
-    citations: tuple[Citation, ...]
-    complaints: tuple[ComplaintTrack, ...]
-    bases: tuple[LegalBasis, ...]
-
-    def cite(self, citation: str, on: date) -> str:
-        """How a paragraph is cited on a day; KeyError when the table has none (the loader checks every id used)."""
-        for entry in self.citations:
-            if (
-                entry.id == citation
-                and entry.valid_from <= on
-                and (entry.valid_to is None or on <= entry.valid_to)
-            ):
-                return entry.text
-        raise KeyError(citation)
+    relay_offered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,5 +142,6 @@ class Profile:
     consent: ConsentRules
     annual: AnnualRules
     letters: LetterRules
+    messages: MessageRules = field(default_factory=MessageRules)
     recognised_names: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)

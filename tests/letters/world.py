@@ -20,7 +20,7 @@ from pipeline.domain import (
     Staff,
 )
 from pipeline.letters import Composed, LetterSpecs, Missing, compose
-from pipeline.municipalities._profile import (
+from pipeline.municipalities import (
     AnnualRules,
     AppointmentModel,
     AppointmentRules,

@@ -1,0 +1,8 @@
+"""The command ``skjemaflyt``."""
+
+from __future__ import annotations
+
+from pipeline.cli import main
+
+if __name__ == "__main__":
+    main()

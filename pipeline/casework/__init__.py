@@ -1,0 +1,28 @@
+"""What a message or a decision means in this municipality: pure functions over frozen types, no database, no clock."""
+
+from pipeline.casework._appointing import appoint
+from pipeline.casework._closing import close
+from pipeline.casework._gaps import note_gaps, note_made
+from pipeline.casework._outcome import (
+    Outcome,
+    Situation,
+)
+from pipeline.casework._parties import age_on
+from pipeline.casework._receiving import (
+    foresee,
+    needs_case,
+    receive,
+)
+
+__all__ = [
+    "Outcome",
+    "Situation",
+    "age_on",
+    "appoint",
+    "close",
+    "foresee",
+    "needs_case",
+    "note_gaps",
+    "note_made",
+    "receive",
+]

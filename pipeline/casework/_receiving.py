@@ -1,0 +1,113 @@
+"""What a message that came in means for its case."""
+
+from __future__ import annotations
+
+from pipeline.casework._consents import receive_consent
+from pipeline.casework._details import person_of
+from pipeline.casework._ledger import Ledger
+from pipeline.casework._notifications import ATTACHMENTS, receive_attachment, receive_need
+from pipeline.casework._outcome import Outcome, Situation
+from pipeline.casework._teams import receive_report
+from pipeline.casework._words import letter_noun, role_noun
+from pipeline.domain import Case, EventKind, FieldStatus, Person, Phase, Submission
+from pipeline.errors import RefusedError
+
+_NEED = "need-notification"
+_CONSENT = "group-consent"
+_REPORT = "group-report"
+_HANDLED = {"R-51", "R-60", "R-61"}
+"""Problems that casework sees for itself and has words of its own for."""
+
+
+def needs_case(submission: Submission) -> bool:
+    """Whether this form may open a case without a person: a need notification that says whom it is about."""
+    return submission.form == _NEED and bool(submission.text("recipient.name"))
+
+
+def receive(
+    case: Case | None,
+    submission: Submission,
+    situation: Situation,
+    *,
+    case_id: str,
+    document: str,
+    person: Person | None = None,
+    by_person: bool = False,
+) -> Outcome:
+    """Take a message into its case; without one (or when it is closed) a need notification opens ``case_id``.
+
+    A message to a closed case that opens no new one is a task for a person.
+
+    ``by_person``: somebody at the unit chose to open a case by this message; then a report or a consent about somebody
+    unknown may open one too. ``person`` is the register's own when matching knows them; else a new one gets the id ``<case id>-p``.
+    Raises ``RefusedError`` when a field still waits for a person, the case is another municipality's, or nothing may open one.
+    """
+    _check(case, submission, situation, by_person=by_person)
+    if case is None or (not case.open and submission.form == _NEED and case.id != case_id):
+        known = person or (case.person if case else None)
+        ledger = _opened(submission, situation, case_id=case_id, document=document, person=known)
+    else:
+        ledger = Ledger(case, situation)
+    if not ledger.case.open:
+        ledger.task(
+            "message-in-closed-case",
+            "Det er kommet en melding i en sak som er avsluttet. Se om saken skal tas opp igjen.",
+        )
+        return ledger.outcome()
+    _take_in(ledger, submission, document)
+    for problem in submission.problems:
+        about_kind = any(field.startswith("kind.") for field in problem.fields)
+        if problem.rule not in _HANDLED and not about_kind:
+            ledger.task("form-problem", problem.text, rule=problem.rule)
+    return ledger.outcome()
+
+
+def _check(case: Case | None, submission: Submission, situation: Situation, *, by_person: bool) -> None:
+    if any(reading.status is FieldStatus.REVIEW for reading in submission.fields.values()):
+        raise RefusedError("Skjemaet har felt som venter på en person", rule="review")
+    if submission.form not in (_NEED, _CONSENT, _REPORT, *ATTACHMENTS):
+        raise RefusedError("Dette er ikke et skjema som kan tas inn i en sak", rule="form")
+    if case is not None and case.municipality != situation.profile.key:
+        raise RefusedError("Saken hører til en annen kommune", rule="municipality")
+    if submission.municipality not in (None, situation.profile.key):
+        raise RefusedError("Skjemaet hører til en annen kommune", rule="municipality")
+    names = submission.text("recipient.name") or submission.text("subject")
+    if case is None and not needs_case(submission) and not (by_person and names):
+        raise RefusedError(
+            "Skjemaet kan ikke åpne en sak. Koble det til saken det gjelder", rule="needs-case"
+        )
+
+
+def _opened(
+    submission: Submission, situation: Situation, *, case_id: str, document: str, person: Person | None
+) -> Ledger:
+    case = Case(
+        id=case_id,
+        municipality=situation.profile.key,
+        person=person or person_of(submission, f"{case_id}-p"),
+        phase=Phase.RECEIVED,
+        opened_on=situation.arrived,
+        language=situation.profile.office.language,
+    )
+    ledger = Ledger(case, situation)
+    ledger.note(EventKind.CASE_OPENED, document=document)
+    return ledger
+
+
+def _take_in(ledger: Ledger, submission: Submission, document: str) -> None:
+    if submission.form == _NEED:
+        receive_need(ledger, submission, document)
+    elif submission.form == _CONSENT:
+        receive_consent(ledger, submission, document)
+    elif submission.form == _REPORT:
+        receive_report(ledger, submission, document)
+    else:
+        receive_attachment(ledger, str(submission.form), document)
+
+
+def foresee(outcome: Outcome) -> tuple[str, ...]:
+    """Norwegian lines about what will follow: each letter and to whom, and what a person must see to instead."""
+    letters = tuple(f"{letter_noun(order.kind)}: til {role_noun(order.to.role)}" for order in outcome.letters)
+    created = {event.data.get("task") for event in outcome.events if event.kind is EventKind.TASK_CREATED}
+    tasks = tuple(f"Oppgave: {task.text}" for task in outcome.case.tasks if task.id in created)
+    return letters + tasks

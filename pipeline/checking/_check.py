@@ -1,0 +1,85 @@
+"""The room's verb: from findings to a submission, each field accepted, empty, or sent to a person with why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from pipeline.checking._parse import Setting, read_field
+from pipeline.checking._rules import problems_of
+from pipeline.domain import (
+    Document,
+    Doubt,
+    FieldStatus,
+    Finding,
+    Findings,
+    Reader,
+    ReadingStatus,
+    Recognition,
+    Submission,
+)
+from pipeline.forms import FormSpec
+from pipeline.values import PostTowns, mentions_due_date
+
+
+def check(
+    findings: Findings,
+    recognition: Recognition,
+    document: Document,
+    spec: FormSpec,
+    *,
+    today: date,
+    towns: PostTowns,
+) -> Submission:
+    """Parse and check every field. Doubts of the reading make it ``review``; problems of the form don't."""
+    setting = Setting(today=today, towns=towns)
+    found = _due_dates(spec, findings)
+    readings = {one.id: read_field(one, found.fields[one.id], setting) for one in spec.fields}
+    doubts = [("document", doubt) for doubt in (*document.doubts, *recognition.doubts, *findings.doubts)]
+    doubts += [
+        (name, reading.doubt)
+        for name, reading in readings.items()
+        if reading.status is FieldStatus.REVIEW and reading.doubt is not None
+    ]
+    return Submission(
+        source=document.source,
+        form=spec.id,
+        version=spec.version,
+        form_confidence=recognition.confidence,
+        municipality=recognition.municipality,
+        reader=document.reader,
+        pages=recognition.pages if document.paged else (),
+        status=ReadingStatus.REVIEW if doubts else ReadingStatus.ACCEPTED,
+        doubts=tuple(doubts),
+        problems=problems_of(spec, readings, found, today),
+        fields=readings,
+    )
+
+
+def unread(recognition: Recognition, document: Document) -> Submission:
+    """Give the line for pages that belong to no form, or that nothing can be read of yet."""
+    waiting = any(not page.readable for page in recognition.region)
+    doubts: tuple[Doubt, ...] = tuple(dict.fromkeys((*recognition.doubts, *document.doubts)))
+    return Submission(
+        source=document.source,
+        form=None,
+        reader=Reader.SCAN if waiting else document.reader,
+        pages=recognition.pages if document.paged else (),
+        status=ReadingStatus.REVIEW,
+        doubts=tuple(("document", doubt) for doubt in doubts),
+    )
+
+
+def _due_dates(spec: FormSpec, findings: Findings) -> Findings:
+    """«termin …» in the birth date's place is the due date, and no birth date."""
+    fields = dict(findings.fields)
+    for rule in spec.rules:
+        if rule.name != "due_date_in_birth_date":
+            continue
+        birth, due = rule.fields
+        if mentions_due_date(fields[birth].raw) and not fields[due].raw:
+            fields[due] = replace(fields[birth], anchored=True)
+            fields[birth] = Finding(page=fields[birth].page, box=fields[birth].box, found_by="moved")
+    return replace(findings, fields=fields)
+
+

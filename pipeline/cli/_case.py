@@ -1,0 +1,95 @@
+"""``cases`` and ``case``: the register."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import _show
+from pipeline.errors import UsageError
+
+COLUMNS = {
+    "id": "Sak",
+    "municipality": "Kommune",
+    "person": "Gjelder",
+    "state": "Tilstand",
+    "coordinator": "Koordinator",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(name="cases")(cases)
+    app.command(name="case")(case)
+
+
+def cases(as_json: _show.Json = False) -> None:
+    """Vis alle saker.
+
+    Eksempel: skjemaflyt cases
+    """
+    from pipeline.flow import case_rows
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        if as_json:
+            _show.rows(case_rows(desk), as_json=True, columns=COLUMNS, empty="")
+            return
+        short = (
+            {**row, "person": _name(row["person"]), "coordinator": _name(row["coordinator"])}
+            for row in case_rows(desk)
+        )
+        _show.rows(short, as_json=False, columns=COLUMNS, empty="Ingen saker ennå.")
+
+
+def case(
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="Sakens id, for eksempel 2026/412.")],
+    as_json: _show.Json = False,
+) -> None:
+    """Vis en sak: hvem, koordinator, team, samtykker, plan, frister, dokumenter og brev.
+
+    Eksempel: skjemaflyt case 2026/412
+    """
+    from pipeline.flow import case_row
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        row = case_row(desk, wanted)
+    if row is None:
+        raise UsageError(f"Fant ikke sak {wanted}. Se listen med: skjemaflyt cases")
+    if as_json:
+        _show.line(row)
+        return
+    listed = []
+    for key, value in row.items():
+        lines = value if isinstance(value, list) else [value]
+        for number, one in enumerate(lines):
+            listed.append({"key": LABELS.get(key, key) if number == 0 else "", "value": _show.cell(one)})
+    _show.table({"key": "", "value": ""}, listed)
+
+
+LABELS = {
+    "id": "Sak",
+    "municipality": "Kommune",
+    "person": "Gjelder",
+    "state": "Tilstand",
+    "opened_on": "Opprettet",
+    "closed_on": "Avsluttet",
+    "requested": "Meldt behov for",
+    "coordinator": "Koordinator",
+    "appointments": "Oppnevninger",
+    "team": "Team",
+    "contacts": "Kontakter",
+    "consents": "Samtykker",
+    "plan": "Individuell plan",
+    "deadlines": "Frister",
+    "tasks": "Oppgaver",
+    "documents": "Dokumenter",
+    "letters": "Brev",
+    "events": "Hendelser",
+}
+
+
+def _name(value: object) -> object:
+    return value.get("name") if isinstance(value, dict) else value

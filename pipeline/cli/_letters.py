@@ -1,0 +1,91 @@
+"""``letters`` and ``letter``: the outbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import _show
+
+COLUMNS = {
+    "id": "Brev",
+    "case": "Sak",
+    "kind": "Slag",
+    "to": "Til",
+    "signer": "Underskriver",
+    "status": "Status",
+    "docx": "Fil",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(
+        help="Brevene i utboksen.\n\nEksempel: skjemaflyt letters --json",
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    group.callback()(listing)
+    group.command(name="print")(print_all)
+    app.add_typer(group, name="letters")
+    app.command(name="letter")(letter)
+
+
+def listing(context: typer.Context, as_json: _show.Json = False) -> None:
+    """Vis brevene, hvem de er til, hvem som skal skrive under, og status.
+
+    Eksempel: skjemaflyt letters
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from pipeline.flow import letter_rows
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        _show.rows(letter_rows(desk), as_json=as_json, columns=COLUMNS, empty="Ingen brev i utboksen.")
+
+
+def print_all(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FIL.pdf", help="Hvor den samlede PDF-en skal ligge.")
+    ] = Path("utskrift.pdf"),
+) -> None:
+    """Lag én PDF av alle brev som er klare, ordnet etter underskriver.
+
+    Eksempel: skjemaflyt letters print --out utskrift.pdf
+    """
+    from pipeline.flow import print_ready
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home(), working=True) as desk:
+        count = print_ready(desk, out)
+    _show.say(f"{count} brev ligger i {out}." if count else "Ingen brev er klare.")
+
+
+def letter(
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="Brevets id.")],
+    action: Annotated[
+        str, typer.Argument(metavar="HANDLING", help="approve, return, sign, send eller withdraw.")
+    ],
+) -> None:
+    """Ta et brev videre: godkjenn, send tilbake, skriv under, merk som sendt, eller trekk det.
+
+    Eksempel: skjemaflyt letter L12 sign
+    """
+    from pipeline.flow import advance_letter
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home(), working=True) as desk:
+        status = advance_letter(desk, wanted, action)
+    _show.say(f"Brev {wanted} er nå: {STATUS.get(status, status)}.")
+
+
+STATUS = {
+    "draft": "utkast",
+    "ready": "klart til underskrift",
+    "signed": "underskrevet",
+    "sent": "sendt",
+    "withdrawn": "trukket",
+}

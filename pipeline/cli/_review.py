@@ -1,0 +1,127 @@
+"""``review``: what waits for a person, and settling it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import _show
+
+COLUMNS = {
+    "id": "Id",
+    "document": "Dokument",
+    "form": "Skjema",
+    "field": "Felt",
+    "value": "Verdi",
+    "reason": "Hvorfor",
+    "candidates": "Kandidater",
+}
+Id = Annotated[str, typer.Argument(metavar="ID", help="Id fra listen.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group."""
+    group = typer.Typer(
+        help="Det som venter på et menneske.\n\nEksempel: skjemaflyt review --json",
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    group.callback()(listing)
+    for name, command in (
+        ("accept", accept),
+        ("set", set_value),
+        ("link", link),
+        ("unlink", unlink),
+        ("reject", reject),
+    ):
+        group.command(name=name)(command)
+    app.add_typer(group, name="review")
+
+
+def listing(context: typer.Context, as_json: _show.Json = False) -> None:
+    """Vis det som venter på et menneske, med felt, verdi og årsak.
+
+    Eksempel: skjemaflyt review
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from pipeline.flow import review_rows
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        _show.rows(review_rows(desk), as_json=as_json, columns=COLUMNS, empty="Ingenting venter.")
+
+
+def accept(wanted: Id) -> None:
+    """Godta verdien slik den er lest.
+
+    Eksempel: skjemaflyt review accept S12-3
+    """
+    from pipeline import flow
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home(), working=True) as desk:
+        _say(flow.accept(desk, wanted))
+
+
+def set_value(
+    wanted: Id,
+    field: Annotated[str, typer.Argument(metavar="FELT", help="Feltets id.")],
+    value: Annotated[
+        str, typer.Argument(metavar="VERDI", help="Den riktige verdien; tom tekst for et tomt felt.")
+    ],
+) -> None:
+    """Rett en verdi.
+
+    Eksempel: skjemaflyt review set S12-3 recipient.birth_date 03.11.2014
+    """
+    from pipeline import flow
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home(), working=True) as desk:
+        _say(flow.set_value(desk, wanted, field, value))
+
+
+def link(
+    wanted: Id,
+    case: Annotated[str, typer.Argument(metavar="SAK", help="Saken, eller «ny» for en ny sak.")],
+) -> None:
+    """Knytt et skjema til en sak.
+
+    Eksempel: skjemaflyt review link S12-3 2026/412
+    """
+    from pipeline import flow
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home(), working=True) as desk:
+        _say(flow.link_to(desk, wanted, case))
+
+
+def unlink(wanted: Id) -> None:
+    """Ta et skjema ut av saken det er knyttet til; det venter da på et menneske igjen.
+
+    Eksempel: skjemaflyt review unlink S12
+    """
+    from pipeline import flow
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        _say(flow.unlink(desk, wanted))
+
+
+def reject(wanted: Id, why: Annotated[str, typer.Option("--why", help="Hvorfor, i én setning.")]) -> None:
+    """Legg et skjema bort: det hører ikke hjemme i registeret. Originalen beholdes.
+
+    Eksempel: skjemaflyt review reject S12 --why "Tom blankett"
+    """
+    from pipeline import flow
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        _say(flow.reject(desk, wanted, why))
+
+
+def _say(lines: tuple[str, ...]) -> None:
+    for text in lines:
+        _show.say(text)

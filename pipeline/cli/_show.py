@@ -1,0 +1,100 @@
+"""What a command prints: JSON Lines for machines on standard output, a table for people; sentences on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import UsageError
+
+Json = Annotated[bool, typer.Option("--json", help="Skriv JSON Lines på standard ut.")]
+
+
+def home() -> Path:
+    """The home the person chose, else the current folder."""
+    return Path(os.environ.get("SKJEMAFLYT_HOME") or ".").resolve()
+
+
+def line(row: Mapping[str, object]) -> None:
+    """Print one object as a line of JSON."""
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def rows(
+    found: Iterable[Mapping[str, object]], *, as_json: bool, columns: Mapping[str, str], empty: str
+) -> None:
+    """Print rows as JSON Lines, or as a table with the columns named (key → heading); ``empty`` when there are none."""
+    if as_json:
+        for row in found:
+            line(row)
+        return
+    listed = [{key: cell(row.get(key)) for key in columns} for row in found]
+    if not listed:
+        say(empty)
+        return
+    table(columns, listed)
+
+
+def table(columns: Mapping[str, str], listed: Iterable[Mapping[str, str]]) -> None:
+    """Print a plain table, as wide as its widest cells; long cells are folded when a person is watching."""
+    from rich.console import Console
+    from rich.table import Table
+
+    wide = not sys.stdout.isatty()
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in columns.values():
+        drawn.add_column(heading, overflow="fold", no_wrap=wide)
+    for row in listed:
+        drawn.add_row(*(_plain(row.get(key, "")) for key in columns))
+    Console(width=400 if wide else None, highlight=False, markup=False, emoji=False).print(drawn)
+
+
+def say(text: str) -> None:
+    """Print one sentence for people on standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """Print one line of the answer itself on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def day(text: str) -> str:
+    """Check an ISO date given on the command line."""
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"«{text}» er ikke en dato. Skriv den slik: 2026-06-01") from None
+    return text
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(v) for v in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k}: {cell(v)}" for k, v in value.items())
+    return str(value)
+
+
+def decided(done: Mapping[str, object], *, as_json: bool) -> None:
+    """Print what a decision led to: the case and its letters."""
+    if as_json:
+        line(done)
+        return
+    say(f"Sak {done['case']}: {done['state']}.")

@@ -1,0 +1,5 @@
+"""From a page to what stood at each field's place: one extractor for every kind of file."""
+
+from pipeline.extraction._extract import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,203 @@
+"""A grid with JA and NEI under each of several groups, where a part's groups may be merged into one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.domain import Doubt, Finding, MarkState
+from pipeline.extraction._hits import Hit, Strength, covered
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._sheet import Atom, AtomKind, Grid, Pane, is_bullet, keyed, line_text
+from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
+from pipeline.extraction._values import written_lines
+from pipeline.forms import Place
+
+MOVED = Doubt(code="label-missing", text="Fant ikke kolonnene JA og NEI over et kryss i sjekklisten.")
+
+
+@dataclass(slots=True)
+class Lists:
+    """The ticked rows of one grid."""
+
+    rows: list[Mapping[str, Finding]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label: str) -> Lists | None:
+    """Read one grid; None when it holds no line of the checklist."""
+    items = set(map(keyed, place.texts))
+    here = [
+        hit
+        for hit in layout.hits
+        if hit.pane.grid is grid
+        and hit.key in items
+        and hit.strength >= Strength.RUNNING
+        and (not place.within or layout.section(hit) == place.within)
+    ]
+    if not here:
+        return None
+    columns, body = _columns(layout, grid, place, names)
+    last = _end(layout, grid, place)
+    found = Lists()
+    for row in range(body, last):
+        panes = grid.row(row)
+        first = panes[0] if panes else None
+        if first is None or first.row != row:
+            continue
+        _read_row(grid, row, first, columns, names, label, here, found)
+    return found
+
+
+def _end(layout: Layout, grid: Grid, place: Place) -> int:
+    """The row where the next section begins, with the row of headings just above it."""
+    for start, key in layout.starts:
+        if key != place.within and start.pane.grid is grid:
+            row = start.pane.row
+            above = [hit for hit in layout.hits if hit.pane.grid is grid and hit.pane.row == row - 1]
+            heads = {keyed(text) for name in ("yes", "no") for text in place.columns.get(name, ())}
+            return row - 1 if any(hit.key in heads and hit.whole for hit in above) else row
+    return grid.rows
+
+
+def _columns(
+    layout: Layout, grid: Grid, place: Place, names: list[str]
+) -> tuple[dict[int, tuple[str, str]], int]:
+    """For each grid column the group and answer it stands for, and the first row of the body."""
+    own = _own_columns(layout, grid, place, names)
+    if own[0]:
+        return own
+    for other in reversed(layout.sheet.grids[: layout.sheet.grids.index(grid)]):
+        if other.columns == grid.columns:
+            earlier = _own_columns(layout, other, place, names)
+            if earlier[0]:
+                return earlier[0], 0
+    return {}, 0
+
+
+def _own_columns(
+    layout: Layout, grid: Grid, place: Place, names: list[str]
+) -> tuple[dict[int, tuple[str, str]], int]:
+    answers = {keyed(text): name for name in ("yes", "no") for text in place.columns.get(name, ())}
+    groups = {keyed(text): name for name in names for text in place.columns[name]}
+    hits = [hit for hit in layout.hits if hit.pane.grid is grid and hit.whole]
+    heads = [hit for hit in hits if hit.key in answers]
+    if not heads:
+        return {}, 0
+    row = min(hit.pane.row for hit in heads)
+    over = [hit for hit in hits if hit.key in groups and hit.pane.row <= row and hit.pane.column > 0]
+    columns: dict[int, tuple[str, str]] = {}
+    for hit in heads:
+        if hit.pane.row != row:
+            continue
+        group = next((g for g in over if _spans(g.pane, hit.pane.column)), None)
+        if group is not None:
+            for column in range(hit.pane.column, hit.pane.column + hit.pane.column_span):
+                columns[column] = (groups[group.key], answers[hit.key])
+    heads = [hit for hit in heads if hit.pane.row == row]
+    if len(columns) < len(heads) and len(heads) == 2 * len(over):
+        columns = _in_order(heads, over, groups, answers)
+    return columns, row + 1
+
+
+def _in_order(
+    heads: list[Hit], over: list[Hit], groups: dict[str, str], answers: dict[str, str]
+) -> dict[int, tuple[str, str]]:
+    """Headings whose groups lost their spans: two answers to each group, in order."""
+    heads = sorted(heads, key=lambda hit: hit.pane.column)
+    over = sorted(over, key=lambda hit: hit.pane.column)
+    return {
+        hit.pane.column: (groups[over[number // 2].key], answers[hit.key]) for number, hit in enumerate(heads)
+    }
+
+
+def _spans(pane: Pane, column: int) -> bool:
+    return pane.column <= column < pane.column + pane.column_span
+
+
+def _read_row(
+    grid: Grid,
+    row: int,
+    first: Pane,
+    columns: dict[int, tuple[str, str]],
+    names: list[str],
+    label: str,
+    here: list[Hit],
+    found: Lists,
+) -> None:
+    ticks: dict[tuple[str, str], Tick] = {}
+    doubts: list[Doubt] = []
+    for pane in grid.row(row):
+        if pane is first:
+            continue
+        under = [columns[c] for c in range(pane.column, pane.column + pane.column_span) if c in columns]
+        tick = slot_state(pane)
+        if tick.state is MarkState.OFF and not tick.doubts:
+            continue
+        if not under:
+            if any(atom.kind is AtomKind.MARK for atom in pane.atoms):
+                doubts.append(MOVED)
+        elif len(under) == 1 and pane.row == row:
+            ticks[under[0]] = tick
+            doubts += tick.doubts
+        else:
+            doubts += _merged(pane, under, ticks)
+    if not ticks and not doubts:
+        return
+    found.doubts += doubts
+    if not ticks:
+        return
+    item = _item(first, here)
+    answers = {
+        name: Finding(
+            yes=_state(ticks, name, "yes"),
+            no=_state(ticks, name, "no"),
+            confidence=min(tick.confidence for tick in ticks.values()),
+            box=next((tick.box for key, tick in ticks.items() if key[0] == name), None),
+            page=grid.page,
+        )
+        for name in names
+    }
+    if not item.raw:
+        found.doubts.append(Doubt(code="empty-item", text="Det er krysset av på en linje uten tekst."))
+    found.rows.append({label: item, **answers})
+
+
+def _state(ticks: dict[tuple[str, str], Tick], name: str, answer: str) -> MarkState:
+    tick = ticks.get((name, answer))
+    return (tick.state or MarkState.UNSURE) if tick is not None else MarkState.OFF
+
+
+def _merged(pane: Pane, under: list[tuple[str, str]], ticks: dict[tuple[str, str], Tick]) -> list[Doubt]:
+    """One cell under several headings: as many boxes as headings stand in order, else a cross could mean any."""
+    marks = [atom for atom in pane.atoms if atom.kind is AtomKind.MARK]
+    if len(marks) == len(under) and len(marks) > 1:
+        states = [state_of([mark]) for mark in marks]
+        for key, tick in zip(under, states, strict=True):
+            if tick.state is not MarkState.OFF:
+                ticks[key] = tick
+        return [doubt for tick in states for doubt in tick.doubts]
+    return [WHOSE if marks else UNSURE]
+
+
+def _item(first: Pane, here: list[Hit]) -> Finding:
+    """The printed words of a line, or what was written where nothing is printed."""
+    hits = sorted((hit for hit in here if hit.pane is first), key=lambda hit: hit.place)
+    if hits:
+        hit = hits[0]
+        words = [atom for atom in covered(hit) if atom.kind is AtomKind.WORD]
+        text = _rejoined(words).rstrip(": ")
+    else:
+        lines = [_past_bullets(line) for line in written_lines(first)]
+        text = " ".join(filter(None, map(line_text, lines))).rstrip(": ")
+    return Finding(raw=text, box=first.box, page=first.grid.page if first.grid else None, found_by="item")
+
+
+def _past_bullets(line: list[Atom]) -> list[Atom]:
+    first = next((number for number, atom in enumerate(line) if not is_bullet(atom)), len(line))
+    return line[first:]
+
+
+def _rejoined(words: list[Atom]) -> str:
+    text = line_text(words)
+    return text.replace("- ", "-") if "- " in text and "- og" not in text else text

@@ -1,0 +1,174 @@
+"""The room's verb: from a form's region and its declaration to what stood at each field's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState, Recognition
+from pipeline.extraction._hits import Hit
+from pipeline.extraction._layout import Layout, find_layout
+from pipeline.extraction._places import MISSING, TWICE, by_cell, by_label, by_row, finding_of, of_tick
+from pipeline.extraction._regroup import drop_running_print, open_frames, regroup
+from pipeline.extraction._rows import by_checklist, by_table
+from pipeline.extraction._sheet import Atom, AtomKind, Strip, keyed, lay_out
+from pipeline.extraction._signatures import ink_finding, signature_rows
+from pipeline.extraction._places import split_place_date
+from pipeline.extraction._ticks import find_ticks, state_of
+from pipeline.extraction._values import Span
+from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
+
+_Way = Callable[[Layout, FieldSpec, Place], Finding | None]
+
+AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
+
+
+def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Findings:
+    """Find every field of a form in its region: for each the first place that yields, and why it may be wrong.
+
+    Nothing is parsed here; a field whose label the page lacks comes back with ``anchored`` False.
+    """
+    layout = find_layout(lay_out(recognition.region), spec)
+    if document.paged:
+        drop_running_print(layout, recognition.region)
+        open_frames(layout)
+        layout = find_layout(layout.sheet, spec)
+    if regroup(layout):
+        layout = find_layout(layout.sheet, spec)
+    ticks = _ticks(layout)
+    fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
+    fields = _by_name(layout, spec, fields)
+    return Findings(form=spec.id, fields=fields)
+
+
+def _ticks(layout: Layout) -> dict[str, Finding]:
+    """All check boxes of the form together: the side on which they stand is one decision."""
+    chosen: list[tuple[str, Hit, tuple[Doubt, ...]]] = []
+    for one in layout.spec.fields:
+        for place in one.places:
+            if place.kind is PlaceKind.CHECKBOX:
+                found = layout.candidates(place.texts, place.within)
+                if found:
+                    chosen.append((one.id, found[0], (TWICE,) if len(found) > 1 else ()))
+                    break
+    states = find_ticks(layout, sorted((hit for _, hit, _ in chosen), key=lambda hit: hit.place))
+    found_ticks: dict[str, Finding] = {}
+    for name, hit, doubts in chosen:
+        finding = of_tick(states[id(hit)], hit)
+        found_ticks[name] = replace(finding, doubts=(*doubts, *finding.doubts))
+    return found_ticks
+
+
+def _field(layout: Layout, spec: FieldSpec, ticks: dict[str, Finding]) -> Finding:
+    if spec.id in ticks:
+        return ticks[spec.id]
+    for place in spec.places:
+        way = _WAYS.get(place.kind)
+        finding = way(layout, spec, place) if way is not None else None
+        if finding is not None:
+            return finding
+    return Finding(anchored=False, doubts=() if spec.optional else (MISSING,))
+
+
+def _by_signatures(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
+    """Each signed or filled signature line as a row."""
+    names = place.columns.get("name", ())
+    if not layout.candidates(place.texts, place.within):
+        return None
+    rows: list[dict[str, Finding]] = []
+    doubts: list[Doubt] = []
+    for hit, name, spans, inked in signature_rows(layout, place.texts, names):
+        where = _found(spans["place"], hit)
+        who = _found(spans["name"], name or hit)
+        town, day = split_place_date(where.raw)
+        doubts += [*spans["place"].doubts, *spans["name"].doubts, *where.doubts, *who.doubts]
+        rows.append(
+            {
+                "place": replace(where, raw=town),
+                "date": replace(where, raw=day),
+                "name": who,
+                "signed": ink_finding(name or hit, inked=inked),
+            }
+        )
+    boxes = [one for row in rows for one in row.values()]
+    first = layout.candidates(place.texts, place.within)[0]
+    from pipeline.domain import union
+
+    return Finding(
+        raw="\n".join(f"{r['place'].raw} {r['date'].raw} {r['name'].raw}".strip() for r in rows),
+        rows=tuple(rows),
+        page=first.strip.page,
+        box=union([one.box for one in boxes if one.raw or one.inked]),
+        confidence=min((one.confidence for one in boxes), default=1.0),
+        found_by="signatures",
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _found(span: Span, hit: Hit) -> Finding:
+    return finding_of(span.lines, page=span.page or hit.strip.page, how=span.how)
+
+
+_WAYS: dict[PlaceKind, _Way] = {
+    PlaceKind.LABEL: by_label,
+    PlaceKind.ROW: by_row,
+    PlaceKind.CELL: by_cell,
+    PlaceKind.TABLE: by_table,
+    PlaceKind.CHECKLIST: by_checklist,
+    PlaceKind.SIGNATURES: _by_signatures,
+}
+
+
+def _by_name(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
+    """In the project's own blanks a control bears its field's id: it settles what the print left open."""
+    own: dict[str, list[tuple[Strip, Atom]]] = {}
+    ids = {one.id for one in spec.fields}
+    for strip in layout.sheet.strips:
+        for atom in strip.atoms:
+            name = getattr(atom.piece, "name", "")
+            if name in ids:
+                own.setdefault(name, []).append((strip, atom))
+    for name, places in own.items():
+        finding = fields[name]
+        kind = spec.field(name).kind
+        if kind is Kind.TICK:
+            fields[name] = _tick_by_name(finding, places)
+        elif kind not in (Kind.ROWS, Kind.YES_NO, Kind.SIGNATURE):
+            fields[name] = _text_by_name(finding, places, spec.field(name))
+    return fields
+
+
+def _tick_by_name(finding: Finding, places: list[tuple[Strip, Atom]]) -> Finding:
+    marks = [atom for _, atom in places if isinstance(atom.piece, Mark)]
+    if not marks:
+        return finding
+    tick = state_of(marks)
+    if finding.state is tick.state and not finding.doubts:
+        return finding
+    doubts = tuple(tick.doubts)
+    if finding.state is MarkState.ON and tick.state is MarkState.OFF:
+        doubts = (*doubts, *(finding.doubts or (AMBIGUOUS_NAME,)))
+    return Finding(
+        state=tick.state,
+        page=places[0][0].page,
+        box=tick.box,
+        confidence=tick.confidence,
+        found_by="control",
+        doubts=doubts,
+    )
+
+
+def _text_by_name(finding: Finding, places: list[tuple[Strip, Atom]], spec: FieldSpec) -> Finding:
+    texts = {keyed(atom.text): (strip, atom) for strip, atom in places if atom.kind is AtomKind.ENTRY}
+    if not texts:
+        return finding
+    if len(texts) > 1:
+        return replace(finding, anchored=True, doubts=(*finding.doubts, AMBIGUOUS_NAME))
+    key, (strip, atom) = next(iter(texts.items()))
+    if any(place.part for place in spec.places):
+        return finding if finding.anchored else finding_of([[atom]], page=strip.page, how="control")
+    if key and key in keyed(finding.raw) and not finding.doubts:
+        return finding
+    if not key and (finding.raw or not finding.doubts):
+        return finding
+    return finding_of([[atom]], page=strip.page, how="control")

@@ -1,0 +1,177 @@
+"""Tables with column headings: which column is which, and what stands in a row under each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.domain import MarkState
+from pipeline.extraction._hits import Hit
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._sheet import Atom, AtomKind, Grid, Pane, keyed
+from pipeline.extraction._stacks import Lines
+from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
+from pipeline.extraction._values import written_lines
+from pipeline.forms import Place
+
+
+@dataclass(slots=True)
+class Heads:
+    """The headings of one grid: for each column's name the grid columns under it, and the headings' last row."""
+
+    grid: Grid
+    row: int = -1
+    columns: dict[str, list[int]] = field(default_factory=dict)
+
+
+def find_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
+    """The headings that govern a row; those of an earlier part of the same table (over a page break) count too."""
+    heads = own_heads(layout, grid, place, row)
+    if heads.columns:
+        return heads
+    for other in reversed(layout.sheet.grids[: layout.sheet.grids.index(grid)]):
+        if other.columns == grid.columns:
+            earlier = own_heads(layout, other, place, other.rows)
+            if earlier.columns:
+                return Heads(grid, -1, earlier.columns)
+    return heads
+
+
+def own_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
+    """The headings in the grid itself: the nearest line of them above a row (or on it) that has the most."""
+    keys = {keyed(text): name for name, texts in place.columns.items() for text in texts}
+    by_row: dict[int, dict[str, Hit]] = {}
+    for hit in layout.hits:
+        if hit.pane.grid is grid and hit.key in keys and hit.pane.row <= row and _alone(hit):
+            by_row.setdefault(hit.pane.row, {}).setdefault(keys[hit.key], hit)
+    heads = Heads(grid)
+    if not by_row:
+        return heads
+    most = max(len(found) for found in by_row.values())
+    best = max(number for number, found in by_row.items() if len(found) == most)
+    for name, hit in by_row[best].items():
+        pane = hit.pane
+        heads.columns[name] = list(range(pane.column, pane.column + pane.column_span))
+        heads.row = max(heads.row, pane.row + pane.row_span - 1)
+    return heads
+
+
+def _alone(hit: Hit) -> bool:
+    return hit.whole and not any(atom.written and atom.key for atom in hit.strip.atoms[: hit.start])
+
+
+def cells(grid: Grid, rows: range, columns: list[int]) -> list[Pane]:
+    """The panes under a heading in some rows, each once."""
+    seen: list[Pane] = []
+    for row in rows:
+        for column in columns:
+            pane = grid.at(row, column)
+            if pane is not None and pane not in seen and pane.row in rows:
+                seen.append(pane)
+    return seen
+
+
+def lines_in(panes: list[Pane], skip: set[int] | None = None) -> Lines:
+    """The lines of some panes, blank ones too."""
+    return [line for pane in panes if not skip or id(pane) not in skip for line in written_lines(pane)]
+
+
+def rows_of(hit: Hit) -> range:
+    """The rows that a row's label spans."""
+    return range(hit.pane.row, hit.pane.row + hit.pane.row_span)
+
+
+def body_rows(layout: Layout, grid: Grid, first: int, *, any_label: bool) -> Iterator[int]:
+    """The rows from ``first`` on, until one that holds an anchor (a row's label, another heading)."""
+    for row in range(first, grid.rows):
+        panes = [pane for pane in grid.row(row) if pane.row == row]
+        if any(layout.begins_with_stop(pane) for pane in panes):
+            return
+        if not any_label and panes and panes[0].column == 0 and not panes[0].blank:
+            return
+        yield row
+
+
+def next_grid(layout: Layout, grid: Grid) -> Grid | None:
+    """The same table's part on the next page: the next block but running print, with as many columns."""
+    strip = grid.strip.next
+    while strip is not None and strip.grid is None:
+        if strip.page == grid.page and any(atom.written for atom in strip.atoms):
+            return None
+        if layout.first_stop(strip) < len(strip.atoms) and not layout.running(strip):
+            return None
+        strip = strip.next
+    if strip is None or strip.grid is None or strip.grid.columns != grid.columns or strip.page == grid.page:
+        return None
+    return strip.grid
+
+
+def yes_no(layout: Layout, hit: Hit, heads: Heads | None) -> tuple[Tick, Tick]:
+    """The two boxes of a question: under the headings, else beside the printed words «ja» and «nei»."""
+    if heads is not None and "yes" in heads.columns and "no" in heads.columns and hit.pane.grid is not None:
+        yes = cells(hit.pane.grid, rows_of(hit), heads.columns["yes"])
+        no = cells(hit.pane.grid, rows_of(hit), heads.columns["no"])
+        if yes and no and not set(map(id, yes)) & set(map(id, no)) and hit.pane not in (*yes, *no):
+            return _slots(yes), _slots(no)
+        if yes and no and hit.pane not in (*yes, *no):
+            return merged(yes[0])
+    atoms = hit.last.atoms[hit.end :]
+    if hit.pane.grid is not None:
+        atoms = atoms + [
+            atom
+            for pane in hit.pane.grid.row(hit.pane.row)
+            if pane.column > hit.pane.column
+            for atom in pane.atoms
+        ]
+    elif not any(atom.written or atom.kind is AtomKind.MARK for atom in atoms):
+        below = hit.last.next
+        if below is not None and layout.first_stop(below) == len(below.atoms):
+            atoms = below.atoms
+    return inline(atoms)
+
+
+def _slots(panes: list[Pane]) -> Tick:
+    ticks = [slot_state(pane) for pane in panes]
+    on = [tick for tick in ticks if tick.state is not MarkState.OFF]
+    tick = on[0] if on else ticks[0]
+    tick.how = "column"
+    if len(on) > 1:
+        tick.doubts.append(UNSURE)
+    return tick
+
+
+def merged(pane: Pane) -> tuple[Tick, Tick]:
+    """One cell under both headings: two boxes stand in order; one cross alone could mean either."""
+    marks = [atom for atom in pane.atoms if atom.kind is AtomKind.MARK]
+    if len(marks) == 2 and not any(atom.written for atom in pane.atoms):
+        return state_of(marks[:1]), state_of(marks[1:])
+    if not marks and pane.blank:
+        return Tick(MarkState.OFF, pane.box, how="column"), Tick(MarkState.OFF, pane.box, how="column")
+    return inline(list(pane.atoms))
+
+
+def inline(atoms: list[Atom]) -> tuple[Tick, Tick]:
+    """Boxes beside the words «ja» and «nei», or the word alone as the answer."""
+    tokens = [atom for atom in atoms if atom.kind is AtomKind.MARK or atom.key in ("ja", "nei")]
+    words = [atom for atom in tokens if atom.kind is not AtomKind.MARK]
+    marks = [atom for atom in tokens if atom.kind is AtomKind.MARK]
+    answers: dict[str, Tick] = {"ja": Tick(MarkState.OFF), "nei": Tick(MarkState.OFF)}
+    if not tokens:
+        return Tick(), Tick()
+    if len(words) == 1 and not marks:
+        answers[words[0].key] = Tick(MarkState.ON, words[0].box, words[0].confidence, "word")
+    elif {word.key for word in words} == {"ja", "nei"} and len(words) == 2 and marks:
+        step = -1 if tokens[0].kind is AtomKind.MARK else 1
+        for number, token in enumerate(tokens):
+            beside = number + step
+            if token in words and 0 <= beside < len(tokens) and tokens[beside] in marks:
+                answers[token.key] = state_of([tokens[beside]])
+        if len(marks) == 1:
+            drawn = marks[0] in (tokens[0], tokens[-1]) and len(tokens) == 3
+            if not drawn:
+                answers = {key: Tick(tick.state, tick.box, doubts=[WHOSE]) for key, tick in answers.items()}
+    elif len(marks) == 2 and not words:
+        answers = {"ja": state_of(marks[:1]), "nei": state_of(marks[1:])}
+    else:
+        answers = {key: Tick(MarkState.OFF, doubts=[UNSURE]) for key in answers}
+    return answers["ja"], answers["nei"]

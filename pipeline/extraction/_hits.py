@@ -1,0 +1,205 @@
+"""Where the form's own print stands: labels, headings and other known texts, however they are broken or spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from pipeline.extraction._sheet import Atom, AtomKind, Pane, Sheet, Strip, is_bullet, keyed
+
+_JOINING = frozenset(
+    "av eller er for fra hos i med mot når og om på per pr som til under ved utenfor over etter uten".split()
+)
+"""Words that go on with a printed phrase: «Navn på verge» is not the label «Navn»."""
+
+
+class Strength(IntEnum):
+    """How sure it is that a text stands there as a label."""
+
+    INSIDE = 1
+    """With a colon, but in the middle of a line."""
+    RUNNING = 2
+    """At a label's place, with other words right after it and no colon."""
+    SURE = 3
+    """At a label's place, with a colon, or nothing but room for a value after it."""
+
+
+@dataclass(slots=True, eq=False)
+class Hit:
+    """A known text on the sheet: it begins at (``strip``, ``start``) and ends before (``last``, ``end``)."""
+
+    key: str
+    strip: Strip
+    start: int
+    last: Strip
+    end: int
+    strength: Strength
+    whole: bool
+    """Whether it has its chunk to itself."""
+    colon: bool
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its place in reading order."""
+        return (self.strip.order, self.start)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane it stands in."""
+        return self.strip.pane
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The texts to look for, with every beginning of theirs."""
+
+    keys: set[str] = field(default_factory=set)
+    beginnings: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, texts: Iterable[str], heads: Iterable[str] = ()) -> Vocabulary:
+        """Build it from printed spellings; ``heads`` may stand side by side with no gap between."""
+        keys = {key for key in map(keyed, texts) if key}
+        return cls(keys, {key[:length] for key in keys for length in range(1, len(key) + 1)}, set(map(keyed, heads)))
+
+
+def find_hits(sheet: Sheet, vocabulary: Vocabulary) -> list[Hit]:
+    """Every known text at a label's place, in reading order; at one place the longest wins, none overlap."""
+    found: list[Hit] = []
+    taken: set[Atom] = set()
+    for strip in sheet.strips:
+        for index, atom in enumerate(strip.atoms):
+            if atom in taken or atom.kind is not AtomKind.WORD or not atom.key:
+                continue
+            before = found[-1] if found else None
+            beside = (
+                before is not None
+                and before.last is strip
+                and before.end == index
+                and before.key in vocabulary.heads
+                and before.strength is not Strength.INSIDE
+            )
+            hit = _longest(strip, index, vocabulary, beside=beside)
+            if hit is None or (beside and hit.key not in vocabulary.heads):
+                continue
+            if beside and before is not None:
+                before.strength, before.whole = Strength.SURE, True
+            found.append(hit)
+            taken.update(covered(hit))
+    return found
+
+
+def covered(hit: Hit) -> list[Atom]:
+    """The atoms a hit is made of."""
+    if hit.strip is hit.last:
+        return hit.strip.atoms[hit.start : hit.end]
+    atoms = list(hit.strip.atoms[hit.start :])
+    strip = hit.strip.next
+    while strip is not None and strip is not hit.last:
+        atoms += strip.atoms
+        strip = strip.next
+    return atoms + hit.last.atoms[: hit.end]
+
+
+def at_chunk_start(strip: Strip, index: int) -> bool:
+    """Whether a label may begin here: first on the line, or after a gap, a tick box, a fill line or an entry."""
+    while index > 0:
+        before = strip.atoms[index - 1]
+        if before.kind is not AtomKind.WORD:
+            return True
+        if not is_bullet(before):
+            return False
+        index -= 1
+    return True
+
+
+def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) -> Hit | None:
+    start = beside or at_chunk_start(strip, index)
+    key = strip.atoms[index].key
+    if key not in vocabulary.beginnings:
+        return None
+    best: tuple[Strip, int, str] | None = None
+    row, position, built = strip, index, ""
+    while True:
+        if position >= len(row.atoms):
+            below = row.next
+            if below is None or below.grid is not None or not start or len(built) < 4 or not below.atoms:
+                break
+            row, position = below, 0
+            continue
+        atom = row.atoms[position]
+        if atom.kind is AtomKind.GAP and built and best is None:
+            position += 1
+            continue
+        if atom.kind is not AtomKind.WORD:
+            break
+        built += atom.key
+        if built not in vocabulary.beginnings:
+            break
+        position += 1
+        if atom.key and built in vocabulary.keys:
+            best = (row, position, built)
+            if atom.text.endswith(":"):
+                break
+    if best is None:
+        return None
+    return _judged(strip, index, best, start=start)
+
+
+def _judged(strip: Strip, index: int, best: tuple[Strip, int, str], *, start: bool) -> Hit | None:
+    last, end, key = best
+    atoms = last.atoms
+    colon = atoms[end - 1].text.endswith((":", "?", ":)"))
+    end, colon = _past_punctuation(atoms, end, colon)
+    if not colon:
+        end, colon = _past_hint(atoms, end)
+    follows = atoms[end] if end < len(atoms) else None
+    whole = follows is None or follows.kind is not AtomKind.WORD
+    if not start:
+        if not colon:
+            return None
+        strength = Strength.INSIDE
+    elif colon or whole or follows is None:
+        strength = Strength.SURE
+    else:
+        if follows.key in _JOINING or _colon_soon(atoms, end):
+            return None
+        strength = Strength.RUNNING
+    return Hit(key, strip, index, last, end, strength, whole and start, colon)
+
+
+def _past_punctuation(atoms: list[Atom], end: int, colon: bool) -> tuple[int, bool]:
+    while end < len(atoms) and atoms[end].kind is AtomKind.WORD and not atoms[end].key:
+        if atoms[end].text.startswith("("):
+            break
+        colon = colon or ":" in atoms[end].text
+        end += 1
+    return end, colon
+
+
+def _past_hint(atoms: list[Atom], end: int) -> tuple[int, bool]:
+    """Step over «(fornavn og etternavn)» printed after a label, when the label ends there."""
+    if end >= len(atoms) or not atoms[end].text.startswith("("):
+        return end, False
+    for position in range(end, len(atoms)):
+        atom = atoms[position]
+        if atom.kind is not AtomKind.WORD:
+            return end, False
+        if ")" in atom.text:
+            after, colon = _past_punctuation(atoms, position + 1, atom.text.endswith(":"))
+            if colon or after >= len(atoms) or atoms[after].kind is not AtomKind.WORD:
+                return after, colon
+            return end, False
+    return end, False
+
+
+def _colon_soon(atoms: list[Atom], end: int) -> bool:
+    """Whether a longer, unknown label is printed here: «Dato for oppstart:»."""
+    for atom in atoms[end : end + 4]:
+        if atom.kind is not AtomKind.WORD:
+            return False
+        if atom.text.endswith(":"):
+            return True
+    return False

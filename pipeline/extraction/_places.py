@@ -1,0 +1,247 @@
+"""One function for each marking key: from a field's place on the page to its finding."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.domain import Doubt, Finding, Mark, MarkState, union
+from pipeline.extraction._grids import cells, find_heads, lines_in, rows_of, yes_no
+from pipeline.extraction._hits import Hit, covered
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._sheet import Atom, AtomKind, box_of, keyed, text_of
+from pipeline.extraction._signatures import inked_at
+from pipeline.extraction._stacks import Lines, box_of_line, share_out
+from pipeline.extraction._ticks import Tick
+from pipeline.extraction._values import Span, entry_doubts, raw_of, span_above, span_after
+from pipeline.forms import FieldSpec, Kind, Place
+
+MISSING = Doubt(code="label-missing", text="Fant ikke ledeteksten til feltet på skjemaet.")
+TWICE = Doubt(code="two-candidates", text="Ledeteksten står flere steder, og det er uklart hvilken som gjelder.")
+STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
+NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
+
+_PLACE_DATE = re.compile(
+    r"""(?P<place>.*?)[\s,.:]*(?:\bden\s+)?(?P<date>
+        \d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2,4}\.?
+      | \d{1,2}\s?\.?\s?[^\W\d_]{3,9}\.?\s?\d{2,4}
+      | \d{4}-\d{2}-\d{2}
+      | \d{6} | \d{8}
+    )\s*(?P<rest>.*)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def split_place_date(text: str) -> tuple[str, str]:
+    """Part «Brekstad, 3.3.2027»: the place, and the date as it stood; no date leaves all as the place."""
+    flat = " ".join(text.split())
+    match = None
+    for match in _PLACE_DATE.finditer(flat):
+        break
+    if match is None:
+        return (flat, "") if not any(c.isdigit() for c in flat) else ("", flat)
+    rest = match["rest"].strip(" ,.")
+    place = match["place"].strip(" ,.:")
+    return (place or rest, match["date"]) if not (place and rest) else (place, f"{match['date']} {rest}")
+
+
+def finding_of(lines: Lines, *, page: int | None, how: str, doubts: tuple[Doubt, ...] = ()) -> Finding:
+    """A finding of what stands on some lines."""
+    atoms = [atom for line in lines for atom in line]
+    span = Span(lines)
+    return Finding(
+        raw=text_of(lines),
+        page=page,
+        box=box_of_line([atom for atom in atoms if atom.written]) or box_of(lines),
+        confidence=span.confidence,
+        found_by=how,
+        doubts=(*doubts, *entry_doubts(span)),
+    )
+
+
+def choose(layout: Layout, place: Place) -> tuple[Hit | None, tuple[Doubt, ...]]:
+    """The label a place means. Several: the one with something written, and a doubt unless the rest are bare twins."""
+    found = layout.candidates(place.texts, place.within)
+    if not found:
+        return None, ()
+    if len(found) == 1:
+        return found[0], ()
+    filled = [hit for hit in found if span_after(layout, hit).written]
+    return (filled or found)[0], (TWICE,)
+
+
+def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
+    """The value beside, after or under a printed label."""
+    hit, doubts = choose(layout, place)
+    if hit is None:
+        return None
+    span = span_after(layout, hit, long=spec.long, inside=place.inside)
+    if (place.part or spec.kind is Kind.SIGNATURE) and not span.written:
+        span = span_above(layout, hit) or span
+    finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
+    found = [*doubts, *span.doubts, *finding.doubts]
+    if spec.kind is Kind.SIGNATURE:
+        return replace(finding, inked=inked_at(layout, hit, span), doubts=tuple(found))
+    if not finding.raw and any(_on(atom) for atom in span.atoms):
+        found.append(STRAY_MARK)
+    if place.part and finding.raw:
+        where, when = split_place_date(finding.raw)
+        finding = replace(finding, raw=where if place.part == "place" else when)
+    return replace(finding, doubts=tuple(found))
+
+
+def _on(atom: Atom) -> bool:
+    return isinstance(atom.piece, Mark) and atom.piece.state is not MarkState.OFF
+
+
+def of_tick(tick: Tick, hit: Hit) -> Finding:
+    """A tick box's finding."""
+    return Finding(
+        state=tick.state or MarkState.UNSURE,
+        page=hit.strip.page,
+        box=tick.box or union([atom.box for atom in covered(hit)]),
+        confidence=tick.confidence,
+        found_by=tick.how or "box",
+        doubts=tuple(tick.doubts),
+    )
+
+
+def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
+    """What stands in a row, under a column's heading."""
+    hit, doubts = choose(layout, place)
+    if hit is None:
+        return None
+    heads = find_heads(layout, hit.pane.grid, place, hit.pane.row) if hit.pane.grid is not None else None
+    if place.column == "yes_no":
+        return _answered(layout, spec, hit, heads, doubts)
+    if heads is None or place.column not in heads.columns or hit.pane.grid is None:
+        span = span_after(layout, hit)
+        found = finding_of(span.lines, page=hit.strip.page, how="row-line")
+        if place.column == "note":
+            found = _after_answer(span, found)
+        clear = not found.raw and not any(_on(atom) for atom in span.atoms)
+        return replace(found, doubts=(*doubts, *span.doubts, *found.doubts, *(() if clear else (NO_COLUMN,))))
+    columns = {
+        name: lines_in([p for p in cells(hit.pane.grid, rows_of(hit), where) if p is not hit.pane])
+        for name, where in heads.columns.items()
+        if name not in ("yes", "no")
+    }
+    lines = columns[place.column]
+    if place.line is not None:
+        lines, more = _stacked(layout, hit, place, columns)
+        doubts = (*doubts, *more)
+    return finding_of(lines, page=hit.strip.page, how="row", doubts=doubts)
+
+
+def _after_answer(span: Span, found: Finding) -> Finding:
+    words = [atom for atom in span.atoms if atom.written and atom.key not in ("ja", "nei")]
+    return found if words else replace(found, raw="")
+
+
+def _stacked(layout: Layout, hit: Hit, place: Place, columns: dict[str, Lines]) -> tuple[Lines, tuple[Doubt, ...]]:
+    """The entry of one of several labels that stand in one cell."""
+    keys = {
+        keyed(text)
+        for field in layout.spec.fields
+        for other in field.places
+        if other.kind is place.kind and other.within == place.within and other.line is not None
+        for text in other.texts
+    }
+    labels = [
+        one
+        for one in sorted(layout.stops.values(), key=lambda one: one.place)
+        if one.pane is hit.pane and one.key in keys
+    ]
+    if len(labels) < 2:
+        return columns[place.column], ()
+    boxes = [one.strip.atoms[one.start].box for one in labels]
+    rows = [one.strip.local for one in labels]
+    lead = "name" if "name" in columns else place.column
+    stack = share_out(columns, boxes, rows, lead, height=len(hit.pane.strips))
+    return stack.entries[labels.index(hit)][place.column], tuple(stack.doubts)
+
+
+def _answered(
+    layout: Layout, spec: FieldSpec, hit: Hit, heads: object, doubts: tuple[Doubt, ...]
+) -> Finding | None:
+    yes, no = yes_no(layout, hit, heads)  # type: ignore[arg-type]
+    if spec.kind is Kind.TICK:
+        return _either(yes, no, hit, doubts)
+    page = hit.strip.page
+    if yes.state is None or no.state is None:
+        missing = () if yes.state is None and no.state is None and not _needs_boxes(layout) else (NO_COLUMN,)
+        return Finding(page=page, found_by="row", doubts=(*doubts, *missing))
+    return Finding(
+        yes=yes.state,
+        no=no.state,
+        page=page,
+        box=union([tick.box for tick in (yes, no) if tick.state is MarkState.ON])
+        or union([atom.box for atom in covered(hit)]),
+        confidence=min(yes.confidence, no.confidence),
+        found_by="row",
+        doubts=tuple(dict.fromkeys((*doubts, *yes.doubts, *no.doubts))),
+    )
+
+
+def _needs_boxes(layout: Layout) -> bool:
+    """Whether the sheet prints boxes, so that a question without any is odd."""
+    return any(atom.kind is AtomKind.MARK for strip in layout.sheet.strips for atom in strip.atoms)
+
+
+def _either(yes: Tick, no: Tick, hit: Hit, doubts: tuple[Doubt, ...]) -> Finding:
+    """A lone line with one box in either column; or a box on the line itself."""
+    from pipeline.extraction._ticks import NO_BOX, state_of
+
+    on = next((tick for tick in (yes, no) if tick.state not in (None, MarkState.OFF)), None)
+    tick = on or (yes if yes.state is not None else no)
+    own = state_of([atom for atom in hit.strip.atoms if atom.kind is AtomKind.MARK])
+    if own.state is not None and (tick.state is None or (on is None and own.state is not MarkState.OFF)):
+        tick = own
+    if tick.state is None:
+        tick = Tick(MarkState.OFF, doubts=[NO_BOX])
+    return replace(of_tick(tick, hit), doubts=(*doubts, *tick.doubts))
+
+
+def by_cell(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
+    """What is written in a headed area, the printed prompts left out."""
+    hit, doubts = choose(layout, place)
+    if hit is None:
+        return None
+    prompts = _prompts(layout, hit, place)
+    span = span_after(layout, hit, long=True)
+    lines = _without(span.lines, prompts)
+    if not text_of(lines) and hit.pane.grid is not None:
+        from pipeline.extraction._values import span_beyond
+
+        further = span_beyond(layout, hit.pane)
+        beyond = _without(further.lines, prompts)
+        if text_of(beyond):
+            span, lines = further, beyond
+    return finding_of(lines, page=span.page or hit.strip.page, how="cell", doubts=(*doubts, *span.doubts))
+
+
+def _prompts(layout: Layout, heading: Hit, place: Place) -> set[int]:
+    """The atoms of the printed prompts: the first of each after the heading, alone on its line before any other."""
+    atoms: set[int] = set()
+    for text in place.prompts:
+        key = keyed(text)
+        found = [
+            hit for hit in layout.hits if hit.key == key and layout.section(hit) == layout.section(heading)
+        ]
+        found = [hit for hit in found if hit.whole] or found
+        if found:
+            atoms.update(id(atom) for atom in covered(found[0]))
+            after = found[0].last.atoms[found[0].end - 1 : found[0].end]
+            atoms.update(id(atom) for atom in after)
+    return atoms
+
+
+def _without(lines: Lines, prompts: set[int]) -> Lines:
+    kept: Lines = []
+    for line in lines:
+        left = [atom for atom in line if id(atom) not in prompts]
+        while left and left[0].kind is AtomKind.WORD and not left[0].key:
+            left = left[1:]
+        if any(atom.written for atom in left):
+            kept.append(left)
+    return kept

@@ -1,0 +1,72 @@
+"""Labels that are broken over lines beside their value: «Fødsels- | 3.3.2014» over «dato:»."""
+
+from __future__ import annotations
+
+from pipeline.extraction._hits import Vocabulary, at_chunk_start
+from pipeline.extraction._sheet import AtomKind, Sheet, Strip
+
+_ALIGNED = 5.0
+"""Points by which a label's lines may begin apart."""
+
+
+def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> None:
+    """Move the rest of a label up to its beginning, so that it reads as one."""
+    for strip in sheet.strips:
+        index = 0
+        while index < len(strip.atoms):
+            atom = strip.atoms[index]
+            if atom.kind is AtomKind.WORD and atom.key and at_chunk_start(strip, index):
+                index = _join(strip, index, vocabulary)
+            else:
+                index += 1
+
+
+def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
+    """Join one chunk with what goes on below it; gives the index after the chunk."""
+    end, built = start, ""
+    while end < len(strip.atoms) and strip.atoms[end].kind is AtomKind.WORD:
+        built += strip.atoms[end].key
+        end += 1
+    alone = end == len(strip.atoms) and start == 0
+    if alone or built not in vocabulary.beginnings or len(built) < 3:
+        return end
+    moves: list[tuple[Strip, int, int]] = []
+    below = strip.next
+    found: list[tuple[Strip, int, int]] = []
+    while below is not None and below.grid is None and below.page == strip.page and len(moves) < 4:
+        piece = _chunk_under(strip, start, below)
+        if piece is None:
+            break
+        for position in range(piece[0], piece[1]):
+            built += below.atoms[position].key
+        if built not in vocabulary.beginnings:
+            break
+        moves.append((below, *piece))
+        if built in vocabulary.keys:
+            found = list(moves)
+        below = below.next
+    for other, first, last in found:
+        strip.atoms[end:end] = other.atoms[first:last]
+        end += last - first
+        del other.atoms[first:last]
+        while other.atoms and other.atoms[0].kind is AtomKind.GAP:
+            del other.atoms[0]
+    return end
+
+
+def _chunk_under(strip: Strip, start: int, below: Strip) -> tuple[int, int] | None:
+    """The words of the next line that begin under a chunk; without places, the first words under the first."""
+    box = strip.atoms[start].box
+    for index, atom in enumerate(below.atoms):
+        if atom.kind is not AtomKind.WORD or not at_chunk_start(below, index):
+            continue
+        if box is not None and atom.box is not None:
+            aligned = abs(atom.box.x0 - box.x0) <= _ALIGNED
+        else:
+            aligned = start == 0 and index == 0
+        if aligned:
+            end = index
+            while end < len(below.atoms) and below.atoms[end].kind is AtomKind.WORD:
+                end += 1
+            return index, end
+    return None

@@ -1,0 +1,169 @@
+"""Fields that hold rows: people and services under column headings, and every line of a checklist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pipeline.domain import Doubt, Finding, MarkState, union
+from pipeline.extraction._checklist import read_grid
+from pipeline.extraction._grids import (
+    Heads,
+    body_rows,
+    cells,
+    find_heads,
+    lines_in,
+    next_grid,
+    own_heads,
+)
+from pipeline.extraction._hits import Hit, Strength
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
+from pipeline.extraction._sheet import Grid, keyed
+from pipeline.extraction._stacks import Lines, is_written, split_stack
+from pipeline.extraction._values import span_after
+from pipeline.forms import FieldSpec, Place
+
+_NUMBER = re.compile(r"(\d{1,2})[.)]")
+Row = Mapping[str, Finding]
+
+
+def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
+    """The rows under a table's headings, or those that belong to a row's label."""
+    hit, doubts = choose(layout, place)
+    if hit is None:
+        return None
+    grid = hit.pane.grid
+    heads = find_heads(layout, grid, place, hit.pane.row) if grid is not None else None
+    if grid is None or heads is None or not set(spec.columns) <= set(heads.columns):
+        span = span_after(layout, hit)
+        found = finding_of(span.lines, page=hit.strip.page, how="table")
+        return Finding(
+            raw=found.raw, page=hit.strip.page, box=found.box, found_by="table", doubts=(*doubts, NO_COLUMN)
+        )
+    is_head = any(keyed(text) == hit.key for heads_of in place.columns.values() for text in heads_of)
+    rows: list[Row] = []
+    more: list[Doubt] = []
+    raws: list[str] = []
+    number = 0
+    for part, row, last in _body(layout, hit, grid, heads, place, is_head=is_head):
+        number += 1
+        columns = {
+            name: _numbered(
+                lines_in([p for p in cells(part, range(row, last), heads.columns[name]) if p is not hit.pane]),
+                number if is_head else None,
+            )
+            for name in spec.columns
+        }
+        stack = split_stack(columns, next(iter(spec.columns)))
+        more += stack.doubts
+        for place_in, entry in enumerate(stack.entries):
+            if is_head and place_in:
+                number += 1
+                entry = {name: _numbered(lines, number) for name, lines in entry.items()}
+            if any(is_written(line) for lines in entry.values() for line in lines):
+                found = {
+                    name: finding_of(lines, page=part.page, how="table") for name, lines in entry.items()
+                }
+                rows.append(found)
+                raws.append(" | ".join(one.raw.replace("\n", " / ") for one in found.values()))
+    return Finding(
+        raw="\n".join(raws),
+        rows=tuple(rows),
+        page=hit.strip.page,
+        box=union([one.box for row in rows for one in row.values() if one.raw]),
+        confidence=min((one.confidence for row in rows for one in row.values()), default=1.0),
+        found_by="table",
+        doubts=tuple(dict.fromkeys((*doubts, *more, *(d for r in rows for f in r.values() for d in f.doubts)))),
+    )
+
+
+def _body(
+    layout: Layout, hit: Hit, grid: Grid, heads: Heads, place: Place, *, is_head: bool
+) -> list[tuple[Grid, int, int]]:
+    """The rows of the table's body, each with its grid and its end; over page breaks too."""
+    found: list[tuple[Grid, int, int]] = []
+    first = heads.row + 1
+    if not is_head:
+        first = hit.pane.row + hit.pane.row_span
+        own = range(hit.pane.row, first)
+        beside = [row for row in own if _is_row(grid, row, heads)]
+        found += [(grid, row, row + 1) for row in beside] or [(grid, own.start, own.stop)]
+    part: Grid | None = grid
+    while part is not None:
+        end = first
+        for row in body_rows(layout, part, first, any_label=is_head):
+            found.append((part, row, row + 1))
+            end = row + 1
+        if end < part.rows:
+            break
+        part = next_grid(layout, part)
+        first = 0
+        if part is not None:
+            first = own_heads(layout, part, place, 2).row + 1
+    return found
+
+
+def _is_row(grid: Grid, row: int, heads: Heads) -> bool:
+    """Whether some column has a cell that begins in this row."""
+    return any(
+        pane is not None and pane.row == row
+        for columns in heads.columns.values()
+        for pane in [grid.at(row, columns[0])]
+    )
+
+
+def _numbered(lines: Lines, number: int | None) -> Lines:
+    """Take a row's printed number off its first line."""
+    if number is None:
+        return lines
+    for position, line in enumerate(lines):
+        if not is_written(line):
+            continue
+        first = next(n for n, atom in enumerate(line) if atom.written)
+        match = _NUMBER.fullmatch(line[first].text)
+        if match and int(match[1]) == number:
+            return [*lines[:position], line[first + 1 :], *lines[position + 1 :]]
+        return lines
+    return lines
+
+
+def by_checklist(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
+    """Every ticked line of a grid with JA and NEI under each of several groups."""
+    names = [name for name in spec.columns if place.columns.get(name)]
+    label = next(name for name in spec.columns if name not in names)
+    rows: list[Row] = []
+    doubts: list[Doubt] = []
+    known = 0
+    for grid in layout.sheet.grids:
+        found = read_grid(layout, grid, place, names, label)
+        if found is None:
+            continue
+        known += 1
+        rows += found.rows
+        doubts += found.doubts
+    if not known:
+        items = set(map(keyed, place.texts))
+        if not any(hit.key in items and hit.strength >= Strength.RUNNING for hit in layout.hits):
+            return None
+        return Finding(found_by="checklist", doubts=(MISSING,))
+    answers = [one for row in rows for name, one in row.items() if name in names]
+    return Finding(
+        raw="\n".join(_told(row, names, label) for row in rows),
+        rows=tuple(rows),
+        page=next((row[label].page for row in rows), None),
+        box=union([one.box for row in rows for one in row.values()]),
+        confidence=min((one.confidence for one in answers), default=1.0),
+        found_by="checklist",
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _told(row: Row, names: list[str], label: str) -> str:
+    answers = [
+        f"{name}: {'/'.join(word for word, state in (('ja', row[name].yes), ('nei', row[name].no)) if state is MarkState.ON)}"
+        for name in names
+        if MarkState.ON in (row[name].yes, row[name].no)
+    ]
+    return f"{row[label].raw} ({', '.join(answers)})"
+

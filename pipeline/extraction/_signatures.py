@@ -1,0 +1,164 @@
+"""Signatures: ink on the line or in the cell, and the repeated lines for place, date and name."""
+
+from __future__ import annotations
+
+from pipeline.domain import Box, Doubt, Finding, union
+from pipeline.extraction._hits import Hit, Strength
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._sheet import Atom, AtomKind, Strip, keyed
+from pipeline.extraction._values import Span, chunks_of, span_after
+
+_ABOVE = 46.0
+_BELOW = 34.0
+"""Points above and below a signature's label within which a signature belongs to it."""
+
+
+def inked_at(layout: Layout, hit: Hit, span: Span) -> bool:
+    """Whether there is ink where a label asks for a signature."""
+    if any(atom.kind is AtomKind.INK for atom in span.atoms):
+        return True
+    end = layout.first_stop(hit.last, hit.end)
+    if any(atom.kind is AtomKind.INK for atom in hit.last.atoms[hit.end : end]):
+        return True
+    if hit.pane.grid is not None and not _several(layout, hit):
+        return any(atom.kind is AtomKind.INK for atom in hit.pane.atoms)
+    return any(_belongs(layout, hit, strip, atom) for strip, atom in _ink(layout))
+
+
+def _several(layout: Layout, hit: Hit) -> bool:
+    return any(stop.pane is hit.pane and stop is not hit for stop in layout.stops.values())
+
+
+def _ink(layout: Layout) -> list[tuple[Strip, Atom]]:
+    return [(strip, atom) for strip in layout.sheet.strips for atom in strip.atoms if atom.kind is AtomKind.INK]
+
+
+def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
+    """Whether some ink outside the value's place is nearest to this label, among the labels near it."""
+    label = _box(hit)
+    index = strip.atoms.index(ink)
+    owners = [stop for stop in layout.stops.values() if stop.last is strip and stop.end <= index]
+    if owners:
+        return max(owners, key=lambda stop: stop.end) is hit
+    if ink.box is not None and label is not None:
+        if strip.page != hit.strip.page or not _near(label, ink.box):
+            return False
+        rivals = [
+            other
+            for other in layout.stops.values()
+            if other is not hit and other.strip.page == strip.page and other.strip is hit.strip
+        ]
+        mine = _away(label, ink.box)
+        return all(
+            _away(box, ink.box) > mine for other in rivals if (box := _box(other)) is not None and box != label
+        )
+    if strip.pane is not hit.pane or any(atom.written for atom in strip.atoms):
+        return False
+    return strip.local in (hit.strip.local - 1, hit.last.local + 1, hit.last.local + 2)
+
+
+def _box(hit: Hit) -> Box | None:
+    return union([atom.box for atom in hit.strip.atoms[hit.start : max(hit.end, hit.start + 1)]])
+
+
+def _near(label: Box, ink: Box) -> bool:
+    return ink.bottom > label.top - _ABOVE and ink.top < label.bottom + _BELOW
+
+
+def _away(label: Box, ink: Box) -> float:
+    """How far ink begins right of a label's beginning; ink that begins left of it is far."""
+    middle = (ink.x0 + ink.x1) / 2
+    return middle - label.x0 if middle >= label.x0 - 6 else 1000.0 + label.x0 - middle
+
+
+def signature_rows(
+    layout: Layout, texts: tuple[str, ...], names: tuple[str, ...]
+) -> list[tuple[Hit, Hit | None, dict[str, Span], bool]]:
+    """Each pair of «Sted og dato» and «Navn» with what stands at them, and whether there is ink."""
+    places = sorted(
+        (hit for hit in layout.hits if hit.key in set(map(keyed, texts)) and hit.strength >= Strength.RUNNING),
+        key=lambda hit: hit.place,
+    )
+    keys = set(map(keyed, names))
+    rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
+    used: set[int] = set()
+    for number, hit in enumerate(places):
+        until = places[number + 1].place if number + 1 < len(places) else (1 << 30, 0)
+        name = next(
+            (
+                other
+                for other in layout.hits
+                if other.key in keys
+                and hit.place < other.place < until
+                and other.strength >= Strength.RUNNING
+                and _beside_or_below(hit, other)
+            ),
+            None,
+        )
+        rows += _pair(layout, hit, name, used)
+    return rows
+
+
+def _beside_or_below(hit: Hit, name: Hit) -> bool:
+    if hit.pane is name.pane:
+        return name.strip.local - hit.last.local <= 3
+    if hit.pane.grid is not None and hit.pane.grid is name.pane.grid:
+        return name.pane.row - hit.pane.row <= 2
+    return False
+
+
+def _pair(
+    layout: Layout, hit: Hit, name: Hit | None, used: set[int]
+) -> list[tuple[Hit, Hit | None, dict[str, Span], bool]]:
+    place = span_after(layout, hit)
+    who = span_after(layout, name) if name is not None else Span()
+    rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
+    fresh = not any(id(atom) in used for atom in (*place.atoms, *who.atoms) if atom.written)
+    inked = name is not None and inked_at(layout, name, who)
+    if fresh and (place.written or who.written or inked):
+        used.update(id(atom) for atom in (*place.atoms, *who.atoms))
+        rows.append((hit, name, {"place": place, "name": who}, inked))
+    above = _line_above(layout, hit, name, used)
+    if above is not None:
+        rows.insert(0, (hit, name, above, inked and not rows))
+    return rows
+
+
+def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> dict[str, Span] | None:
+    """What is written on the fill line above the labels (labels under the line), when nobody else has taken it."""
+    if hit.pane.grid is not None or hit.strip.local == 0 or name is None or name.strip is not hit.strip:
+        return None
+    strip = hit.pane.strips[hit.strip.local - 1]
+    if strip.grid is not None or layout.first_stop(strip) < len(strip.atoms):
+        return None
+    if any(id(atom) in used for atom in strip.atoms) or not any(atom.written for atom in strip.atoms):
+        return None
+    filled = any(atom.kind is AtomKind.FILL for atom in strip.atoms)
+    dated = any(character.isdigit() for atom in strip.atoms if atom.written for character in atom.text)
+    chunks = chunks_of(strip.atoms)
+    if not filled and not (dated and len(chunks) == 2):
+        return None
+    used.update(id(atom) for atom in strip.atoms)
+    left, right = _halves(strip, hit, name, chunks)
+    doubts = [] if left is not None else [Doubt(code="cannot-align", text="Underskriftslinjen er uklar.")]
+    return {
+        "place": Span([left if left is not None else strip.atoms], strip.page, "line-above", True, doubts),
+        "name": Span([right] if right else [], strip.page, "line-above", True),
+    }
+
+
+def _halves(
+    strip: Strip, hit: Hit, name: Hit, chunks: list[list[Atom]]
+) -> tuple[list[Atom] | None, list[Atom] | None]:
+    label = name.strip.atoms[name.start].box
+    if label is not None and all(atom.box is not None for atom in strip.atoms if atom.written):
+        left = [atom for atom in strip.atoms if atom.box is not None and atom.box.x0 < label.x0 - 6]
+        return left, [atom for atom in strip.atoms if atom.box is not None and atom not in left]
+    if len(chunks) == 2:
+        return chunks[0], chunks[1]
+    return None, None
+
+
+def ink_finding(hit: Hit, *, inked: bool) -> Finding:
+    """Whether a line is signed."""
+    return Finding(inked=inked, page=hit.strip.page, box=_box(hit), found_by="signature")

@@ -1,0 +1,211 @@
+"""Several people stacked on lines in one cell: keep name, service and contact of each together, or say that it can't be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.domain import Box, Doubt, union
+from pipeline.extraction._sheet import Atom
+
+Lines = list[list[Atom]]
+Columns = Mapping[str, Lines]
+
+UNALIGNED = Doubt(code="cannot-align", text="Linjene i rutene kan ikke settes sikkert sammen til personer.")
+UNPLACED = Doubt(code="cannot-align", text="Det er uklart hvem av de to linjen gjelder.")
+
+
+@dataclass(slots=True)
+class Stack:
+    """The people of one cell row, each with the lines of each column."""
+
+    entries: list[dict[str, Lines]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def is_written(line: list[Atom]) -> bool:
+    """Whether something is written on a line."""
+    return any(atom.written for atom in line)
+
+
+def box_of_line(line: list[Atom]) -> Box | None:
+    """The box of what is written on a line."""
+    return union([atom.box for atom in line if atom.written])
+
+
+def split_stack(columns: Columns, lead: str) -> Stack:
+    """Split a row of cells into people, by the lines of the ``lead`` column."""
+    written = {name: [line for line in lines if is_written(line)] for name, lines in columns.items()}
+    if not any(written.values()):
+        return Stack()
+    count = len(written[lead])
+    if count <= 1 and all(len(_groups(lines)) <= 1 for lines in columns.values()):
+        return Stack([dict(written)])
+    by_group = _by_groups(columns)
+    if by_group is not None and (count <= 1 or len(by_group) >= 2):
+        return Stack(by_group)
+    if count <= 1:
+        return Stack([dict(written)], [UNALIGNED] if count == 0 else [])
+    placed = _by_height(written, lead)
+    if placed is not None:
+        return Stack(placed)
+    zipped = _zipped(written, count)
+    if zipped is not None and not _boxed(written):
+        return Stack(zipped)
+    return Stack(_guess(written, count), [UNALIGNED])
+
+
+def _groups(lines: Lines) -> list[Lines]:
+    """Lines between blank ones."""
+    groups: list[Lines] = [[]]
+    for line in lines:
+        if is_written(line):
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _by_groups(columns: Columns) -> list[dict[str, Lines]] | None:
+    groups = {name: _groups(lines) for name, lines in columns.items()}
+    counts = {len(found) for found in groups.values() if found}
+    if len(counts) != 1 or counts == {1}:
+        return None
+    count = counts.pop()
+    return [{name: found[n] if found else [] for name, found in groups.items()} for n in range(count)]
+
+
+def _boxed(written: Columns) -> bool:
+    return all(box_of_line(line) is not None for lines in written.values() for line in lines)
+
+
+def _zipped(written: Columns, count: int) -> list[dict[str, Lines]] | None:
+    """As many lines as people in each column, or a telephone and an e-mail for each in turn."""
+    entries = _guess(written, count)
+    for name, lines in written.items():
+        mails = [any("@" in atom.text for atom in line) for line in lines]
+        if len(lines) == 2 * count and all(mails[n] != mails[n + 1] for n in range(0, len(lines), 2)):
+            for number, entry in enumerate(entries):
+                entry[name] = lines[2 * number : 2 * number + 2]
+        elif len(lines) not in (0, count) or (len(set(mails)) > 1):
+            return None
+    return entries
+
+
+def _guess(written: Columns, count: int) -> list[dict[str, Lines]]:
+    return [{name: lines[n : n + 1] for name, lines in written.items()} for n in range(count)]
+
+
+def _by_height(written: Columns, lead: str) -> list[dict[str, Lines]] | None:
+    """By the heights on the page: each person's first line level with the name, further lines under it."""
+    tops = [box_of_line(line) for line in written[lead]]
+    if any(box is None for box in tops):
+        return None
+    entries: list[dict[str, Lines]] = [{lead: [line]} for line in written[lead]]
+    for name, lines in written.items():
+        if name == lead:
+            continue
+        current = -1
+        for line in lines:
+            box = box_of_line(line)
+            if box is None:
+                return None
+            level = [n for n, top in enumerate(tops) if top is not None and _level(top, box)]
+            if level:
+                current = level[0]
+            elif current < 0 or not _close(entries[current][name][-1], box):
+                return None
+            entries[current].setdefault(name, []).append(line)
+        if len(lines) > len(tops) and not all(name in entry for entry in entries):
+            return None
+    beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
+    if any(beside) and not all(beside):
+        return None
+    return [{name: entry.get(name, []) for name in written} for entry in entries]
+
+
+def _close(line: list[Atom], below: Box) -> bool:
+    """Whether a line goes on right under another."""
+    above = box_of_line(line)
+    return above is not None and below.top - above.bottom <= 0.7 * (above.bottom - above.top)
+
+
+def _level(one: Box, other: Box) -> bool:
+    return abs(one.top - other.top) <= 0.5 * max(one.bottom - one.top, other.bottom - other.top, 1.0)
+
+
+def share_out(
+    columns: Columns, labels: list[Box | None], rows: list[int], lead: str, *, height: int
+) -> Stack:
+    """Give stacked lines to labels stacked in the cell before: by height, else by number of lines.
+
+    ``rows`` are the labels' line numbers in their own cell, which has ``height`` lines.
+    """
+    count = len(labels)
+    empty: list[dict[str, Lines]] = [{name: [] for name in columns} for _ in labels]
+    written = {name: [line for line in lines if is_written(line)] for name, lines in columns.items()}
+    if not any(written.values()):
+        return Stack(empty)
+    level = _all_level(written, labels)
+    if level is not None:
+        return Stack(level)
+    if len(written[lead]) == count:
+        split = split_stack(columns, lead)
+        if len(split.entries) == count:
+            return split
+    by_line = _by_line(columns, rows, height)
+    if by_line is not None:
+        return Stack(by_line)
+    if all(len(lines) <= 1 for lines in written.values()) or len(written[lead]) == 1:
+        where = _single(columns, labels, lead)
+        entries = [dict(entry) for entry in empty]
+        entries[where or 0] = dict(written)
+        return Stack(entries, [] if where is not None else [UNPLACED])
+    entries = _guess(written, count)
+    return Stack(entries, [UNALIGNED])
+
+
+def _all_level(written: Columns, labels: list[Box | None]) -> list[dict[str, Lines]] | None:
+    """Every written line level with one of the labels."""
+    entries: list[dict[str, Lines]] = [{name: [] for name in written} for _ in labels]
+    for name, lines in written.items():
+        last: tuple[int, list[Atom]] | None = None
+        for line in lines:
+            box = box_of_line(line)
+            hits = [n for n, label in enumerate(labels) if label and box and _level(label, box)]
+            if not hits and box and last is not None and _close(last[1], box):
+                hits = [last[0]]
+            if len(hits) != 1:
+                return None
+            entries[hits[0]][name].append(line)
+            last = (hits[0], line)
+    return entries
+
+
+def _by_line(columns: Columns, rows: list[int], height: int) -> list[dict[str, Lines]] | None:
+    """Blank lines keep the places: every written line has the number of one of the labels' lines."""
+    entries: list[dict[str, Lines]] = [{name: [] for name in columns} for _ in rows]
+    if height < 2 or any(len(lines) != height for lines in columns.values()):
+        return None
+    for name, lines in columns.items():
+        for number, line in enumerate(lines):
+            if is_written(line):
+                if number not in rows:
+                    return None
+                entries[rows.index(number)][name].append(line)
+    return entries
+
+
+def _single(columns: Columns, labels: list[Box | None], lead: str) -> int | None:
+    """Which label a lone entry belongs to: the nearest by height, or the first when it is on the first line."""
+    line = next((line for line in columns[lead] if is_written(line)), None)
+    if line is None:
+        line = next((one for lines in columns.values() for one in lines if is_written(one)), None)
+    box = box_of_line(line) if line is not None else None
+    if box is not None and all(label is not None for label in labels):
+        away = [abs(label.top - box.top) for label in labels if label is not None]
+        nearest = away.index(min(away))
+        rest = [distance for n, distance in enumerate(away) if n != nearest]
+        return nearest if not rest or away[nearest] < 0.5 * min(rest) else None
+    firsts = [lines[0] for lines in columns.values() if lines]
+    return 0 if firsts and any(is_written(first) for first in firsts) else None

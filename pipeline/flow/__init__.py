@@ -1,0 +1,94 @@
+"""The journeys: the only room that knows the order of things."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.flow._clock import OSLO
+    from pipeline.flow._deciding import appoint, close
+    from pipeline.flow._desk import Desk
+    from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
+    from pipeline.flow._reading import read_forms
+    from pipeline.flow._registering import add_message, ingest_all
+    from pipeline.flow._reminding import remind
+    from pipeline.flow._running import Runner
+    from pipeline.flow._settling import accept, link_to, reject, set_value, unlink
+    from pipeline.flow._staffing import import_staff
+    from pipeline.flow._views import (
+        case_row,
+        case_rows,
+        document_rows,
+        letter_rows,
+        review_rows,
+        staff_rows,
+        status_row,
+        trace_rows,
+    )
+    from pipeline.flow._working import retry, work
+
+_HOMES = {
+    "pipeline.flow._clock": ("OSLO",),
+    "pipeline.flow._deciding": ("appoint", "close"),
+    "pipeline.flow._desk": ("Desk",),
+    "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
+    "pipeline.flow._reading": ("read_forms",),
+    "pipeline.flow._registering": ("add_message", "ingest_all"),
+    "pipeline.flow._reminding": ("remind",),
+    "pipeline.flow._running": ("Runner",),
+    "pipeline.flow._settling": ("accept", "link_to", "reject", "set_value", "unlink"),
+    "pipeline.flow._staffing": ("import_staff",),
+    "pipeline.flow._views": (
+        "case_row",
+        "case_rows",
+        "document_rows",
+        "letter_rows",
+        "review_rows",
+        "staff_rows",
+        "status_row",
+        "trace_rows",
+    ),
+    "pipeline.flow._working": ("retry", "work"),
+}
+"""Which module holds which name. They are loaded when first asked for, so that ``extract`` starts without the register."""
+
+__all__ = [
+    "OSLO",
+    "Desk",
+    "Runner",
+    "accept",
+    "add_message",
+    "advance_letter",
+    "appoint",
+    "case_row",
+    "case_rows",
+    "close",
+    "document_rows",
+    "import_staff",
+    "ingest_all",
+    "letter_rows",
+    "link_to",
+    "make_letters",
+    "make_pdfs",
+    "print_ready",
+    "read_forms",
+    "reject",
+    "remind",
+    "retry",
+    "review_rows",
+    "set_value",
+    "staff_rows",
+    "status_row",
+    "trace_rows",
+    "unlink",
+    "work",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load the module that holds a name."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(name)

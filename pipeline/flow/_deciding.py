@@ -1,0 +1,103 @@
+"""What the coordinating unit decides: appoint and close. Each says which letters will follow, then keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from pipeline import casework
+from pipeline.casework import Outcome
+from pipeline.domain import Case, Measure
+from pipeline.errors import UsageError
+from pipeline.flow._desk import Desk
+from pipeline.flow._following import keep
+from pipeline.flow._lettering import lay_withdrawn, make_letters
+from pipeline.store import Register
+
+Say = Callable[[str], None]
+
+
+def appoint(
+    desk: Desk,
+    case_id: str,
+    *,
+    measure: str,
+    service: str,
+    name: str,
+    from_date: date,
+    deputy_name: str = "",
+    deputy_contact: str = "",
+    contact: str = "",
+    reasons: str = "",
+    say: Say,
+) -> dict[str, object]:
+    """Appoint a coordinator. Raises UsageError for what isn't known, RefusedError for what a rule forbids."""
+    try:
+        chosen = Measure(measure)
+    except ValueError:
+        raise UsageError(f"Kjenner ikke tiltaket «{measure}». Kjente: {', '.join(Measure)}.") from None
+
+    def decide(register: Register, case: Case) -> Outcome:
+        situation = desk.situation(register, case, case.municipality, cause="appoint")
+        employee = situation.staff.named(name, service=service) if name else None
+        namesake = situation.staff.named(name) if name and employee is None else None
+        if namesake is not None and namesake.service:
+            raise UsageError(
+                f"Stablisten har {name} i {namesake.service}, ikke i {service}. Rett --service eller stablisten."
+            )
+        return casework.appoint(
+            case,
+            situation,
+            measure=chosen,
+            service=service,
+            name=name,
+            from_date=from_date,
+            employee=employee.id if employee is not None else None,
+            deputy_name=deputy_name,
+            deputy_contact=deputy_contact,
+            contact=contact,
+            reasons=reasons,
+        )
+
+    return _decided(desk, case_id, decide, say)
+
+
+def close(
+    desk: Desk,
+    case_id: str,
+    *,
+    agreed: bool,
+    why: str,
+    ends_on: date,
+    noticed_on: date | None = None,
+    answer: str = "",
+    say: Say,
+) -> dict[str, object]:
+    """End a case's measures, by agreement or against the wish. Raises as ``appoint``."""
+
+    def decide(register: Register, case: Case) -> Outcome:
+        situation = desk.situation(register, case, case.municipality, cause="close")
+        return casework.close(
+            case, situation, agreed=agreed, why=why, ends_on=ends_on, noticed_on=noticed_on, answer=answer
+        )
+
+    return _decided(desk, case_id, decide, say)
+
+
+def _decided(
+    desk: Desk, case_id: str, decide: Callable[[Register, Case], Outcome], say: Say
+) -> dict[str, object]:
+    with desk.store.transaction() as register:
+        case = register.case(case_id)
+        if case is None:
+            raise UsageError(f"Fant ikke sak {case_id}. Se listen med: skjemaflyt cases")
+        outcome = decide(register, case)
+        for text in casework.foresee(outcome):
+            say(text)
+        keep(desk, register, outcome)
+    lay_withdrawn(desk)
+    make_letters(desk)
+    with desk.store.reading() as register:
+        known = {order.key for order in outcome.letters}
+        letters = [letter.id for letter in register.letters(case=case_id) if letter.order.key in known]
+    return {"case": case_id, "state": outcome.case.phase.value, "letters": letters}

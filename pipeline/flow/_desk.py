@@ -1,0 +1,74 @@
+"""What the journeys need, handed to them by ``wiring``: stores, declarations, folders, a clock and an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.casework import Situation
+from pipeline.domain import Case
+from pipeline.flow._clock import OSLO
+from pipeline.forms import Forms
+from pipeline.intake import Claims, Originals
+from pipeline.letters import LetterSpecs, PdfPress
+from pipeline.municipalities import Municipalities
+from pipeline.store import Register, Store
+from pipeline.values import PostTowns
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """Everything one home works with. ``now`` gives aware times; ``log`` is a structlog logger without personal data."""
+
+    home: Path
+    inbox: Path
+    outbox: Path
+    aside: Path
+    store: Store
+    forms: Forms
+    municipalities: Municipalities
+    letters: LetterSpecs
+    towns: PostTowns
+    press: PdfPress
+    claims: Claims
+    originals: Originals
+    default_municipality: str
+    retry_pauses: tuple[float, ...]
+    now: Callable[[], datetime]
+    actor: str
+    log: Any
+    holds_lock: bool = False
+    reads_scans: bool = False
+    pdf_batch: int = 30
+
+    def local_time(self) -> datetime:
+        """The time it is in Norway."""
+        return self.now().astimezone(OSLO)
+
+    def today(self) -> date:
+        """The day it is in Norway."""
+        return self.local_time().date()
+
+    def situation(
+        self,
+        register: Register,
+        case: Case | None,
+        municipality: str,
+        *,
+        cause: str,
+        received_at: datetime | None = None,
+    ) -> Situation:
+        """What casework must know of the world to decide; ``received_at`` when the message came in before now."""
+        key = case.municipality if case is not None else municipality
+        return Situation(
+            profile=self.municipalities[key],
+            law=self.municipalities.law,
+            staff=register.staff(key),
+            now=self.local_time(),
+            actor=self.actor,
+            cause=cause,
+            received_on=received_at.astimezone(OSLO).date() if received_at is not None else None,
+        )

@@ -1,0 +1,164 @@
+"""Make the ordered letters: compose, render, write whole; PDFs follow in batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.casework import note_gaps, note_made
+from pipeline.dispatch import advance, file_name, merge_print, write_whole
+from pipeline.domain import Letter, LetterStatus
+from pipeline.errors import PassingError, UsageError
+from pipeline.flow._desk import Desk
+from pipeline.letters import Composed, compose, render
+
+WITHDRAWN = "trukket"
+"""The folder in the outbox where withdrawn letters lie, so that nobody signs one."""
+
+
+def make_letters(desk: Desk) -> int:
+    """Make every ordered letter whose facts are known as a Word file; the others leave a task for a person.
+
+    Returns how many were made. Done again after a crash it makes the same file under the same name.
+    """
+    with desk.store.reading() as register:
+        ordered = list(register.letters(status=LetterStatus.ORDERED))
+    return sum(_make(desk, letter) for letter in ordered)
+
+
+def _make(desk: Desk, letter: Letter) -> bool:
+    with desk.store.transaction() as register:
+        case = register.case(letter.order.case)
+        if case is None:
+            return False
+        situation = desk.situation(register, case, letter.municipality, cause=letter.id)
+        spec = desk.letters[letter.order.kind]
+        composed = compose(
+            letter.order,
+            case,
+            spec,
+            profile=situation.profile,
+            law=situation.law,
+            staff=situation.staff,
+            number=letter.number,
+            on=desk.today(),
+        )
+        if not isinstance(composed, Composed):
+            outcome = note_gaps(case, situation, letter=letter.id, gaps=composed.gaps)
+            if outcome.events:
+                register.save_case(outcome.case, outcome.events)
+            return False
+        content = render(spec, composed.data)
+        file = desk.outbox / file_name(case.id, letter.number, "docx")
+        try:
+            write_whole(file, content)
+        except OSError as fault:
+            # The order stands in the register; the letter is made at the next pass.
+            desk.log.warning("letter-postponed", letter=letter.id, errno=fault.errno)
+            return False
+        register.update_letter(
+            replace(
+                letter,
+                status=LetterStatus.DRAFT if letter.order.batch else LetterStatus.READY,
+                signer=composed.signer,
+                docx=str(file.relative_to(desk.home)),
+                docx_sha256=hashlib.sha256(content).hexdigest(),
+                template_sha256=spec.template_sha256,
+                data=dict(composed.data),
+            )
+        )
+        outcome = note_made(case, situation, letter=letter.id)
+        if outcome.events:
+            register.save_case(outcome.case, outcome.events)
+    return True
+
+
+def make_pdfs(desk: Desk) -> int:
+    """Make the PDFs that are missing, in batches. Without LibreOffice they wait. Returns how many were made."""
+    if not desk.press.available:
+        return 0
+    made = 0
+    with desk.store.reading() as register:
+        waiting = list(register.letters_without_pdf())
+    for start in range(0, len(waiting), desk.pdf_batch):
+        made += _press(desk, waiting[start : start + desk.pdf_batch])
+    return made
+
+
+def _press(desk: Desk, batch: Sequence[Letter]) -> int:
+    files = {desk.home / letter.docx: letter for letter in batch if (desk.home / letter.docx).is_file()}
+    printed = desk.press.print(list(files), desk.outbox)
+    made = 0
+    for file, result in printed.items():
+        letter = files[file]
+        if isinstance(result, str):
+            desk.log.error("pdf-failed", letter=letter.id, why=result)
+            continue
+        with desk.store.transaction() as register:
+            fresh = register.letter(letter.id)
+            if fresh is None:
+                continue
+            register.update_letter(
+                replace(
+                    fresh,
+                    pdf=str(result.relative_to(desk.home)),
+                    pdf_sha256=hashlib.sha256(result.read_bytes()).hexdigest(),
+                )
+            )
+        made += 1
+    return made
+
+
+def advance_letter(desk: Desk, wanted: str, action: str) -> str:
+    """Move a letter to its next state. Raises UsageError for an unknown letter, RefusedError for a forbidden move."""
+    with desk.store.transaction() as register:
+        letter = register.letter(wanted)
+        if letter is None or letter.status is LetterStatus.ORDERED:
+            raise UsageError(f"Fant ikke brev {wanted}. Se listen med: skjemaflyt letters")
+        status = advance(letter.status, action)
+        register.update_letter(replace(letter, status=status))
+    if status is LetterStatus.WITHDRAWN:
+        lay_withdrawn(desk)
+    return status.value
+
+
+def lay_withdrawn(desk: Desk) -> None:
+    """Move the files of withdrawn letters out of the clerk's sight. Done again it changes nothing."""
+    with desk.store.reading() as register:
+        lying = [
+            (letter, Path(name))
+            for letter in register.letters(status=LetterStatus.WITHDRAWN)
+            for name in (letter.docx, letter.pdf)
+            if name and WITHDRAWN not in Path(name).parts
+        ]
+    for letter, name in lying:
+        target = desk.outbox / WITHDRAWN / name.name
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        if (desk.home / name).exists():
+            (desk.home / name).replace(target)
+        moved = str(target.relative_to(desk.home))
+        with desk.store.transaction() as register:
+            fresh = register.letter(letter.id)
+            if fresh is not None:
+                changed = replace(fresh, docx=moved) if fresh.docx == str(name) else replace(fresh, pdf=moved)
+                register.update_letter(changed)
+
+
+def print_ready(desk: Desk, out: Path) -> int:
+    """Write one PDF of every letter that is ready, ordered by signer. Returns how many letters it holds."""
+    make_pdfs(desk)
+    with desk.store.reading() as register:
+        ready = sorted(
+            register.letters(status=LetterStatus.READY), key=lambda x: (x.signer, x.order.case, x.number)
+        )
+    if not ready:
+        return 0
+    if any(not letter.pdf for letter in ready):
+        raise PassingError("Noen brev har ingen PDF ennå. Se skjemaflyt doctor, og prøv igjen.")
+    stack = merge_print(ready, desk.home)
+    if stack is None:
+        return 0
+    write_whole(out, stack)
+    return len(ready)

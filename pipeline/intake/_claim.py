@@ -1,0 +1,94 @@
+"""Claim a file: one rename, on the same file system, to a place where nobody else writes.
+
+``inbox/.claimed/<token>/<name>`` holds a claimed file until its arrival is recorded. The token says which municipality's
+inbox it lay in (``<id>@orland``), so that a process that dies in between loses nothing: the next one finds the claim.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.domain import Arrival
+from pipeline.intake._names import display_name
+from pipeline.intake._scan import Seen
+
+CHUNK = 1 << 20
+
+
+class Claims:
+    """The claimed files of one inbox."""
+
+    def __init__(self, inbox: Path) -> None:
+        self._place = inbox / ".claimed"
+
+    def claim(self, seen: Seen) -> bool:
+        """Move a whole file aside. False when it is gone, or another claimed it first.
+
+        Raises OSError when the file system refuses (read-only, full, unmounted): the file then lies where it lay.
+        """
+        folder = self._place / f"{uuid.uuid4().hex}@{seen.folder}"
+        folder.mkdir(parents=True, mode=0o700)
+        target = folder / seen.path.name
+        try:
+            seen.path.rename(target)
+        except FileNotFoundError:
+            folder.rmdir()
+            return False
+        except OSError:
+            folder.rmdir()
+            raise
+        return True
+
+    def waiting(self) -> Iterator[Arrival]:
+        """Yield every claimed file whose arrival may not be recorded yet, hashed, oldest first. Empty claims are removed."""
+        try:
+            folders = list(self._place.iterdir())
+        except FileNotFoundError:
+            return
+        files: list[Path] = []
+        for folder in folders:
+            held = [f for f in folder.iterdir() if f.is_file() and not f.is_symlink()]
+            if held:
+                files.append(held[0])
+            else:
+                _remove(folder)
+        for file in sorted(files, key=lambda f: (f.stat().st_mtime_ns, f.name)):
+            token, _, municipality = file.parent.name.partition("@")
+            yield arrival(file, token=token, folder=municipality)
+
+
+def arrival(path: Path, *, token: str, folder: str = "", received_at: datetime | None = None) -> Arrival:
+    """Describe a file that nobody else will change: its hash, size and own name."""
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return Arrival(
+        token=token,
+        source=display_name(path.name),
+        path=path,
+        sha256=digest.hexdigest(),
+        size=size,
+        received_at=received_at or datetime.now(UTC),
+        folder=folder,
+    )
+
+
+def released(taken: Arrival) -> None:
+    """Remove the claimed file after its arrival was committed and its original kept."""
+    taken.path.unlink(missing_ok=True)
+    _remove(taken.path.parent)
+
+
+def _remove(folder: Path) -> None:
+    try:
+        os.rmdir(folder)  # noqa: PTH106 - only an empty folder may go
+    except OSError:
+        return

@@ -1,0 +1,149 @@
+"""The dated law table that all municipalities share: citations, complaint tracks, ages, days of rest (``config/law.toml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+
+class _Dated(Protocol):
+    """Something that holds between two days, both included."""
+
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+def holds(entry: _Dated, on: date) -> bool:
+    """Whether a dated entry holds on a day."""
+    return entry.valid_from <= on and (entry.valid_to is None or on <= entry.valid_to)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """An act. ``valid_from`` None: adopted, not in force; its citations then stay out of ``Law.citations``."""
+
+    id: str
+    number: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    replaces: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """One paragraph as it is cited between two dates."""
+
+    id: str
+    text: str
+    valid_from: date
+    valid_to: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ComplaintTrack:
+    """Where and how long one may complain, by legal basis (``domain/law.md`` B.1)."""
+
+    id: str
+    weeks: int
+    citation: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LegalBasis:
+    """What a measure stands on: ids of citations (the right, the duty) and the complaint track."""
+
+    measure: str
+    citations: tuple[str, ...]
+    complaint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgeLimit:
+    """An age that decides who consents or gets a letter (B.17), in whole years."""
+
+    id: str
+    years: int
+    valid_from: date
+    valid_to: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RestDays:
+    """Days on which no deadline ends (B.14). ``weekdays`` are ISO (7 is Sunday), ``fixed`` is ``MM-DD``, ``from_easter`` is days from Easter Sunday."""
+
+    weekdays: tuple[int, ...] = ()
+    fixed: tuple[str, ...] = ()
+    from_easter: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Law:
+    """The dated citation table, shared by all municipalities (``config/law.toml``)."""
+
+    citations: tuple[Citation, ...]
+    complaints: tuple[ComplaintTrack, ...]
+    bases: tuple[LegalBasis, ...]
+    acts: tuple[Act, ...] = ()
+    ages: tuple[AgeLimit, ...] = ()
+    rest: RestDays = RestDays()
+
+    def cite(self, citation: str, on: date) -> str:
+        """How a paragraph is cited on a day; KeyError when the table has none (the loader checks every id used)."""
+        for entry in self.citations:
+            if entry.id == citation and holds(entry, on):
+                return entry.text
+        raise KeyError(citation)
+
+    def basis(self, measure: str) -> LegalBasis | None:
+        """What a measure stands on; None when no act gives it (a care team, R-6)."""
+        return next((basis for basis in self.bases if basis.measure == measure), None)
+
+    def complaint(self, track: str, on: date) -> ComplaintTrack:
+        """The complaint track as it is on a day; KeyError when there is none."""
+        for entry in self.complaints:
+            if entry.id == track and holds(entry, on):
+                return entry
+        raise KeyError(track)
+
+    def age(self, limit: str, on: date) -> int:
+        """An age limit in whole years as it is on a day; KeyError when there is none."""
+        for entry in self.ages:
+            if entry.id == limit and holds(entry, on):
+                return entry.years
+        raise KeyError(limit)
+
+    def rests(self, day: date) -> bool:
+        """Whether no deadline ends on that day: weekend, holiday or equated day."""
+        return (
+            day.isoweekday() in self.rest.weekdays
+            or day.strftime("%m-%d") in self.rest.fixed
+            or (day - easter(day.year)).days in self.rest.from_easter
+        )
+
+    def deadline(self, start: date, *, days: int, roll_to_workday: bool) -> date:
+        """The last day of a deadline of so many days; the day it starts is not counted (B.14)."""
+        end = start + timedelta(days=days)
+        while roll_to_workday and self.rests(end):
+            end += timedelta(days=1)
+        return end
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of a year in the Gregorian calendar (Meeus, Jones and Butcher)."""
+    golden = year % 19
+    century, of_century = divmod(year, 100)
+    leap_centuries, century_rest = divmod(century, 4)
+    moon_shift = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leap_centuries - moon_shift + 15) % 30
+    leaps, year_rest = divmod(of_century, 4)
+    to_sunday = (32 + 2 * century_rest + 2 * leaps - epact - year_rest) % 7
+    late = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -1,0 +1,33 @@
+"""Reading: a file → ``Document``. One reader per kind of file, one layout model out.
+
+The only room that knows a PDF or Word library; each is loaded only when a file of its kind comes.
+"""
+
+from pathlib import Path
+
+from pipeline.domain import Document, Doubt, Page, Reader
+from pipeline.reading._inspection import describe
+from pipeline.reading._sniffing import Kind, frames_of, kind_of
+
+__all__ = ["Kind", "describe", "kind_of", "read"]
+
+
+def read(path: Path, *, source: str, max_pages: int = 1_000) -> Document:
+    """Read a file of any kind; ``source`` is its name for people. The kind is told by content, never by name.
+
+    An image gives pages that wait for the scan reader (``readable`` is False, doubt ``not-read``).
+    Raises ``UnreadableError`` or ``LockedError`` with a stable code and one sentence for the clerk, ``PassingError``
+    when the file can't be opened just now.
+    """
+    kind = kind_of(path)
+    if kind is Kind.WORD:
+        from pipeline.reading._word import read_word
+
+        return read_word(path, source=source)
+    if kind is Kind.PDF:
+        from pipeline.reading._pdf import read_pdf
+
+        return read_pdf(path, source=source, max_pages=max_pages)
+    pages = tuple(Page(number=number, readable=False) for number in range(1, frames_of(path) + 1))
+    doubt = Doubt(code="not-read", text="Filen er et bilde og venter på at skannede skjemaer kan leses.")
+    return Document(source=source, reader=Reader.SCAN, pages=pages, doubts=(doubt,))

@@ -1,0 +1,181 @@
+"""What lies upon a page: widgets of form fields, and other annotations, read before the page is flattened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as raw
+
+from pipeline.domain import Box
+from pipeline.reading import _pdf_native as native
+from pipeline.reading._pdf_frame import Frame
+
+HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+MOST_ANNOTATIONS = 5_000
+_DRAWN = {raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_STAMP}
+_PASSWORD = 1 << 13
+_KINDS = {
+    raw.FPDF_FORMFIELD_TEXTFIELD: "text",
+    raw.FPDF_FORMFIELD_CHECKBOX: "checkbox",
+    raw.FPDF_FORMFIELD_RADIOBUTTON: "radio",
+    raw.FPDF_FORMFIELD_COMBOBOX: "choice",
+    raw.FPDF_FORMFIELD_LISTBOX: "choice",
+    raw.FPDF_FORMFIELD_SIGNATURE: "signature",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Widget:
+    """One place of one form field. ``own_value`` is /V of the widget's own dictionary, ``on_name`` the export name."""
+
+    kind: str
+    name: str
+    value: str
+    box: Box
+    hidden: bool = False
+    checked: bool = False
+    state: str = ""
+    own_value: str = ""
+    on_name: str = ""
+    has_value: bool = False
+    parented: bool = False
+    drawn: bool = False
+    """It brings an appearance for the state it is in."""
+    dressed: bool = False
+    """It brings appearances, perhaps none for the state it is in."""
+    secret: bool = False
+
+
+@dataclass(slots=True)
+class Annotations:
+    """A page's annotations. ``seen``: the annotation's index, its widget's number (or -1), its box."""
+
+    widgets: list[Widget] = field(default_factory=list)
+    seen: list[tuple[int, int, Box]] = field(default_factory=list)
+    struck: list[Box] = field(default_factory=list)
+    ink: list[tuple[bool, Box]] = field(default_factory=list)
+    """Ink (True) and stamp (False) annotations."""
+    typed: list[tuple[str, Box]] = field(default_factory=list)
+    """Free text that brings no picture of its own."""
+    notes: int = 0
+
+
+def annotations_of(page: int, frame: Frame, form: int) -> Annotations:
+    """Read every annotation of an open page."""
+    found = Annotations()
+    for index in range(min(native.count_annotations(page), MOST_ANNOTATIONS)):
+        annotation = native.open_annotation(page, index)
+        if not annotation:
+            continue
+        try:
+            _one(found, annotation, index, frame, form)
+        finally:
+            native.close_annotation(annotation)
+    return found
+
+
+def appearances_of(page: int, found: Annotations) -> list[tuple[int, Box]]:
+    """What flattening will draw, in order; pdfium has by now made an appearance for fields that brought none."""
+    drawn: list[tuple[int, Box]] = []
+    for index, number, box in found.seen:
+        annotation = native.open_annotation(page, index)
+        if annotation:
+            if native.has_appearance(annotation):
+                drawn.append((number, box))
+            native.close_annotation(annotation)
+    return drawn
+
+
+def _one(found: Annotations, annotation: int, index: int, frame: Frame, form: int) -> None:
+    kind = native.annotation_kind(annotation)
+    if kind in {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}:
+        if kind == raw.FPDF_ANNOT_LINK:
+            found.seen.append((index, -1, frame.box(native.annotation_rect(annotation))))
+        return
+    box = frame.box(native.annotation_rect(annotation))
+    hidden = bool(native.annotation_flags(annotation) & HIDDEN)
+    drawn = native.has_appearance(annotation)
+    number = -1
+    if kind == raw.FPDF_ANNOT_WIDGET:
+        if form:
+            widget = _widget(annotation, box, form, drawn=drawn, hidden=hidden or not _shown(box, frame))
+            if widget is not None:
+                number = len(found.widgets)
+                found.widgets.append(widget)
+            else:
+                number = len(found.widgets) + 1_000_000
+    elif hidden:
+        pass
+    elif kind == raw.FPDF_ANNOT_STRIKEOUT:
+        found.struck += [frame.box(quad) for quad in native.quads(annotation)] or [box]
+    elif kind in _DRAWN:
+        found.ink.append((kind == raw.FPDF_ANNOT_INK, box))
+    elif kind == raw.FPDF_ANNOT_FREETEXT and not drawn:
+        found.typed.append((native.annotation_string(annotation, b"Contents"), box))
+    elif kind == raw.FPDF_ANNOT_TEXT and native.annotation_string(annotation, b"Contents").strip():
+        found.notes += 1
+    if not hidden:
+        found.seen.append((index, number, box))
+
+
+def _shown(box: Box, frame: Frame) -> bool:
+    return frame.shows(box) and box.x1 - box.x0 > 1 and box.bottom - box.top > 1
+
+
+def _widget(annotation: int, box: Box, form: int, *, drawn: bool, hidden: bool) -> Widget | None:
+    """Read a widget; None for a push button or a field of no known kind."""
+    kind = _KINDS.get(native.field_kind(form, annotation))
+    if kind is None:
+        return None
+    button = kind in {"checkbox", "radio"}
+    value = "" if button else native.field_value(form, annotation)
+    if kind == "choice":
+        value = _choice(annotation, form) or value
+    elif kind == "text" and not value:
+        value = plain(native.annotation_string(annotation, b"RV"))
+    return Widget(
+        kind=kind,
+        name=native.field_name(form, annotation),
+        value=_folded(value),
+        box=box,
+        hidden=hidden,
+        drawn=drawn,
+        checked=button and native.field_checked(form, annotation) == 1,
+        state=native.annotation_string(annotation, b"AS") if button else "",
+        own_value=native.annotation_string(annotation, b"V") if button else "",
+        on_name=native.field_export(form, annotation) if button else "",
+        has_value=bool(native.annotation_has(annotation, b"V")),
+        dressed=bool(native.annotation_has(annotation, b"AP")),
+        parented=bool(native.annotation_has(annotation, b"Parent")),
+        secret=kind == "text" and bool(native.field_flags(form, annotation) & _PASSWORD),
+    )
+
+
+def _choice(annotation: int, form: int) -> str:
+    """What a choice shows: the labels of the options chosen."""
+    count = min(native.count_options(form, annotation), 2_000)
+    chosen = [n for n in range(count) if native.option_selected(form, annotation, n) == 1]
+    return "\n".join(native.option(form, annotation, n) for n in chosen)
+
+
+def _folded(value: str) -> str:
+    """A field's text with one kind of line break."""
+    lines = (
+        value.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x00", "")
+        .replace("\u2029", "\n")
+        .split("\n")
+    )
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def plain(rich: str) -> str:
+    """The words of a rich text value (XHTML)."""
+    if not rich:
+        return ""
+    import html
+
+    broken = re.sub(r"(?i)</p\s*>|<br[^>]{0,100}>", "\n", rich[:200_000])
+    return html.unescape(re.sub(r"<[^>]{0,2000}>", "", broken)).strip()

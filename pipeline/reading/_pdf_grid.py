@@ -1,0 +1,232 @@
+"""Ruling lines to grids: pieces joined, double lines made one, merged cells found, tables that don't touch kept apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.domain import Box
+from pipeline.reading._pdf_shapes import Rule
+
+JOIN = 2.6
+"""Points: lines this near are one line; ends this near meet."""
+SMALLEST_CELL = 4.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """One cell's position and spans in its grid."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grid:
+    """A table's lines: ``xs`` and ``ys`` in points, ``covers`` the number of the cell over each square (-1: a hole)."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    places: tuple[Place, ...]
+    covers: tuple[tuple[int, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        """The whole table."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def cell_at(self, x: float, y: float) -> int:
+        """The number of the cell at a point, -1 outside."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1:
+            return self.covers[row][column]
+        return -1
+
+
+def joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Join pieces of one line, and the two lines of a double line."""
+    kept: list[Rule] = []
+    active: list[Rule] = []
+    for rule in sorted(rules):
+        active = [a for a in active if a.across == rule.across and rule.at - a.at <= JOIN + 0.6]
+        start, end, at = rule.start, rule.end, rule.at
+        touching = [a for a in active if a.start <= end + JOIN and a.end >= start - JOIN]
+        for other in touching:
+            active.remove(other)
+            kept.remove(other)
+            start, end = min(start, other.start), max(end, other.end)
+            at = other.at
+        merged = Rule(rule.across, at, start, end)
+        active.append(merged)
+        kept.append(merged)
+    return kept
+
+
+def grids(rules: Iterable[Rule]) -> tuple[list[Grid], list[Rule]]:
+    """Return the tables that the lines make, and the lines that make none."""
+    lines = joined(rules)
+    flat = [r for r in lines if r.across]
+    tall = [r for r in lines if not r.across]
+    parent = list(range(len(lines)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    count = len(flat)
+    for i, across in enumerate(flat):
+        at, low, high = across.at, across.start - JOIN, across.end + JOIN
+        for j, down in enumerate(tall, count):
+            if low <= down.at <= high and down.start - JOIN <= at <= down.end + JOIN:
+                parent[root(i)] = root(j)
+    groups: dict[int, list[Rule]] = {}
+    for index, rule in enumerate((*flat, *tall)):
+        groups.setdefault(root(index), []).append(rule)
+    found: list[Grid] = []
+    left: list[Rule] = []
+    for group in groups.values():
+        grid = _grid(group)
+        if grid is None:
+            left += group
+        else:
+            found.append(grid)
+    return found, left
+
+
+def _positions(values: list[float]) -> list[float]:
+    """Sorted positions, those nearer than a joint taken for one."""
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > JOIN + 0.6:
+            kept.append(value)
+    return kept
+
+
+def _grid(group: list[Rule]) -> Grid | None:
+    flat = [r for r in group if r.across]
+    tall = [r for r in group if not r.across]
+    if not flat or not tall or len(flat) + len(tall) < 3:
+        return None
+    xs = _positions([r.at for r in tall] + [min(r.start for r in flat), max(r.end for r in flat)])
+    ys = _positions([r.at for r in flat] + [min(r.start for r in tall), max(r.end for r in tall)])
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > 40_000:
+        return None
+    if xs[-1] - xs[0] < SMALLEST_CELL or ys[-1] - ys[0] < SMALLEST_CELL:
+        return None
+    down = _walls(tall, xs, ys)
+    across = _walls(flat, ys, xs)
+    return _regions(xs, ys, down, across)
+
+
+def _walls(rules: list[Rule], positions: list[float], bands: list[float]) -> list[list[bool]]:
+    """For each position and band, whether a line stands there."""
+    walls = [[False] * (len(bands) - 1) for _ in positions]
+    for rule in rules:
+        for number, position in enumerate(positions):
+            if abs(position - rule.at) > JOIN + 0.8:
+                continue
+            for band in range(len(bands) - 1):
+                slack = min(JOIN + 0.8, 0.35 * (bands[band + 1] - bands[band]))
+                if rule.start <= bands[band] + slack and rule.end >= bands[band + 1] - slack:
+                    walls[number][band] = True
+    return walls
+
+
+def _regions(
+    xs: list[float], ys: list[float], down: list[list[bool]], across: list[list[bool]]
+) -> Grid | None:
+    """Squares that no line parts are one cell; what is not a rectangle is cut into rectangles."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    covers = [[-2] * columns for _ in range(rows)]
+    places: list[Place] = []
+    for row in range(rows):
+        for column in range(columns):
+            if covers[row][column] != -2:
+                continue
+            width = 1
+            while (
+                column + width < columns
+                and not down[column + width][row]
+                and covers[row][column + width] == -2
+            ):
+                width += 1
+            height = 1
+            while row + height < rows and _continues(covers, down, across, row + height, column, width):
+                height += 1
+            number = len(places)
+            open_sides = _open_sides(down, across, row, column, height, width, rows, columns)
+            if open_sides:
+                number = -1
+            for r in range(row, row + height):
+                covers[r][column : column + width] = [number] * width
+            if number >= 0:
+                box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
+                places.append(Place(row=row, column=column, row_span=height, column_span=width, box=box))
+    if not places:
+        return None
+    return Grid(xs=tuple(xs), ys=tuple(ys), places=tuple(places), covers=tuple(tuple(r) for r in covers))
+
+
+def _continues(
+    covers: list[list[int]],
+    down: list[list[bool]],
+    across: list[list[bool]],
+    row: int,
+    column: int,
+    width: int,
+) -> bool:
+    """Whether a region goes on into the next row with the same width."""
+    if any(across[row][c] or covers[row][c] != -2 for c in range(column, column + width)):
+        return False
+    if any(down[c][row] for c in range(column + 1, column + width)):
+        return False
+    return True
+
+
+def _open_sides(
+    down: list[list[bool]],
+    across: list[list[bool]],
+    row: int,
+    column: int,
+    height: int,
+    width: int,
+    rows: int,
+    columns: int,
+) -> bool:
+    """Whether a region at the table's edge is open both upright and sideways: no cell but the paper outside."""
+    top = row == 0 and not any(across[0][c] for c in range(column, column + width))
+    low = row + height == rows and not any(across[rows][c] for c in range(column, column + width))
+    left = column == 0 and not any(down[0][r] for r in range(row, row + height))
+    right = column + width == columns and not any(down[columns][r] for r in range(row, row + height))
+    return (top or low) and (left or right)
+
+
+def bands(left: list[Rule]) -> list[Grid]:
+    """Tables ruled between rows only: three or more level lines of one width, stacked. One column each."""
+    found: list[Grid] = []
+    flat = sorted((r for r in left if r.across and r.end - r.start > 150), key=lambda r: r.at)
+    while flat:
+        first = flat.pop(0)
+        stack = [first]
+        for rule in list(flat):
+            same = abs(rule.start - first.start) < 3 and abs(rule.end - first.end) < 3
+            if same and 9 <= rule.at - stack[-1].at <= 260:
+                stack.append(rule)
+        if len(stack) < 4:
+            continue
+        for rule in stack[1:]:
+            flat.remove(rule)
+        ys = tuple(r.at for r in stack)
+        xs = (first.start, first.end)
+        places = tuple(
+            Place(row=n, column=0, row_span=1, column_span=1, box=Box(xs[0], ys[n], xs[1], ys[n + 1]))
+            for n in range(len(ys) - 1)
+        )
+        found.append(Grid(xs=xs, ys=ys, places=places, covers=tuple((n,) for n in range(len(ys) - 1))))
+    return found

@@ -1,0 +1,258 @@
+"""pdfium's functions with plain integers for handles: a call costs a third of the generated binding's.
+
+The only module that knows pdfium's C interface. Lengths are PDF points in user space, origin bottom left.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pypdfium2.raw as raw
+from pypdfium2 import PdfDocument
+
+Quad = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+PATH, IMAGE, TEXT, FORM = (
+    raw.FPDF_PAGEOBJ_PATH,
+    raw.FPDF_PAGEOBJ_IMAGE,
+    raw.FPDF_PAGEOBJ_TEXT,
+    raw.FPDF_PAGEOBJ_FORM,
+)
+BEZIER, MOVE = raw.FPDF_SEGMENT_BEZIERTO, raw.FPDF_SEGMENT_MOVETO
+INVISIBLE_TEXT = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+
+_P, _I, _U, _F, _D = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float, ctypes.c_double
+
+
+def _lean(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """Bind a function anew with void pointers as plain integers."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _P).value or 0)
+
+
+char_code = _lean(raw.FPDFText_GetUnicode, _U, _P, _I)
+char_object = _lean(raw.FPDFText_GetTextObject, _P, _P, _I)
+char_generated = _lean(raw.FPDFText_IsGenerated, _I, _P, _I)
+char_unmapped = _lean(raw.FPDFText_HasUnicodeMapError, _I, _P, _I)
+count_chars = _lean(raw.FPDFText_CountChars, _I, _P)
+open_text = _lean(raw.FPDFText_LoadPage, _P, _P)
+close_text = _lean(raw.FPDFText_ClosePage, None, _P)
+open_page = _lean(raw.FPDF_LoadPage, _P, _P, _I)
+close_page = _lean(raw.FPDF_ClosePage, None, _P)
+page_rotation = _lean(raw.FPDFPage_GetRotation, _I, _P)
+flatten = _lean(raw.FPDFPage_Flatten, _I, _P, _I)
+count_objects = _lean(raw.FPDFPage_CountObjects, _I, _P)
+page_object = _lean(raw.FPDFPage_GetObject, _P, _P, _I)
+count_children = _lean(raw.FPDFFormObj_CountObjects, _I, _P)
+child_object = _lean(raw.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
+object_type = _lean(raw.FPDFPageObj_GetType, _I, _P)
+count_segments = _lean(raw.FPDFPath_CountSegments, _I, _P)
+path_segment = _lean(raw.FPDFPath_GetPathSegment, _P, _P, _I)
+segment_type = _lean(raw.FPDFPathSegment_GetType, _I, _P)
+segment_closes = _lean(raw.FPDFPathSegment_GetClose, _I, _P)
+text_mode = _lean(raw.FPDFTextObj_GetTextRenderMode, _I, _P)
+text_font = _lean(raw.FPDFTextObj_GetFont, _P, _P)
+form_type = _lean(raw.FPDF_GetFormType, _I, _P)
+count_attachments = _lean(raw.FPDFDoc_GetAttachmentCount, _I, _P)
+count_signatures = _lean(raw.FPDF_GetSignatureCount, _I, _P)
+count_annotations = _lean(raw.FPDFPage_GetAnnotCount, _I, _P)
+open_annotation = _lean(raw.FPDFPage_GetAnnot, _P, _P, _I)
+close_annotation = _lean(raw.FPDFPage_CloseAnnot, None, _P)
+annotation_kind = _lean(raw.FPDFAnnot_GetSubtype, _I, _P)
+annotation_flags = _lean(raw.FPDFAnnot_GetFlags, _I, _P)
+annotation_has = _lean(raw.FPDFAnnot_HasKey, _I, _P, ctypes.c_char_p)
+field_kind = _lean(raw.FPDFAnnot_GetFormFieldType, _I, _P, _P)
+field_flags = _lean(raw.FPDFAnnot_GetFormFieldFlags, _I, _P, _P)
+field_checked = _lean(raw.FPDFAnnot_IsChecked, _I, _P, _P)
+count_options = _lean(raw.FPDFAnnot_GetOptionCount, _I, _P, _P)
+option_selected = _lean(raw.FPDFAnnot_IsOptionSelected, _I, _P, _P, _I)
+count_quads = _lean(raw.FPDFAnnot_CountAttachmentPoints, ctypes.c_size_t, _P)
+after_load = _lean(raw.FORM_OnAfterLoadPage, None, _P, _P)
+before_close = _lean(raw.FORM_OnBeforeClosePage, None, _P, _P)
+remove_highlight = _lean(raw.FPDF_RemoveFormFieldHighlight, None, _P)
+draw_forms = _lean(raw.FPDF_FFLDraw, None, _P, _P, _P, _I, _I, _I, _I, _I, _I)
+draw_page = _lean(raw.FPDF_RenderPageBitmap, None, _P, _P, _I, _I, _I, _I, _I, _I)
+new_bitmap = _lean(raw.FPDFBitmap_CreateEx, _P, _I, _I, _I, _P, _I)
+fill_bitmap = _lean(raw.FPDFBitmap_FillRect, _I, _P, _I, _I, _I, _I, ctypes.c_ulong)
+bitmap_buffer = _lean(raw.FPDFBitmap_GetBuffer, _P, _P)
+bitmap_stride = _lean(raw.FPDFBitmap_GetStride, _I, _P)
+drop_bitmap = _lean(raw.FPDFBitmap_Destroy, None, _P)
+
+_FP = ctypes.POINTER(_F)
+_UP = ctypes.POINTER(_U)
+_DP = ctypes.POINTER(_D)
+_page_bounds = _lean(raw.FPDF_GetPageBoundingBox, _I, _P, _P)
+_loose_box = _lean(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
+_tight_box = _lean(raw.FPDFText_GetCharBox, _I, _P, _I, _DP, _DP, _DP, _DP)
+_bounds = _lean(raw.FPDFPageObj_GetBounds, _I, _P, _FP, _FP, _FP, _FP)
+_matrix = _lean(raw.FPDFPageObj_GetMatrix, _I, _P, _P)
+_point = _lean(raw.FPDFPathSegment_GetPoint, _I, _P, _FP, _FP)
+_draw_mode = _lean(raw.FPDFPath_GetDrawMode, _I, _P, ctypes.POINTER(_I), ctypes.POINTER(_I))
+_fill = _lean(raw.FPDFPageObj_GetFillColor, _I, _P, _UP, _UP, _UP, _UP)
+_stroke = _lean(raw.FPDFPageObj_GetStrokeColor, _I, _P, _UP, _UP, _UP, _UP)
+_stroke_width = _lean(raw.FPDFPageObj_GetStrokeWidth, _I, _P, _FP)
+_annotation_rect = _lean(raw.FPDFAnnot_GetRect, _I, _P, _P)
+_quad = _lean(raw.FPDFAnnot_GetAttachmentPoints, _I, _P, ctypes.c_size_t, _P)
+_string = _lean(raw.FPDFAnnot_GetStringValue, ctypes.c_ulong, _P, ctypes.c_char_p, _P, ctypes.c_ulong)
+_field_name = _lean(raw.FPDFAnnot_GetFormFieldName, ctypes.c_ulong, _P, _P, _P, ctypes.c_ulong)
+_field_value = _lean(raw.FPDFAnnot_GetFormFieldValue, ctypes.c_ulong, _P, _P, _P, ctypes.c_ulong)
+_field_export = _lean(raw.FPDFAnnot_GetFormFieldExportValue, ctypes.c_ulong, _P, _P, _P, ctypes.c_ulong)
+_appearance = _lean(raw.FPDFAnnot_GetAP, ctypes.c_ulong, _P, _I, _P, ctypes.c_ulong)
+_option = _lean(raw.FPDFAnnot_GetOptionLabel, ctypes.c_ulong, _P, _P, _I, _P, ctypes.c_ulong)
+_font_name = _lean(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _P, ctypes.c_char_p, ctypes.c_size_t)
+
+_f = [_F() for _ in range(4)]
+_fr = [ctypes.byref(each) for each in _f]
+_d = [_D() for _ in range(4)]
+_dr = [ctypes.byref(each) for each in _d]
+_u = [_U() for _ in range(4)]
+_ur = [ctypes.byref(each) for each in _u]
+_i = [_I() for _ in range(2)]
+_ir = [ctypes.byref(each) for each in _i]
+_rect = raw.FS_RECTF()
+_rect_ref = ctypes.byref(_rect)
+_mat = raw.FS_MATRIX()
+_mat_ref = ctypes.byref(_mat)
+
+
+def handle(opened: Any) -> int:
+    """The address behind a handle of the generated binding."""
+    return ctypes.cast(opened, _P).value or 0
+
+
+def document_handle(document: PdfDocument) -> int:
+    """The address of an open document."""
+    return handle(document.raw)
+
+
+def form_handle(document: PdfDocument) -> int:
+    """The address of the form environment, 0 when the document has no form."""
+    return handle(document.formenv.raw) if document.formenv else 0
+
+
+def page_bounds(page: int) -> Quad:
+    """The part of the page that a viewer shows: left, bottom, right, top."""
+    _page_bounds(page, ctypes.addressof(_rect))
+    return _rect.left, _rect.bottom, _rect.right, _rect.top
+
+
+def loose_box(text: int, index: int) -> Quad:
+    """A character's box with the font's full height."""
+    _loose_box(text, index, ctypes.addressof(_rect))
+    return _rect.left, _rect.bottom, _rect.right, _rect.top
+
+
+def tight_box(text: int, index: int) -> Quad:
+    """The box round a character's ink."""
+    _tight_box(text, index, _dr[0], _dr[1], _dr[2], _dr[3])
+    return _d[0].value, _d[2].value, _d[1].value, _d[3].value
+
+
+def bounds(thing: int) -> Quad | None:
+    """An object's box in the space of its page or form."""
+    if not _bounds(thing, _fr[0], _fr[1], _fr[2], _fr[3]):
+        return None
+    return _f[0].value, _f[1].value, _f[2].value, _f[3].value
+
+
+def matrix(thing: int) -> Matrix:
+    """An object's own matrix, the identity when it has none."""
+    if not _matrix(thing, ctypes.addressof(_mat)):
+        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
+    return _mat.a, _mat.b, _mat.c, _mat.d, _mat.e, _mat.f
+
+
+def point(segment: int) -> tuple[float, float]:
+    """Where a path's segment ends."""
+    _point(segment, _fr[0], _fr[1])
+    return _f[0].value, _f[1].value
+
+
+def draw_mode(path: int) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    _draw_mode(path, _ir[0], _ir[1])
+    return _i[0].value != 0, _i[1].value != 0
+
+
+def stroke_width(path: int) -> float:
+    """A stroke's width before the matrix."""
+    return _f[0].value if _stroke_width(path, _fr[0]) else 1.0
+
+
+def lightness(thing: int, *, stroke: bool = False) -> float:
+    """0 black to 1 white; a colour that can't be told counts as black, a transparent one as white."""
+    if not (_stroke if stroke else _fill)(thing, _ur[0], _ur[1], _ur[2], _ur[3]):
+        return 0.0
+    if _u[3].value < 13:
+        return 1.0
+    return (0.299 * _u[0].value + 0.587 * _u[1].value + 0.114 * _u[2].value) / 255
+
+
+def annotation_rect(annotation: int) -> Quad:
+    """An annotation's rectangle: left, bottom, right, top."""
+    _annotation_rect(annotation, ctypes.addressof(_rect))
+    left, right = sorted((_rect.left, _rect.right))
+    low, high = sorted((_rect.bottom, _rect.top))
+    return left, low, right, high
+
+
+def quads(annotation: int) -> Iterator[Quad]:
+    """The pieces of text that a mark-up annotation covers."""
+    points = raw.FS_QUADPOINTSF()
+    for index in range(min(count_quads(annotation), 500)):
+        if _quad(annotation, index, ctypes.addressof(points)):
+            xs = (points.x1, points.x2, points.x3, points.x4)
+            ys = (points.y1, points.y2, points.y3, points.y4)
+            yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _wide(function: Callable[..., Any], *arguments: Any) -> str:
+    """A UTF-16 string that is fetched in two calls."""
+    size = function(*arguments, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    function(*arguments, buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+
+
+def annotation_string(annotation: int, key: bytes) -> str:
+    """A string or name of the annotation's own dictionary."""
+    return _wide(_string, annotation, key)
+
+
+def field_name(form: int, annotation: int) -> str:
+    """A field's full name, parents' first."""
+    return _wide(_field_name, form, annotation)
+
+
+def field_value(form: int, annotation: int) -> str:
+    """A field's value, inherited when the parent holds it."""
+    return _wide(_field_value, form, annotation)
+
+
+def field_export(form: int, annotation: int) -> str:
+    """The name of a button's on state."""
+    return _wide(_field_export, form, annotation)
+
+
+def has_appearance(annotation: int) -> bool:
+    """Whether the annotation brings its normal appearance for the state it is in."""
+    return bool(_appearance(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2)
+
+
+def option(form: int, annotation: int, index: int) -> str:
+    """What a choice shows for its option."""
+    return _wide(_option, form, annotation, index)
+
+
+def font_name(font: int) -> str:
+    """A font's name with its subset prefix."""
+    size = _font_name(font, None, 0)
+    if not 0 < size < 1000:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    _font_name(font, buffer, size)
+    return buffer.value.decode("latin-1")

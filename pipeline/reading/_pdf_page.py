@@ -1,0 +1,232 @@
+"""One page of a PDF: opened, its fields read, flattened, its text and drawing read, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word
+from pipeline.reading import _pdf_native as native
+from pipeline.reading._pdf_annotations import Annotations, annotations_of, appearances_of
+from pipeline.reading._pdf_boxes import sides_of, tick_boxes
+from pipeline.reading._pdf_fields import ButtonValues, fields_of
+from pipeline.reading._pdf_frame import Frame, frame_of
+from pipeline.reading._pdf_glyphs import EMPTY, FILLED, GLYPHS
+from pipeline.reading._pdf_grid import Grid, bands, grids
+from pipeline.reading._pdf_ink import crossed, inks, struck
+from pipeline.reading._pdf_layout import Placed, blocks_of
+from pipeline.reading._pdf_picture import Picture
+from pipeline.reading._pdf_shapes import Shapes, shapes_of
+from pipeline.reading._pdf_ticks import free_ticks, overdrawn
+from pipeline.reading._pdf_words import UNKNOWN, Text, Token, Words
+
+FULL = 0.8
+"""A picture over this share of the page is the page: a scan."""
+_FLATTENED = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageReading:
+    """A page and what was strange about it. ``fields``: how many widgets have places on it."""
+
+    page: Page
+    fields: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    signatures: int = 0
+    names: frozenset[str] = frozenset()
+
+
+def read_page(document: int, form: int, number: int, values: ButtonValues, *, redrawn: bool) -> PageReading:
+    """Read page ``number`` (1-based) of an open document; every handle is closed again."""
+    page = native.open_page(document, number - 1) or 0
+    if not page:
+        return _broken(number)
+    flattened = False
+    try:
+        frame = frame_of(page)
+        found = annotations_of(page, frame, form)
+        if form:
+            native.after_load(page, form)
+        try:
+            buttons = any(w.kind in {"checkbox", "radio"} and not w.hidden for w in found.widgets)
+            picture = Picture(page, frame, form) if buttons else None
+            appearances = appearances_of(page, found)
+            if appearances:
+                flattened = native.flatten(page, 0) == _FLATTENED
+        finally:
+            if form:
+                native.before_close(page, form)
+    finally:
+        native.close_page(page)
+    page = native.open_page(document, number - 1) or 0
+    if not page:
+        return _broken(number)
+    try:
+        shapes = shapes_of(page, frame, appearances, flattened=flattened)
+        text = Words(page, frame, shapes).read()
+        fields = fields_of(found.widgets, picture, text.shown, shapes.drawn, values, redrawn=redrawn)
+        if any(token.text == UNKNOWN for token in text.tokens):
+            _unmapped(text.tokens, Picture(page, frame, scale=3.0))
+    finally:
+        native.close_page(page)
+    doubts = _doubts(number, found, text, shapes, fields.hidden, frame)
+    scanned = any(_share(picture_box, frame) > FULL for picture_box in shapes.pictures)
+    content = _content(found, text, shapes, frame, scanned=scanned)
+    pieces = content.pieces + fields.pieces
+    bare = Page(number=number, width=frame.width, height=frame.height, rotation=frame.rotation)
+    readable = bool(pieces) or not (shapes.pictures or shapes.strokes)
+    if scanned and not text.tokens and not fields.pieces:
+        readable, pieces = False, []
+    blocks = blocks_of(pieces, content.tables, bare) if readable else ()
+    if readable and not any(isinstance(p.piece, (Word, Mark)) for p in content.pieces) and not fields.pieces:
+        readable, blocks = not (shapes.pictures or shapes.strokes), ()
+    return PageReading(
+        page=Page(
+            number=number,
+            blocks=blocks,
+            width=frame.width,
+            height=frame.height,
+            rotation=frame.rotation,
+            readable=readable,
+        ),
+        fields=len(fields.pieces),
+        doubts=tuple(doubts),
+        signatures=sum(w.kind == "signature" and w.has_value for w in found.widgets),
+        names=frozenset(w.name.partition(".")[0] for w in found.widgets),
+    )
+
+
+def _broken(number: int) -> PageReading:
+    doubt = Doubt(code="broken-page", text=f"Side {number} kan ikke åpnes; filen kan være skadet.")
+    return PageReading(page=Page(number=number, readable=False), doubts=(doubt,))
+
+
+def _share(box: Box, frame: Frame) -> float:
+    wide = min(box.x1, frame.width) - max(box.x0, 0)
+    high = min(box.bottom, frame.height) - max(box.top, 0)
+    return max(wide, 0) * max(high, 0) / max(frame.width * frame.height, 1)
+
+
+def _unmapped(tokens: list[Token], picture: Picture) -> None:
+    """Make glyphs that stand like a box marks; the others stay what they are, unreadable."""
+    for token in tokens:
+        if token.text == UNKNOWN and token.glyph:
+            state = picture.outlined(token.box)
+            token.glyph = state is not None
+            if state is not None:
+                token.text = "☐" if state is MarkState.OFF else "■"
+
+
+@dataclass(slots=True)
+class _Content:
+    pieces: list[Placed]
+    tables: list[Grid]
+
+
+def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, scanned: bool) -> _Content:
+    """Everything printed on the page, apart from the widgets, with its tables."""
+    tokens = text.tokens + _typed(found)
+    boxes = tick_boxes(shapes, tokens)
+    free = [rule for rule in shapes.rules if rule.across]
+    pieces = [Placed(mark, mark.box) for mark in boxes if mark.box is not None]
+    empties = any(token.text in EMPTY for token in tokens if token.glyph)
+    glyph_marks = _overtyped([token for token in tokens if token.glyph])
+    printed = [overdrawn(_glyph(token, empties=empties), shapes) for token in glyph_marks]
+    pieces += [
+        Placed(mark, mark.box) for mark in (*printed, *free_ticks(shapes, tokens)) if mark.box is not None
+    ]
+    for token in tokens:
+        if token.glyph:
+            continue
+        out = struck(token, free, found.struck)
+        doubtful = UNKNOWN in token.text or (bool(shapes.strokes) and crossed(token, shapes.strokes))
+        word = Word(
+            text=token.text, box=token.box, confidence=0.4 if doubtful else 1.0, struck=out, glued=token.glued
+        )
+        pieces.append(Placed(word, token.box, token.turned, token.spaces))
+    pictures = [p for p in shapes.pictures if not scanned or _share(p, frame) <= FULL]
+    for ink in inks(shapes.strokes, pictures, found.ink, frame):
+        if ink.box is not None:
+            pieces.append(Placed(ink, ink.box))
+    rules = shapes.rules + [side for each in shapes.frames for side in sides_of(each)]
+    tables, left = grids(rules)
+    return _Content(pieces, tables + bands(left))
+
+
+def _typed(found: Annotations) -> list[Token]:
+    """Words of free text without a picture, laid out in its box line by line."""
+    tokens: list[Token] = []
+    for text, box in found.typed:
+        lines = [line for line in text.replace("\r", "\n").split("\n") if line.strip()]
+        high = (box.bottom - box.top) / max(len(lines), 1)
+        for number, line in enumerate(lines):
+            words = line.split()
+            wide = (box.x1 - box.x0) / max(len(line), 1)
+            x, top = box.x0, box.top + number * high
+            for word in words:
+                tokens.append(Token(word, Box(x, top, x + wide * len(word), top + min(high, 14.0))))
+                x += wide * (len(word) + 1)
+    return tokens
+
+
+def _overtyped(glyphs: list[Token]) -> list[Token]:
+    """Leave out an empty box that a tick was typed over: the tick stands for both."""
+    ticks = [g for g in glyphs if GLYPHS.get(g.text, MarkState.ON) is MarkState.ON]
+    kept: list[Token] = []
+    for glyph in glyphs:
+        if glyph not in ticks and any(_over(tick.box, glyph.box) for tick in ticks):
+            continue
+        kept.append(glyph)
+    return kept
+
+
+def _over(tick: Box, box: Box) -> bool:
+    x, y = (tick.x0 + tick.x1) / 2, (tick.top + tick.bottom) / 2
+    slack = 0.15 * (box.x1 - box.x0)
+    return box.x0 - slack < x < box.x1 + slack and box.top - slack < y < box.bottom + slack
+
+
+def _glyph(token: Token, *, empties: bool) -> Mark:
+    """A filled box is a tick where the page has empty ones of its kind, else it may be a bullet."""
+    state = GLYPHS.get(token.text)
+    if state is None:
+        blank = not any(char in "xX×Хх" for char in token.text)
+        state = MarkState.OFF if blank else MarkState.ON
+    if state is MarkState.UNSURE and empties and token.text in FILLED:
+        state = MarkState.ON
+    confidence = 0.5 if state is MarkState.UNSURE else 1.0
+    return Mark(state=state, source=MarkSource.GLYPH, box=token.box, glyph=token.text, confidence=confidence)
+
+
+def _doubts(
+    number: int, found: Annotations, text: Text, shapes: Shapes, hidden: int, frame: Frame
+) -> list[Doubt]:
+    """What a person should know about this page."""
+    doubts: list[Doubt] = []
+    scanned = any(_share(box, frame) > FULL for box in shapes.pictures)
+    if hidden:
+        doubts.append(
+            Doubt(code="hidden-field", text=f"Side {number} har skjulte felt med verdier som ikke er lest.")
+        )
+    if text.white:
+        doubts.append(
+            Doubt(code="hidden-text", text=f"Side {number} har hvit tekst som ikke synes og ikke er lest.")
+        )
+    if scanned and text.tokens:
+        doubts.append(
+            Doubt(
+                code="scan-with-text",
+                text=f"Side {number} er et bilde med tekst skrevet oppå; bildet er ikke lest.",
+            )
+        )
+    elif scanned and text.invisible:
+        doubts.append(
+            Doubt(
+                code="ocr-layer",
+                text=f"Side {number} er et bilde med usynlig, maskinlest tekst, som ikke er brukt.",
+            )
+        )
+    elif text.invisible:
+        doubts.append(Doubt(code="hidden-text", text=f"Side {number} har usynlig tekst som ikke er lest."))
+    if found.notes:
+        doubts.append(Doubt(code="comment", text=f"Side {number} har kommentarer som ikke er lest."))
+    return doubts

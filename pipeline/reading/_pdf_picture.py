@@ -1,0 +1,74 @@
+"""A small grey picture of a page, or of its fields alone, to check what the file says against what a viewer shows."""
+
+from __future__ import annotations
+
+import ctypes
+
+import pypdfium2.raw as raw
+
+from pipeline.domain import Box, MarkState
+from pipeline.reading import _pdf_native as native
+from pipeline.reading._pdf_frame import Frame
+
+MOST_PIXELS = 6_000_000
+INKED = 0.035
+"""The share of a button's inner part that differs from its ground when it is on."""
+
+
+class Picture:
+    """Grey pixels of one page as shown. ``scale``: pixels a point."""
+
+    def __init__(self, page: int, frame: Frame, form: int = 0, *, scale: float = 2.0) -> None:
+        """Draw the page's fields alone when ``form`` is given, else the page without its annotations."""
+        area = max(frame.width * frame.height, 1.0)
+        self.scale = min(scale, (MOST_PIXELS / area) ** 0.5)
+        wide, high = max(1, round(frame.width * self.scale)), max(1, round(frame.height * self.scale))
+        self._rows: list[bytes] = []
+        self._wide = wide
+        bitmap = native.new_bitmap(wide, high, raw.FPDFBitmap_Gray, None, 0)
+        if not bitmap:
+            return
+        try:
+            native.fill_bitmap(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
+            if form:
+                native.draw_forms(form, bitmap, page, 0, 0, wide, high, 0, 0)
+            else:
+                native.draw_page(bitmap, page, 0, 0, wide, high, 0, 0)
+            stride = native.bitmap_stride(bitmap)
+            whole = ctypes.string_at(native.bitmap_buffer(bitmap), stride * high)
+            self._rows = [whole[n * stride : n * stride + wide] for n in range(high)]
+        finally:
+            native.drop_bitmap(bitmap)
+
+    def inner(self, box: Box, shrink: float) -> bytes:
+        """The pixels of a box's inner part, ``shrink`` of each side left out."""
+        dx, dy = (box.x1 - box.x0) * shrink, (box.bottom - box.top) * shrink
+        x0, x1 = round((box.x0 + dx) * self.scale), round((box.x1 - dx) * self.scale)
+        y0, y1 = round((box.top + dy) * self.scale), round((box.bottom - dy) * self.scale)
+        return b"".join(row[max(0, x0) : max(0, x1)] for row in self._rows[max(0, y0) : max(0, y1)])
+
+    def inked(self, box: Box) -> bool | None:
+        """Whether a button shows something in its middle, None when there is nothing to see."""
+        pixels = self.inner(box, 0.22)
+        if len(pixels) < 9:
+            return None
+        ground = max(set(pixels), key=pixels.count)
+        other = sum(1 for pixel in pixels if abs(pixel - ground) > 70)
+        return other >= INKED * len(pixels)
+
+    def outlined(self, box: Box) -> MarkState | None:
+        """Judge an unmapped glyph: an empty outline is OFF, one with ink inside UNSURE, anything else None."""
+        wide, high = box.x1 - box.x0, box.bottom - box.top
+        if min(wide, high) < 3.5 or not 0.7 < wide / high < 1.45:
+            return None
+        rim = [
+            self.inner(Box(box.x0 - 0.3, box.top, box.x0 + 0.14 * wide, box.bottom), 0.0),
+            self.inner(Box(box.x1 - 0.14 * wide, box.top, box.x1 + 0.3, box.bottom), 0.0),
+            self.inner(Box(box.x0, box.top - 0.3, box.x1, box.top + 0.14 * high), 0.0),
+            self.inner(Box(box.x0, box.bottom - 0.14 * high, box.x1, box.bottom + 0.3), 0.0),
+        ]
+        if any(not side or sum(1 for pixel in side if pixel < 170) < 0.2 * len(side) for side in rim):
+            return None
+        middle = self.inner(box, 0.25)
+        dark = sum(1 for pixel in middle if pixel < 150)
+        return MarkState.OFF if dark < 0.03 * max(len(middle), 1) else MarkState.UNSURE

@@ -1,0 +1,320 @@
+"""From pdfium's characters to words and glyph marks with their places.
+
+Text that nobody sees (invisible, white on paper, outside the crop box) is no word; how much of it there was is counted.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from pipeline.domain import Box
+from pipeline.reading import _pdf_glyphs as glyphs
+from pipeline.reading import _pdf_native as native
+from pipeline.reading._pdf_frame import Frame
+from pipeline.reading._pdf_shapes import PAPER, Shapes
+
+SPLICE = 0.1
+"""A space that pdfium guessed, narrower than this share of the text's height, is kerning inside a word."""
+_SPACES = frozenset({0x20, 0xA0})
+UNKNOWN = "\ufffd"
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
+_LIGATURES = str.maketrans(
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+)
+_BREAKS = frozenset(
+    {0x20, 0xA0, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029, 0x202F, 0x3000, *range(0x2000, 0x200B)}
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, or one glyph (``glyph``) that is a box or a tick. ``turned``: it does not run from left to right."""
+
+    text: str
+    box: Box
+    glued: bool = False
+    glyph: bool = False
+    turned: bool = False
+    spaces: int = 0
+    """Space characters that the file itself has before it."""
+
+
+@dataclass(slots=True)
+class Text:
+    """A page's tokens in the file's order, what each widget shows, and how many letters nobody sees."""
+
+    tokens: list[Token] = field(default_factory=list)
+    shown: dict[int, str] = field(default_factory=dict)
+    white: int = 0
+    invisible: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the characters of one text object have in common."""
+
+    owner: int
+    invisible: bool
+    light: float
+    table: glyphs.Table | None
+
+
+class Words:
+    """Reads one page's characters. Used once."""
+
+    def __init__(self, page: int, frame: Frame, shapes: Shapes) -> None:
+        """Take an open page, its frame, and its shapes (which know whose each text object is)."""
+        self._frame = frame
+        self._shapes = shapes
+        self._styles: dict[int, _Style] = {}
+        self._fonts: dict[int, glyphs.Table | None] = {}
+        self._text = Text()
+        self._page = page
+        self._handle = 0
+        self._spaces = 0
+
+    def read(self) -> Text:
+        """Return the page's text; closes what it opens."""
+        self._handle = native.open_text(self._page) or 0
+        if not self._handle:
+            return self._text
+        try:
+            self._runs()
+        finally:
+            native.close_text(self._handle)
+        self._text.tokens = _typed_boxes(_once(self._text.tokens))
+        return self._text
+
+    def _runs(self) -> None:
+        handle = self._handle
+        code_at = native.char_code
+        codes = [code_at(handle, index) for index in range(native.count_chars(handle))]
+        start = 0
+        for index, code in enumerate(codes):
+            if code in _BREAKS:
+                if index > start:
+                    self._run(codes, start, index)
+                    self._spaces = 0
+                start = index + 1
+                if code in _SPACES and not native.char_generated(handle, index):
+                    self._spaces += 1
+        if len(codes) > start:
+            self._run(codes, start, len(codes))
+
+    def _run(self, codes: list[int], start: int, end: int) -> None:
+        """File one run of characters without white space."""
+        first = native.char_object(self._handle, start) or 0
+        last = native.char_object(self._handle, end - 1) or 0
+        head = self._box(start)
+        tail = self._box(end - 1) if end - start > 1 else head
+        if first == last and _one_line(head, tail, end - start):
+            box = Box(
+                min(head.x0, tail.x0),
+                min(head.top, tail.top),
+                max(head.x1, tail.x1),
+                max(head.bottom, tail.bottom),
+            )
+            self._piece(codes, start, end, self._style(first), box, head, tail, glued=False)
+            return
+        begin, glued = start, False
+        style, before, whole = self._style(first), head, head
+        opened = head
+        for index in range(start + 1, end):
+            here = self._box(index)
+            other = self._style(native.char_object(self._handle, index) or 0)
+            near = _adjoins(before, here)
+            if other != style or not near:
+                self._piece(codes, begin, index, style, whole, opened, before, glued=glued)
+                begin, glued, style, whole, opened = index, near, other, here, here
+            else:
+                whole = Box(
+                    min(whole.x0, here.x0),
+                    min(whole.top, here.top),
+                    max(whole.x1, here.x1),
+                    max(whole.bottom, here.bottom),
+                )
+            before = here
+        self._piece(codes, begin, end, style, whole, opened, before, glued=glued)
+
+    def _piece(
+        self,
+        codes: list[int],
+        start: int,
+        end: int,
+        style: _Style,
+        box: Box,
+        head: Box,
+        tail: Box,
+        *,
+        glued: bool,
+    ) -> None:
+        """File characters of one style that stand together."""
+        meaning, table = glyphs.meaning, style.table
+        text = "".join([meaning(code, table) for code in codes[start:end]])
+        if style.owner >= 0:
+            self._text.shown[style.owner] = self._text.shown.get(style.owner, "") + text
+            return
+        if style.invisible:
+            self._text.invisible += end - start
+            return
+        if not self._frame.shows(box):
+            return
+        if style.light > PAPER and not self._on_dark(box):
+            self._text.white += end - start
+            return
+        turned = end - start > 1 and abs(tail.top - head.top) > abs(tail.x0 - head.x0)
+        tokens = self._text.tokens
+        spliced = glued
+        if not glued and tokens and start and self._spliced(tokens[-1], head, start):
+            spliced = True
+        if len(text) == end - start and any(char in glyphs.GLYPHS or char == UNKNOWN for char in text):
+            self._mixed(text, start, glued=spliced)
+            return
+        text = text.translate(_LIGATURES).translate(_NOTHING)
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if not text:
+            return
+        if spliced and not glued:
+            last = tokens[-1]
+            last.text += text
+            last.box = Box(last.box.x0, min(last.box.top, box.top), box.x1, max(last.box.bottom, box.bottom))
+            return
+        tokens.append(Token(text, box, glued=glued, turned=turned, spaces=0 if glued else self._spaces))
+
+    def _mixed(self, text: str, start: int, *, glued: bool) -> None:
+        """File a run that holds boxes or ticks: each a token of its own."""
+        begin = 0
+        for index in range(len(text) + 1):
+            special = index < len(text) and (
+                text[index] in glyphs.GLYPHS or (text[index] == UNKNOWN and len(text) < 3)
+            )
+            if index < len(text) and not special:
+                continue
+            if index > begin:
+                box = self._span(start + begin, start + index)
+                self._text.tokens.append(
+                    Token(text[begin:index].translate(_LIGATURES), box, glued=glued or begin > 0)
+                )
+            if special:
+                box = self._frame.box(native.tight_box(self._handle, start + index))
+                self._text.tokens.append(Token(text[index], box, glued=glued or index > 0, glyph=True))
+            begin = index + 1
+
+    def _span(self, start: int, end: int) -> Box:
+        a, b = self._box(start), self._box(end - 1)
+        return Box(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+
+    def _spliced(self, last: Token, head: Box, start: int) -> bool:
+        """Whether the blank before a run is one that pdfium guessed within a word."""
+        gap = head.x0 - last.box.x1
+        high = head.bottom - head.top
+        return (
+            not last.glyph
+            and -0.5 * high < gap < SPLICE * high
+            and abs(head.bottom - last.box.bottom) < 0.2 * high
+            and bool(native.char_generated(self._handle, start - 1))
+        )
+
+    def _box(self, index: int) -> Box:
+        return self._frame.box(native.loose_box(self._handle, index))
+
+    def _on_dark(self, box: Box) -> bool:
+        """Whether light text stands on a dark ground, so that it can be seen."""
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        grounds = [fill.box for fill in self._shapes.fills if fill.light < 0.8] + self._shapes.pictures
+        return any(g.x0 <= x <= g.x1 and g.top <= y <= g.bottom for g in grounds)
+
+    def _style(self, thing: int) -> _Style:
+        style = self._styles.get(thing)
+        if style is None:
+            style = self._styles[thing] = self._look(thing)
+        return style
+
+    def _look(self, thing: int) -> _Style:
+        owner = self._shapes.owners.get(thing)
+        if not thing or owner is None:
+            return _Style(-1, False, 0.0, None)
+        mode = native.text_mode(thing)
+        font = native.text_font(thing) or 0
+        if font not in self._fonts:
+            self._fonts[font] = glyphs.table_of(native.font_name(font)) if font else None
+        light = native.lightness(thing, stroke=mode in {1, 5})
+        return _Style(
+            owner,
+            mode in {native.INVISIBLE_TEXT, 7},
+            round(light, 1) if light <= PAPER else light,
+            self._fonts[font],
+        )
+
+
+def _one_line(head: Box, tail: Box, count: int) -> bool:
+    """Whether the first and last character of a run can belong to one word."""
+    high = max(head.bottom - head.top, head.x1 - head.x0, 1.0)
+    across, down = abs(tail.x0 - head.x0), abs(tail.top - head.top)
+    return min(across, down) < 0.4 * high and max(across, down) < 1.5 * high * count
+
+
+def _adjoins(before: Box, here: Box) -> bool:
+    high = max(before.bottom - before.top, here.bottom - here.top, 1.0)
+    gap = max(here.x0 - before.x1, before.x0 - here.x1)
+    drop = max(here.top - before.bottom, before.top - here.bottom)
+    return (
+        gap < 0.25 * high
+        and drop < 0.1 * high
+        and abs((here.top + here.bottom) - (before.top + before.bottom)) < 1.2 * high
+    )
+
+
+def _once(tokens: list[Token]) -> list[Token]:
+    """Leave out what was drawn twice to look bold."""
+    seen: dict[str, list[Box]] = {}
+    kept: list[Token] = []
+    for token in tokens:
+        boxes = seen.setdefault(token.text, [])
+        box = token.box
+        near = 0.25 * (box.bottom - box.top)
+        if any(abs(b.x0 - box.x0) < near and abs(b.top - box.top) < near for b in boxes):
+            continue
+        boxes.append(box)
+        kept.append(token)
+    return kept
+
+
+def _typed_boxes(tokens: list[Token]) -> list[Token]:
+    """Turn ``[ ]``, ``[x]`` and a lone ``x`` into glyphs."""
+    kept: list[Token] = []
+    for token in tokens:
+        text = token.text
+        if (
+            text in glyphs.BLANKS
+            or text in glyphs.CROSSES
+            or (len(text) > 1 and text.strip("_") in {"X", "x"})
+        ):
+            token.glyph = True
+        elif text in {"]", ")", "|"} and kept and not token.turned:
+            opened = _opened(kept, token)
+            if opened:
+                inner = kept[-1] if opened == 2 else None
+                start = kept[-opened]
+                del kept[-opened:]
+                cross = "x" if inner is not None else ""
+                box = Box(start.box.x0, start.box.top, token.box.x1, start.box.bottom)
+                token = Token(f"[{cross}]", box, glued=start.glued, glyph=True)  # noqa: PLW2901
+        kept.append(token)
+    return kept
+
+
+def _opened(kept: list[Token], token: Token) -> int:
+    """How many tokens before a closing bracket belong to a typed box: 1 empty, 2 crossed, 0 none."""
+    pairs = {"]": "[", ")": "(", "|": "|"}
+    for back in (1, 2):
+        if len(kept) < back or kept[-back].text != pairs[token.text]:
+            continue
+        if back == 2 and kept[-1].text not in glyphs.CROSSES:
+            continue
+        start = kept[-back].box
+        if abs(start.top - token.box.top) < 3 and 0 <= token.box.x0 - start.x1 < 25:
+            return back
+    return 0

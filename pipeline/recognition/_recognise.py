@@ -1,0 +1,256 @@
+"""The room's verb: split a document into its forms and say how sure, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pipeline.domain import Document, Doubt, Page, Recognition
+from pipeline.forms import Forms, FormSpec
+from pipeline.recognition._cues import Item, first_lines, items_of, keyed, name_of
+
+TITLED = ((0.5, 0.999), (0.3, 0.98))
+UNTITLED = ((0.6, 0.98), (0.45, 0.95))
+"""Shares of a form's cues and the confidence they give, with and without its title."""
+POOR = 0.6
+"""What is given when a person must look."""
+LEAST = 0.3
+"""Below this share of its cues, and without title, it is no known form."""
+
+UNKNOWN = Doubt(code="unknown-form", text="Dette er ikke et skjema som programmet kjenner.")
+NOT_READ = Doubt(code="not-read", text="Siden har ikke tekst og kan ikke leses uten skannleser.")
+FEW_CUES = Doubt(
+    code="changed-form", text="Tittelen er kjent, men mye av det som pleier å stå på skjemaet mangler."
+)
+NO_TITLE = Doubt(code="no-title", text="Skjemaet mangler tittel og er bare kjent igjen på noen av ledetekstene.")
+
+
+@dataclass(slots=True)
+class _Segment:
+    name: str
+    items: list[Item] = field(default_factory=list)
+    titled: bool = False
+
+    @property
+    def cues(self) -> set[str]:
+        return {cue for item in self.items for cue in item.cues.get(self.name, ())}
+
+
+def recognise(
+    document: Document, forms: Forms, municipalities: Mapping[str, str]
+) -> tuple[Recognition, ...]:
+    """Find which forms a document holds, in page order.
+
+    ``municipalities`` gives the key for each name as the forms print it. Pages that belong to no form, and pages
+    without text, come back with ``form`` None and the reason.
+    """
+    items = items_of(document, forms)
+    specs = {name_of(spec): spec for spec in forms}
+    segments = _split(items, specs)
+    found: list[tuple[int, Recognition]] = []
+    used: set[int] = set()
+    for segment in segments:
+        recognition = _judge(segment, specs[segment.name], municipalities, paged=document.paged)
+        if recognition is not None:
+            found.append((items.index(segment.items[0]), recognition))
+            used.update(id(item) for item in segment.items)
+    order = {page.number: number for number, page in enumerate(document.pages)}
+    numbered = [(items[n].page.number, n, recognition) for n, recognition in found]
+    numbered += [
+        (pages[0].number, -1, _nowhere(pages)) for pages in _leftover(document, items, used, whole=not found)
+    ]
+    numbered.sort(key=lambda one: (order.get(one[0], 0), one[1]))
+    return tuple(recognition for _, _, recognition in numbered)
+
+
+def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
+    """Begin a segment at each title, then part those that hold another form without its title."""
+    segments: list[_Segment] = []
+    lead: list[Item] = []
+    current: _Segment | None = None
+    for number, item in enumerate(items):
+        title = _title(items, number, current)
+        if title is not None:
+            current = _Segment(title, lead, titled=True)
+            segments.append(current)
+            lead = []
+        elif current is not None and _new_page(items, number) and _foreign_page(items, number, current):
+            current = None
+        if current is None:
+            lead.append(item)
+        else:
+            current.items.append(item)
+            if _new_page(items, number + 1):
+                following = _page_items(items, number + 1)
+                at = next((n for n, one in enumerate(following) if one.titles), None)
+                if at is not None and not any(one.cues for one in following[:at]):
+                    current = None
+    parted: list[_Segment] = []
+    for segment in segments:
+        parted += _part(segment, specs)
+    rest = [item for item in items if not any(item in segment.items for segment in parted)]
+    return parted + _untitled(rest, specs)
+
+
+def _title(items: list[Item], number: int, current: _Segment | None) -> str | None:
+    """The form whose title stands here and begins anew; a title repeated without repeated cues begins nothing."""
+    names = items[number].titles
+    if not names:
+        return None
+    name = max(names, key=lambda one: (sum(one in item.cues for item in items[number:]), one))
+    if current is None or current.name != name:
+        return name
+    seen = current.cues
+    for later, item in enumerate(items[number:], start=number):
+        if later > number and item.titles:
+            break
+        if seen & item.cues.get(name, set()):
+            return name
+    return None
+
+
+def _new_page(items: list[Item], number: int) -> bool:
+    return 0 < number < len(items) and items[number].page is not items[number - 1].page
+
+
+def _page_items(items: list[Item], number: int) -> list[Item]:
+    return [item for item in items[number:] if item.page is items[number].page]
+
+
+def _foreign_page(items: list[Item], number: int, current: _Segment) -> bool:
+    """Whether a page begins that says nothing of the current form and much of another, or is past its end."""
+    page = _page_items(items, number)
+    name = current.name
+
+    def speaks(item: Item) -> bool:
+        return name in item.cues or name in item.titles or name in item.continued or name in item.with_it
+
+    if any(speaks(item) for item in page):
+        return False
+    others: dict[str, set[str]] = {}
+    for item in page:
+        for other, cues in item.cues.items():
+            others.setdefault(other, set()).update(cues)
+    if any(len(cues) >= 3 for cues in others.values()):
+        return True
+    return not any(speaks(item) for item in items[number:])
+
+
+def _part(segment: _Segment, specs: dict[str, FormSpec]) -> list[_Segment]:
+    """Part a segment after its last own cue where another form's cues follow in number."""
+    last = max((n for n, item in enumerate(segment.items) if segment.name in item.cues), default=0)
+    rest = segment.items[last + 1 :]
+    further = _untitled(rest, specs)
+    if not further or further[0].name == segment.name:
+        return [segment]
+    kept = [item for item in segment.items if not any(item in one.items for one in further)]
+    return [_Segment(segment.name, kept, segment.titled), *further]
+
+
+def _untitled(rest: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
+    """Forms known by their cues alone."""
+    found: list[_Segment] = []
+    left = rest
+    while left:
+        best, share = "", 0.0
+        for name, spec in specs.items():
+            seen = {cue for item in left for cue in item.cues.get(name, ())}
+            part = len(seen) / len(spec.cues.cues)
+            if len(seen) >= 3 and part > share:
+                best, share = name, part
+        if share < LEAST:
+            break
+        own = [n for n, item in enumerate(left) if best in item.cues]
+        first, last = own[0], own[-1]
+        while first > 0 and left[first - 1].page is left[first].page and not left[first - 1].cues:
+            first -= 1
+        while (
+            last + 1 < len(left)
+            and left[last + 1].page is left[last].page
+            and not set(left[last + 1].cues) - {best}
+        ):
+            last += 1
+        found.append(_Segment(best, left[first : last + 1]))
+        left = left[:first] + left[last + 1 :]
+    return found
+
+
+def _judge(
+    segment: _Segment, spec: FormSpec, municipalities: Mapping[str, str], *, paged: bool
+) -> Recognition | None:
+    seen = segment.cues
+    share = len(seen) / len(spec.cues.cues)
+    titled = segment.titled or any(segment.name in item.continued for item in segment.items)
+    if not titled and share < LEAST:
+        return None
+    confidence = next((sure for least, sure in (TITLED if titled else UNTITLED) if share >= least), POOR)
+    doubts = () if confidence > POOR else ((FEW_CUES,) if titled else (NO_TITLE,))
+    region = _region(segment.items)
+    reasons = (
+        *((f"tittel: {spec.title}",) if titled else ()),
+        f"{len(seen)} av {len(spec.cues.cues)} kjennetegn",
+    )
+    return Recognition(
+        form=spec.id,
+        version=spec.version,
+        confidence=confidence,
+        municipality=_municipality(segment.items, spec, municipalities),
+        region=region if paged else tuple(replace(page, number=page.number) for page in region),
+        reasons=reasons,
+        doubts=doubts,
+    )
+
+
+def _region(items: list[Item]) -> tuple[Page, ...]:
+    pages: dict[int, Page] = {}
+    blocks: dict[int, list[Item]] = {}
+    for item in items:
+        pages.setdefault(item.page.number, item.page)
+        blocks.setdefault(item.page.number, []).append(item)
+    return tuple(
+        replace(page, blocks=tuple(item.block for item in blocks[number])) for number, page in pages.items()
+    )
+
+
+def _municipality(items: list[Item], spec: FormSpec, municipalities: Mapping[str, str]) -> str | None:
+    """The municipality that the print names: above the first cue, or in the sentence made for it; never a value."""
+    names = {keyed(name): key for name, key in municipalities.items()}
+    first = next((n for n, item in enumerate(items) if item.cues), len(items))
+    sentences = [keyed(text) for text in spec.cues.names_municipality]
+    lines = list(first_lines(items))
+    found: set[str] = set()
+    for position, (number, text) in enumerate(lines):
+        if number < first:
+            found |= {key for name, key in names.items() if name in keyed(text)}
+            continue
+        following = keyed(" ".join(line for _, line in lines[position : position + 3]))
+        for sentence in sentences:
+            if following.startswith(sentence):
+                after = following[len(sentence) :]
+                found |= {key for name, key in names.items() if after.startswith(name)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _leftover(
+    document: Document, items: list[Item], used: set[int], *, whole: bool
+) -> list[list[Page]]:
+    """Pages of which nothing was used, neighbours together; unreadable ones apart."""
+    taken = {item.page.number for item in items if id(item) in used}
+    groups: list[list[Page]] = []
+    last: Page | None = None
+    for page in document.pages:
+        if page.number in taken or (not whole and page.readable and not page.blocks):
+            last = None
+            continue
+        if last is not None and last.readable == page.readable:
+            groups[-1].append(page)
+        else:
+            groups.append([page])
+        last = page
+    return groups
+
+
+def _nowhere(pages: list[Page]) -> Recognition:
+    if not pages[0].readable:
+        return Recognition(form=None, region=tuple(pages), doubts=(NOT_READ,))
+    return Recognition(form=None, region=tuple(pages), doubts=(UNKNOWN,))

@@ -1,0 +1,28 @@
+"""Text to typed value: date, phone, place, person, e-mail, contact. Standard library only.
+
+Every parser gives a ``Parsed``: a normalised value, or nothing, or a doubt that a person must settle.
+"""
+
+from pipeline.values._contact import parse_contact
+from pipeline.values._date import mentions_due_date, parse_date, parse_due_date
+from pipeline.values._email import parse_email
+from pipeline.values._fold import fold
+from pipeline.values._parsed import Parsed
+from pipeline.values._phone import parse_phone
+from pipeline.values._place import PostTowns, parse_place
+from pipeline.values._text import parse_person, parse_text
+
+__all__ = [
+    "Parsed",
+    "PostTowns",
+    "fold",
+    "mentions_due_date",
+    "parse_contact",
+    "parse_date",
+    "parse_due_date",
+    "parse_email",
+    "parse_person",
+    "parse_phone",
+    "parse_place",
+    "parse_text",
+]

@@ -1,0 +1,99 @@
+"""The declarations of a home, or the shipped ones where the folder is no home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.domain import Doubt, Reader, ReadingStatus, Submission
+from pipeline.errors import InputError
+from pipeline.flow import OSLO, read_forms
+from pipeline.forms import Forms, load_forms
+from pipeline.values import PostTowns
+from pipeline.wiring._homes import is_home, shipped
+
+if TYPE_CHECKING:
+    from pipeline.letters import TemplateReport
+    from pipeline.municipalities import Municipalities
+
+
+def _root(home: Path) -> Path:
+    return home if is_home(home) else shipped()
+
+
+def declared_forms(home: Path) -> Forms:
+    """The form declarations. Raises DeclarationError naming every mistake."""
+    return load_forms(_root(home) / "config" / "forms")
+
+
+def declared_municipalities(home: Path) -> Municipalities:
+    """The municipalities' profiles and the law. Raises DeclarationError naming every mistake."""
+    from pipeline.municipalities import load_municipalities
+
+    config = _root(home) / "config"
+    return load_municipalities(config / "municipalities", config / "law.toml")
+
+
+def check_letter_templates(home: Path) -> tuple[TemplateReport, ...]:
+    """Check the letter templates, each with its fields and every mistake's place."""
+    from pipeline.letters import check_templates
+
+    return check_templates(_root(home) / "templates" / "letters")
+
+
+def post_towns(home: Path) -> PostTowns:
+    """The postcode register."""
+    return PostTowns.load(_root(home) / "config" / "postal-codes.csv")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadingKit:
+    """What reading a file needs, without register or inbox."""
+
+    forms: Forms
+    names: Mapping[str, str]
+    towns: PostTowns
+
+    def read(self, file: Path) -> tuple[Submission, ...]:
+        """Read a file; one that can't be read gives one rejected submission with the reason."""
+        try:
+            return read_forms(
+                file,
+                source=file.name,
+                forms=self.forms,
+                names=self.names,
+                towns=self.towns,
+                today=datetime.now(OSLO).date(),
+            )
+        except InputError as fault:
+            reason = Doubt(code=fault.code, text=fault.text)
+        except OSError:
+            reason = Doubt(code="unreadable", text="Filen kan ikke åpnes. Se om den finnes og kan leses.")
+        return (
+            Submission(
+                source=file.name,
+                form=None,
+                reader=_reader(file),
+                status=ReadingStatus.REJECTED,
+                doubts=(("document", reason),),
+            ),
+        )
+
+
+def _reader(file: Path) -> Reader:
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(8)
+    except OSError:
+        return Reader.DOCX
+    return Reader.PDF_TEXT if head.startswith(b"%PDF") else Reader.DOCX
+
+
+def reading_kit(home: Path) -> ReadingKit:
+    """Load what reading needs from a home, or from the shipped declarations. Raises DeclarationError."""
+    return ReadingKit(
+        forms=declared_forms(home), names=declared_municipalities(home).names, towns=post_towns(home)
+    )

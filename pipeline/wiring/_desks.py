@@ -1,0 +1,157 @@
+"""Build the desk of a home: open its register, read its declarations, take its lock."""
+
+from __future__ import annotations
+
+import fcntl
+import getpass
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import IO, Any
+
+import structlog
+
+from pipeline.errors import SetupError
+from pipeline.flow import Desk, Runner
+from pipeline.intake import Claims, Originals
+from pipeline.letters import PdfPress, load_letters
+from pipeline.settings import Settings, load_settings
+from pipeline.store import Store
+from pipeline.wiring._declared import declared_forms, declared_municipalities, post_towns
+from pipeline.wiring._homes import FOLDERS
+
+LOCK_SECONDS = 3.0
+"""How long a command waits for another to finish before it leaves the work to it."""
+
+
+@contextmanager
+def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
+    """Open a home's desk. ``working``: documents may be worked on, so one process at a time holds the home's lock;
+    when another holds it, ``desk.holds_lock`` is False and the work is left to that one.
+
+    Raises SetupError, SchemaError or DeclarationError with the command that mends it.
+    """
+    settings = load_settings(home)
+    if not settings.register.exists():
+        raise SetupError(f"Hjemmet {home} har ikke noe register ennå. Kjør: skjemaflyt db upgrade")
+    for name in FOLDERS:
+        (home / name).mkdir(mode=0o700, exist_ok=True)
+    municipalities = declared_municipalities(home)
+    default = settings.default_municipality
+    if default not in municipalities:
+        known = ", ".join(sorted(municipalities))
+        raise SetupError(f"config/settings.toml: default_municipality «{default}» er ikke en av: {known}.")
+    store = Store.open(settings.register)
+    with _log(settings) as log, _lock(settings.data / "run.lock", wanted=working) as held:
+        try:
+            yield Desk(
+                home=home,
+                inbox=settings.inbox,
+                outbox=settings.outbox,
+                aside=settings.put_aside,
+                store=store,
+                forms=declared_forms(home),
+                municipalities=municipalities,
+                letters=load_letters(settings.templates / "letters"),
+                towns=post_towns(home),
+                press=_press(settings),
+                claims=Claims(settings.inbox),
+                originals=Originals(settings.originals),
+                default_municipality=default,
+                retry_pauses=settings.retry_pauses,
+                now=_now,
+                actor=_actor(),
+                log=log,
+                holds_lock=held,
+                pdf_batch=settings.pdf_batch,
+            )
+        finally:
+            store.close()
+
+
+def runner(desk: Desk) -> Runner:
+    """The loop of a home. Raises SetupError when another already runs it."""
+    if not desk.holds_lock:
+        raise SetupError("Et annet skjemaflyt arbeider allerede i dette hjemmet. Stopp det først.")
+    settings = load_settings(desk.home)
+    built = Runner(
+        desk=desk,
+        pause=settings.pause,
+        patience=settings.patience,
+        look_every=settings.look_every,
+        watching=settings.watch,
+        remind_at=settings.remind_at,
+    )
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        built.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return built
+
+
+def _press(settings: Settings) -> PdfPress:
+    return PdfPress(
+        settings.data / "pdf",
+        soffice=Path(settings.soffice) if settings.soffice else None,
+        time_limit=settings.pdf_seconds,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _actor() -> str:
+    try:
+        return os.environ.get("SKJEMAFLYT_ACTOR") or getpass.getuser()
+    except (KeyError, OSError):
+        return "ukjent"
+
+
+@contextmanager
+def _log(settings: Settings) -> Iterator[Any]:
+    path = settings.data / "skjemaflyt.log"
+    opener = lambda name, flags: os.open(name, flags, 0o600)  # noqa: E731
+    with open(path, "a", encoding="utf-8", opener=opener) as file:
+        yield structlog.wrap_logger(
+            structlog.WriteLogger(file),
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+
+
+@contextmanager
+def _lock(path: Path, *, wanted: bool) -> Iterator[bool]:
+    if not wanted:
+        yield False
+        return
+    with path.open("w") as file:
+        held = _try(file)
+        try:
+            yield held
+        finally:
+            if held:
+                fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _try(file: IO[str]) -> bool:
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.05)
+        else:
+            return True

@@ -1,0 +1,116 @@
+"""``doctor``: everything a run needs, and what to do about what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import DeclarationError, SkjemaflytError
+from pipeline.settings import Settings, load_settings
+from pipeline.wiring._declared import check_letter_templates, declared_forms, declared_municipalities
+
+LEAST_FREE = 1 << 30
+"""Bytes that should be free on the home's disk."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One thing looked at: ``state`` is ``ok``, ``varsel`` (works without) or ``feil``."""
+
+    name: str
+    state: str
+    text: str
+    mend: str = ""
+
+
+def examine(home: Path) -> tuple[Check, ...]:
+    """Look at everything a run needs. Raises SetupError when the folder is no home."""
+    settings = load_settings(home)
+    return tuple(_all(settings))
+
+
+def _all(settings: Settings) -> Iterator[Check]:
+    yield _declared("skjemaer", lambda: f"{len(list(declared_forms(settings.home)))} skjemaer erklært")
+    yield _declared("kommuner", lambda: f"{len(declared_municipalities(settings.home))} kommuner erklært")
+    yield _templates(settings)
+    yield _register(settings)
+    for folder in (settings.inbox, settings.outbox, settings.put_aside, settings.data):
+        yield _writable(folder)
+    yield _space(settings.home)
+    yield _soffice(settings)
+    yield _tesseract()
+
+
+def _declared(name: str, count: Callable[[], str]) -> Check:
+    try:
+        return Check(name=name, state="ok", text=count())
+    except DeclarationError as fault:
+        return Check(name=name, state="feil", text="; ".join(fault.mistakes), mend="Rett erklæringen.")
+
+
+def _templates(settings: Settings) -> Check:
+    reports = check_letter_templates(settings.home)
+    wrong = [r.file for r in reports if r.mistakes]
+    if wrong:
+        mend = "Kjør: skjemaflyt templates check"
+        return Check(name="brevmaler", state="feil", text=f"feil i {', '.join(wrong)}", mend=mend)
+    return Check(name="brevmaler", state="ok", text=f"{len(reports)} maler uten feil")
+
+
+def _register(settings: Settings) -> Check:
+    from pipeline.store import Store
+
+    mend = f"Kjør: skjemaflyt --home {settings.home} db upgrade"
+    try:
+        Store.open(settings.register).close()
+    except SkjemaflytError as fault:
+        return Check(name="register", state="feil", text=fault.text, mend=mend)
+    return Check(name="register", state="ok", text="åpnet, riktig skjema")
+
+
+def _writable(folder: Path) -> Check:
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        return Check(name=folder.name, state="ok", text="kan skrives")
+    mend = f"Lag mappen, eller gi programmets bruker skriverett: {folder}"
+    return Check(name=folder.name, state="feil", text="finnes ikke eller kan ikke skrives", mend=mend)
+
+
+def _space(home: Path) -> Check:
+    free = shutil.disk_usage(home).free
+    text = f"{free / (1 << 30):.1f} GiB ledig"
+    if free < LEAST_FREE:
+        return Check(name="disk", state="varsel", text=text, mend="Frigjør plass.")
+    return Check(name="disk", state="ok", text=text)
+
+
+def _soffice(settings: Settings) -> Check:
+    found = settings.soffice or shutil.which("soffice")
+    if found and Path(found).exists():
+        return Check(name="LibreOffice", state="ok", text=str(found))
+    return Check(
+        name="LibreOffice",
+        state="varsel",
+        text="finnes ikke: brev lages som Word, PDF følger når LibreOffice er på plass",
+        mend="Kjør: sudo apt-get install libreoffice-writer-nogui",
+    )
+
+
+def _tesseract() -> Check:
+    mend = "Kjør: sudo apt-get install tesseract-ocr tesseract-ocr-nor"
+    found = shutil.which("tesseract")
+    if found is None:
+        text = "finnes ikke: skannede skjemaer venter på gjennomgang"
+        return Check(name="Tesseract", state="varsel", text=text, mend=mend)
+    try:
+        languages = subprocess.run(
+            [found, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return Check(name="Tesseract", state="varsel", text="svarer ikke", mend=mend)
+    if "nor" not in languages.stdout.split():
+        return Check(name="Tesseract", state="varsel", text="mangler språket nor", mend=mend)
+    return Check(name="Tesseract", state="ok", text=found)

@@ -1,0 +1,195 @@
+"""The main job through the command line: from a dropped form to a letter ready to sign."""
+
+from __future__ import annotations
+
+import json
+import time
+import zipfile
+from pathlib import Path
+
+from tests.acceptance.conftest import SAMPLES, Program
+
+
+def words(file: object) -> str:
+    """All text of a Word letter."""
+    with zipfile.ZipFile(str(file)) as opened:
+        body = opened.read("word/document.xml").decode()
+    return "".join(
+        part.partition(">")[2] for part in body.replace("</w:p>", "<w:t>\n").split("<w:t")
+    ).replace("</w:t>", "")
+
+
+def test_from_a_dropped_form_to_letters_signed_and_sent(program: Program) -> None:
+    program.drop("01")
+    program("run", "--once")
+
+    (document,) = program.rows("documents")
+    assert document["status"] == "done"
+    assert document["forms"] == [
+        {"form": "need-notification", "status": "linked", "case": document["forms"][0]["case"]}
+    ]
+    (case,) = program.rows("cases")
+    assert case["person"]["name"] == "Iver Solhaug Moen"
+    assert case["state"] == "received"
+    (letter,) = program.rows("letters")
+    assert (letter["kind"], letter["status"], letter["case"]) == ("acknowledgement", "ready", case["id"])
+    assert Path(letter["pdf"]).read_bytes().startswith(b"%PDF")
+    assert "Iver" not in Path(letter["docx"]).name
+
+    said = program(
+        "appoint", case["id"], "--measure", "child_coordinator", "--service", "Fysioterapi",
+        "--name", "Siri Brandvoll", "--from", "2026-12-01", "--deputy", "Ragnhild Øyen", "--why", "Barnet trenger flere tjenester.",
+    )  # fmt: skip
+    assert "til familien" in said.stderr or "foreldre" in said.stderr.casefold()
+    kinds = sorted(one["kind"] for one in program.rows("letters"))
+    assert kinds == ["acknowledgement", "appointment-coordinator", "appointment-manager", "appointment-user"]
+    whole = program.one("case", case["id"])
+    assert whole["state"] == "active"
+    assert whole["coordinator"]["name"] == "Siri Brandvoll"
+    for one in whole["letters"]:
+        text = words(one["docx"])
+        assert "Unntatt offentlighet" in text
+        if one["kind"] != "appointment-user":
+            continue
+        assert "Siri Brandvoll" in text
+        assert "Statsforvalteren i Trøndelag" in text
+        assert "fire uker" in text
+
+    program("letter", letter["id"], "sign")
+    program("letter", letter["id"], "send")
+    assert program("letter", letter["id"], "withdraw", ok=1).stderr.startswith("Brevet er sendt")
+    assert {one["id"]: one["status"] for one in program.rows("letters")}[letter["id"]] == "sent"
+
+    program(
+        "close",
+        case["id"],
+        "--agreed",
+        "--why",
+        "Behovet er dekket av fysioterapeuten.",
+        "--on",
+        "2027-06-30",
+    )
+    kinds = [one["kind"] for one in program.rows("letters")]
+    assert {"termination-agreed", "termination-coordinator"} <= set(kinds)
+    assert program.one("case", case["id"])["state"] == "closed"
+
+
+def test_a_report_registers_the_year_and_a_dissolution_leaves_the_coordinator(program: Program) -> None:
+    program.drop("01")
+    program("run", "--once")
+    (case,) = program.rows("cases")
+    program(
+        "appoint", case["id"], "--measure", "child_coordinator", "--service", "Fysioterapi",
+        "--name", "Siri Brandvoll", "--from", "2026-01-01",
+    )  # fmt: skip
+    program.drop("03")
+    program("run", "--once")
+    whole = program.one("case", case["id"])
+    assert len(whole["team"]["members"]) == 6
+    assert [r["year"] for r in whole["annual_reports"]] == [time.localtime().tm_year]
+    assert whole["plan"]["exists"] is True
+    assert [d["forms"] for d in whole["documents"]] == [["need-notification"], ["group-report"]]
+
+
+def test_a_consent_names_only_a_name_so_a_person_links_it(program: Program) -> None:
+    program.drop("01", "02")
+    program("run", "--once")
+    (item,) = program.rows("review")
+    assert item["code"] == "name-only"
+    (candidate,) = item["candidates"]
+    program("review", "link", item["id"], candidate["case"])
+    assert program.rows("review") == []
+    consents = program.one("case", candidate["case"])["consents"]
+    assert {"establish", "share", "register", "voluntary"} <= {c["kind"] for c in consents}
+    assert all(d["status"] == "done" for d in program.rows("documents"))
+
+
+def test_reminders_dry_run_then_once_and_stopped_by_the_answer(program: Program) -> None:
+    program.drop("01")
+    program("run", "--once")
+    (case,) = program.rows("cases")
+    program(
+        "appoint", case["id"], "--measure", "child_coordinator", "--service", "Fysioterapi",
+        "--name", "Siri Brandvoll", "--from", "2026-01-01",
+    )  # fmt: skip
+    message = {
+        "form": "group-report",
+        "fields": {
+            "kind.change": True,
+            "recipient.name": "Iver Solhaug Moen",
+            "recipient.birth_date": "14.03.2018",
+            "coordinator.name": "Siri Brandvoll",
+            "members": [{"name": "Petter Moen", "service": "Foresatt", "contact": "400 00 012"}],
+            "completed_by": "Siri Brandvoll",
+        },
+    }
+    (program.home / "melding.json").write_text(json.dumps(message))
+    program("message", "add", "--json-file", str(program.home / "melding.json"), "--channel", "telefon")
+    year = time.localtime().tm_year + 1
+    due = f"{year}-06-01"
+    foreseen = program.rows("remind", "--on", due, "--dry-run")
+    assert [(r["case"], r["action"]) for r in foreseen] == [(case["id"], "would-create")]
+    assert [r["action"] for r in program.rows("remind", "--on", due)] == ["created"]
+    assert [r["action"] for r in program.rows("remind", "--on", due)] == ["exists"]
+    drafts = [one for one in program.rows("letters") if one["status"] == "draft"]
+    assert [one["kind"].startswith("reminder-annual") for one in drafts] == [True]
+    assert "Iver" not in words(drafts[0]["docx"])
+
+
+def test_the_bad_are_put_aside_with_a_reason_and_the_rest_goes_on(program: Program) -> None:
+    program.drop("01")
+    (program.inbox / "tom.pdf").write_bytes(b"")
+    (program.inbox / "kuttet.docx").write_bytes(next(SAMPLES.glob("01*")).read_bytes()[:9000])
+    (program.inbox / "feil.pdf").write_bytes(b"Dette er ikke en PDF.")
+    (program.inbox / "bilde.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (program.inbox / ("æ" * 115 + ".pdf")).write_bytes(b"%PDF-1.4\n%%EOF\n")
+    (program.inbox / "linje\nskift.docx").write_bytes(b"PK")
+    (program.inbox / "~$lås.docx").write_bytes(b"x")
+    done = program("run", "--once", ok=1)
+    assert "lagt til side" in done.stderr
+    found = {str(d["source"]): d for d in program.rows("documents")}
+    assert len(found) == 7
+    aside = {d["id"]: d for d in found.values() if d["status"] in {"rejected", "locked"}}
+    assert len(aside) == 5
+    for identity, document in aside.items():
+        assert str(document["reason"]).endswith(".")
+        place = program.home / "put-aside" / str(identity)
+        assert len(list(place.iterdir())) == 2
+        assert str(document["reason"]) in (place / "Årsak.txt").read_text()
+    assert found["bilde.png"]["status"] == "review"
+    assert found["bilde.png"]["reason_code"] == "not-read"
+    assert found["01-melding-barn.docx"]["status"] == "done"
+    assert [p.name for p in program.inbox.iterdir() if p.name != ".claimed"] == ["~$lås.docx"]
+    status = program.one("status")
+    assert status["put_aside"] == 5
+
+
+def test_the_same_bytes_again_are_a_duplicate(program: Program) -> None:
+    program.drop("01")
+    program("run", "--once")
+    program("ingest", str(next(SAMPLES.glob("01*"))))
+    first, second = program.rows("documents")
+    assert (second["status"], second["duplicate_of"]) == ("duplicate", first["id"])
+    assert len(program.rows("cases")) == 1
+    assert len(program.rows("letters")) == 1
+
+
+def test_a_folder_is_its_municipality(program: Program) -> None:
+    program.drop("01", folder="salangen")
+    program("run", "--once")
+    (case,) = program.rows("cases")
+    documents = program.rows("documents")
+    if documents[0]["status"] == "done":
+        assert case["municipality"] == "salangen"
+
+
+def test_usage_and_set_up_have_their_exit_codes(program: Program, tmp_path: Path) -> None:
+    program("extract", "finnes-ikke.docx", ok=2)
+    program("case", "2026/99", ok=2)
+    program("tull", ok=2)
+    elsewhere = Program(tmp_path)
+    assert "skjemaflyt init" in elsewhere("run", "--once", ok=3).stderr
+    other = tmp_path / "annet"
+    other.mkdir()
+    (other / "fil.txt").write_text("x")
+    assert "noe annet" in elsewhere("init", str(other), ok=2).stderr
