@@ -62,7 +62,9 @@ PROFILE = Profile(
         deputy="vikar",
         escalation_leader="kommunalsjef",
     ),
-    appointment=AppointmentRules(model=AppointmentModel.MANAGER_DESIGNATES, decision_form="melding"),
+    appointment=AppointmentRules(
+        model=AppointmentModel.MANAGER_DESIGNATES, decision_form="melding_om_avgjorelse"
+    ),
     consent=ConsentRules(),
     annual=AnnualRules(),
     letters=LetterRules(
