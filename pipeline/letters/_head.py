@@ -101,7 +101,7 @@ def signers(
     """Who has the case and who answers for it, and where they are reached."""
     phone = case_worker.phone or profile.office.phone
     email = profile.office.email or case_worker.email
-    ways = [f"{words.plain['phone']} {phone}" if phone else "", email]
+    ways = [phone, email]
     return {
         "case_worker": case_worker.name,
         "case_worker_title": case_worker.title or None,

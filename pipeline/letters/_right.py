@@ -39,12 +39,14 @@ def legal_basis(
 ) -> Basis:
     """The right and the complaint track on a day. A measure without a right (a team) has neither.
 
-    The basis must be one: none, or two to choose from, is a question for a person when the letter has a complaint paragraph.
+    A team is nobody's right (R-6), so the law need not name it. For the rest the basis must be one: none, or two to choose from, is a question for a person when the letter has a complaint paragraph.
     """
     basis = Basis(data={"right": None})
     if complaint:
         basis.data |= {"complaint_body": None, "complaint_period": None, "complaint_citation": None}
     bases = [one for one in law.bases if one.measure == measure]
+    if not bases and measure is Measure.CARE_GROUP:
+        return basis
     if len(bases) != 1:
         if complaint:
             basis.gaps.append("no_legal_basis")

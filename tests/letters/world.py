@@ -60,9 +60,11 @@ PROFILE = Profile(
         person="bruker",
         leader="avdelingsleder",
         deputy="vikar",
-        escalation_leader="kommunalsjefen",
+        escalation_leader="kommunalsjef",
     ),
-    appointment=AppointmentRules(model=AppointmentModel.MANAGER_DESIGNATES, decision_form="melding"),
+    appointment=AppointmentRules(
+        model=AppointmentModel.MANAGER_DESIGNATES, decision_form="melding_om_avgjorelse"
+    ),
     consent=ConsentRules(),
     annual=AnnualRules(),
     letters=LetterRules(

@@ -170,7 +170,7 @@ STYLES = (
     + _style(
         "Underskrift",
         "Underskrift",
-        before=420,
+        before=380,
         after=40,
         extra='<w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="595959"/></w:pBdr>|',
     )

@@ -138,28 +138,29 @@ def _signatures() -> str:
         + paragraph("", "Underskrift", keep=True)
         + end
     )
+    # In one row with the signatures, so that these lines never stand alone on a page.
+    notes = "".join(
+        paragraph(text, style, keep=True)
+        for text, style in (
+            ("{%p if electronic %}", "Betingelse"),
+            ("Brevet er godkjent elektronisk og har derfor ikke underskrift.", "Merknad"),
+            ("{%p endif %}", "Betingelse"),
+            ("{%p if enclosures %}", "Betingelse"),
+            ('Vedlegg: {{ enclosures|join(", ") }}', "Merknad"),
+            ("{%p endif %}", "Betingelse"),
+        )
+    )
     return (
         paragraph("Med hilsen", "Hilsen", keep=True)
         + _parts.table(
             [4500, 354, 4500],
             [
-                ruled + block(responsible, "Signatur"),
+                ruled + block(responsible, "Signatur") + notes + paragraph("", "Liten", keep=True),
                 paragraph("", "Signatur", keep=True),
-                second + block(case_worker, "Signatur") + paragraph("", "Liten"),
+                second + block(case_worker, "Signatur") + paragraph("", "Liten", keep=True),
             ],
             height=0,
             rule="",
-        )
-        + "".join(
-            paragraph(text, "Betingelse" if text.startswith("{%p") else style)
-            for text, style in (
-                ("{%p if electronic %}", ""),
-                ("Brevet er godkjent elektronisk og har derfor ikke underskrift.", "Merknad"),
-                ("{%p endif %}", ""),
-                ("{%p if enclosures %}", ""),
-                ('Vedlegg: {{ enclosures|join(", ") }}', "Merknad"),
-                ("{%p endif %}", ""),
-            )
         )
         + paragraph("", "Liten")
     )
