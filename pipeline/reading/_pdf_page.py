@@ -137,7 +137,7 @@ def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, sc
     """Everything printed on the page, apart from the widgets, with its tables."""
     tokens = text.tokens + _typed(found)
     boxes = tick_boxes(shapes, tokens)
-    free = [rule for rule in shapes.rules if rule.across]
+    free = sorted(rule for rule in shapes.rules if rule.across)
     pieces = [Placed(mark, mark.box) for mark in boxes if mark.box is not None]
     empties = any(token.text in EMPTY for token in tokens if token.glyph)
     glyph_marks = _overtyped([token for token in tokens if token.glyph])
