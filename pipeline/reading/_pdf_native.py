@@ -143,7 +143,7 @@ def characters(text: int) -> str:
     count = count_chars(text)
     buffer = (ctypes.c_ushort * (count + 1))()
     if count and _get_text(text, 0, count, buffer) == count + 1 and 0 not in buffer[:count]:
-        whole = bytes(buffer)[:-2].decode("utf-16-le", "replace")
+        whole = bytes(buffer)[:-2].decode("utf-16-le", "replace").replace("\ufffe", "-")
         if len(whole) == count and "\ufffd" not in whole:
             return whole
     return "".join([chr(char_code(text, index)) for index in range(count)])
