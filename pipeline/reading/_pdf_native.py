@@ -9,8 +9,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pypdfium2.raw as raw
-from pypdfium2 import PdfDocument
+from pypdfium2 import PdfDocument, raw
 
 Quad = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -84,6 +83,7 @@ _FP = ctypes.POINTER(_F)
 _UP = ctypes.POINTER(_U)
 _DP = ctypes.POINTER(_D)
 _page_bounds = _lean(raw.FPDF_GetPageBoundingBox, _I, _P, _P)
+_get_text = _lean(raw.FPDFText_GetText, _I, _P, _I, _I, _P)
 _loose_box = _lean(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _tight_box = _lean(raw.FPDFText_GetCharBox, _I, _P, _I, _DP, _DP, _DP, _DP)
 _bounds = _lean(raw.FPDFPageObj_GetBounds, _I, _P, _FP, _FP, _FP, _FP)
@@ -136,6 +136,17 @@ def page_bounds(page: int) -> Quad:
     """The part of the page that a viewer shows: left, bottom, right, top."""
     _page_bounds(page, ctypes.addressof(_rect))
     return _rect.left, _rect.bottom, _rect.right, _rect.top
+
+
+def characters(text: int) -> str:
+    """Every character of an open text page, one for each index."""
+    count = count_chars(text)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if count and _get_text(text, 0, count, buffer) == count + 1 and 0 not in buffer[:count]:
+        whole = bytes(buffer)[:-2].decode("utf-16-le", "replace").replace("\ufffe", "-")
+        if len(whole) == count and "\ufffd" not in whole:
+            return whole
+    return "".join([chr(char_code(text, index)) for index in range(count)])
 
 
 def loose_box(text: int, index: int) -> Quad:
@@ -208,14 +219,19 @@ def quads(annotation: int) -> Iterator[Quad]:
             yield min(xs), min(ys), max(xs), max(ys)
 
 
+_text = ctypes.create_string_buffer(4_096)
+
+
 def _wide(function: Callable[..., Any], *arguments: Any) -> str:
-    """A UTF-16 string that is fetched in two calls."""
-    size = function(*arguments, None, 0)
+    """A UTF-16 string: in one call when it is short, else in two."""
+    size = function(*arguments, _text, 4_096)
     if size <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(size)
-    function(*arguments, buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+    buffer = _text
+    if size > 4_096:
+        buffer = ctypes.create_string_buffer(size)
+        function(*arguments, buffer, size)
+    return ctypes.string_at(buffer, size - 2).decode("utf-16-le", "replace")
 
 
 def annotation_string(annotation: int, key: bytes) -> str:

@@ -332,3 +332,8 @@ def test_inspection_of_a_page(tmp_path: Path) -> None:
     ]
     assert shown["marks"][0]["state"] == "off"
     assert [word["text"] for word in shown["words"]] == ["Navn:", "Åse", "Sætre"]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays_a_hyphen(tmp_path: Path) -> None:
+    content = "BT /F1 10 Tf 60 700 Td (Barne-) Tj 0 -12 Td (koordinator) Tj ET"
+    assert lines(drawn(tmp_path, content)) == ["Barne-", "koordinator"]
