@@ -141,6 +141,8 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
         position += 1
         if atom.key and built in vocabulary.keys:
             best = (row, position, built)
+            if atom.text.endswith(":"):
+                break
     if best is None:
         return None
     return _judged(strip, index, best, start=start)

@@ -23,6 +23,7 @@ def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> None:
     """Take out lines in a page's margins that stand apart from the rest and hold no anchor of the form."""
     heights = {page.number: page.height for page in region if page.height}
     strips = layout.sheet.open.strips
+    static = {keyed(text) for text in layout.spec.static}
     dropped: list[Strip] = []
     for strip in strips:
         height = heights.get(strip.page)
@@ -36,10 +37,16 @@ def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> None:
             if other is not strip and other.page == strip.page and other.box is not None and other not in dropped
         ]
         away = min((_apart(strip.box, box) for box in near), default=1000.0)
-        if away > 1.4 * (strip.box.bottom - strip.box.top) and layout.first_stop(strip) == len(strip.atoms):
+        if away > 1.4 * (strip.box.bottom - strip.box.top) and not _anchored(layout, strip, static):
             dropped.append(strip)
     layout.sheet.open.strips = [strip for strip in strips if strip not in dropped]
     renumber(layout.sheet)
+
+
+def _anchored(layout: Layout, strip: Strip, static: set[str]) -> bool:
+    """Whether a line holds an anchor that is more than printed prose."""
+    stops = [layout.stop_at(strip, index) for index in range(len(strip.atoms))]
+    return any(stop is not None and stop.key not in static for stop in stops)
 
 
 def _apart(one: Box, other: Box) -> float:
@@ -265,6 +272,9 @@ def _take_groups(layout: Layout, strip: Strip, head: _Head) -> None:
     keys = {keyed(text) for name, texts in head.place.columns.items() for text in texts}
     while head.first > 0:
         above = strip.pane.strips[head.first - 1]
+        if above.grid is None and not above.atoms:
+            head.first -= 1
+            continue
         known = [hit for hit in layout.hits if hit.strip is above or hit.last is above]
         broken = above.atoms and not any(hit.key not in keys for hit in known) and _narrow(above, head)
         if above.grid is None and broken and strip.local - above.local <= 3:

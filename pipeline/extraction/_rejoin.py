@@ -28,7 +28,7 @@ def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
         built += strip.atoms[end].key
         end += 1
     alone = end == len(strip.atoms) and start == 0
-    if alone or built not in vocabulary.beginnings or len(built) < 4:
+    if alone or built not in vocabulary.beginnings or len(built) < 3:
         return end
     moves: list[tuple[Strip, int, int]] = []
     below = strip.next

@@ -118,6 +118,9 @@ def _by_height(written: Columns, lead: str) -> list[dict[str, Lines]] | None:
             entries[current].setdefault(name, []).append(line)
         if len(lines) > len(tops) and not all(name in entry for entry in entries):
             return None
+    beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
+    if any(beside) and not all(beside):
+        return None
     return [{name: entry.get(name, []) for name in written} for entry in entries]
 
 

@@ -11,7 +11,7 @@ from pipeline.extraction._sheet import Atom, AtomKind, Pane, keyed
 
 UNSURE = Doubt(code="unsure-mark", text="Det er uklart om det er krysset av her.")
 WHOSE = Doubt(code="unsure-mark", text="Det er uklart hvilken rute krysset hører til.")
-NO_BOX = Doubt(code="no-box", text="Fant ingen rute å krysse av i.")
+NO_BOX = Doubt(code="no-box", text="Fant verken ruter eller kryss på skjemaet.")
 TYPED = frozenset({"ja", "yes"})
 
 
@@ -82,9 +82,9 @@ def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
     marked = marked or any(tick.how == "box-beside" for tick in found.values())
     for hit in options:
         if id(hit) not in found:
-            found[id(hit)] = Tick(
-                state=MarkState.OFF, how="no-box", doubts=[] if marked else [NO_BOX], box=hit.pane.box
-            )
+            found[id(hit)] = Tick(state=MarkState.OFF, how="no-box", box=hit.pane.box)
+        if not marked:
+            found[id(hit)].doubts.append(NO_BOX)
     return found
 
 
