@@ -185,11 +185,7 @@ def _not_values(found: list[Hit], hits: list[Hit]) -> list[Hit]:
     """Leave out those that stand where another label's value belongs («Relasjon | Verge»), if others remain."""
     if len(found) < 2:
         return found
-    others = [hit for hit in found if not _in_value_place(hit, hits)]
-    if not others:
-        return found
-    colons = [hit for hit in others if hit.colon]
-    return colons if colons and len(colons) < len(others) else others
+    return [hit for hit in found if not _in_value_place(hit, hits)] or found
 
 
 def _in_value_place(hit: Hit, hits: list[Hit]) -> bool:

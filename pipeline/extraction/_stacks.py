@@ -33,26 +33,45 @@ def box_of_line(line: list[Atom]) -> Box | None:
     return union([atom.box for atom in line if atom.written])
 
 
-def split_stack(columns: Columns, lead: str) -> Stack:
-    """Split a row of cells into people, by the lines of the ``lead`` column."""
+def split_stack(columns: Columns, lead: str, *, right: float | None = None, single: bool = False) -> Stack:
+    """Split a row of cells into people, by the lines of the ``lead`` column, whose cell ends at ``right``.
+
+    ``single``: the table has a row for each person, so a second line is the rest of a long name when nothing
+    beside it says otherwise.
+    """
     written = {name: [line for line in lines if is_written(line)] for name, lines in columns.items()}
     if not any(written.values()):
         return Stack()
     count = len(written[lead])
     if count <= 1 and all(len(_groups(lines)) <= 1 for lines in columns.values()):
         return Stack([dict(written)])
+    if single and _one_person(written, lead):
+        return Stack([dict(written)])
     by_group = _by_groups(columns)
     if by_group is not None and (count <= 1 or len(by_group) >= 2):
         return Stack(by_group)
     if count <= 1:
         return Stack([dict(written)], [UNALIGNED] if count == 0 else [])
-    placed = _by_height(written, lead)
+    placed = _by_height(written, lead, right)
     if placed is not None:
         return Stack(placed)
     zipped = _zipped(written, count)
     if zipped is not None and not _boxed(written):
         return Stack(zipped)
     return Stack(_guess(written, count), [UNALIGNED])
+
+
+def _one_person(written: Columns, lead: str) -> bool:
+    """Whether no line beside the further lines of a name stands level with them."""
+    name = [box_of_line(line) for line in written[lead]]
+    others = [box_of_line(line) for column, lines in written.items() if column != lead for line in lines[:1]]
+    further = [
+        box_of_line(line) for column, lines in written.items() if column != lead for line in lines[1:]
+    ]
+    if not name or any(box is None for box in (*name, *others, *further)) or not others:
+        return False
+    mails = [any("@" in atom.text for atom in line) for lines in written.values() for line in lines]
+    return not further or (len(name) <= 2 and len(further) <= 1 and sum(mails) == 1)
 
 
 def _groups(lines: Lines) -> list[Lines]:
@@ -96,7 +115,15 @@ def _guess(written: Columns, count: int) -> list[dict[str, Lines]]:
     return [{name: lines[n : n + 1] for name, lines in written.items()} for n in range(count)]
 
 
-def _by_height(written: Columns, lead: str) -> list[dict[str, Lines]] | None:
+def _may_go_on(line: list[Atom], below: list[Atom], right: float | None) -> bool:
+    """Whether a line may be the rest of the one above: its first word had no room there."""
+    above, word = box_of_line(line), next((atom.box for atom in below if atom.written), None)
+    if above is None or word is None or right is None:
+        return True
+    return above.x1 + (word.x1 - word.x0) + 4 > right
+
+
+def _by_height(written: Columns, lead: str, right: float | None) -> list[dict[str, Lines]] | None:
     """By the heights on the page: each person's first line level with the name, further lines under it."""
     tops = [box_of_line(line) for line in written[lead]]
     if any(box is None for box in tops):
@@ -116,11 +143,10 @@ def _by_height(written: Columns, lead: str) -> list[dict[str, Lines]] | None:
             elif current < 0 or not _close(entries[current][name][-1], box):
                 return None
             entries[current].setdefault(name, []).append(line)
-        if len(lines) > len(tops) and not all(name in entry for entry in entries):
-            return None
     beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
-    if any(beside) and not all(beside):
-        return None
+    for number, (line, others) in enumerate(zip(written[lead], beside, strict=True)):
+        if number and not others and any(beside) and _may_go_on(written[lead][number - 1], line, right):
+            return None
     return [{name: entry.get(name, []) for name in written} for entry in entries]
 
 
