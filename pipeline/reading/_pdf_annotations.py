@@ -49,10 +49,10 @@ class Widget:
 
 @dataclass(slots=True)
 class Annotations:
-    """A page's annotations. ``appearances``: what flattening will draw, in order (widget's number or -1, and its box)."""
+    """A page's annotations. ``seen``: the annotation's index, its widget's number (or -1), its box."""
 
     widgets: list[Widget] = field(default_factory=list)
-    appearances: list[tuple[int, Box]] = field(default_factory=list)
+    seen: list[tuple[int, int, Box]] = field(default_factory=list)
     struck: list[Box] = field(default_factory=list)
     ink: list[tuple[bool, Box]] = field(default_factory=list)
     """Ink (True) and stamp (False) annotations."""
@@ -69,17 +69,29 @@ def annotations_of(page: int, frame: Frame, form: int) -> Annotations:
         if not annotation:
             continue
         try:
-            _one(found, annotation, frame, form)
+            _one(found, annotation, index, frame, form)
         finally:
             native.close_annotation(annotation)
     return found
 
 
-def _one(found: Annotations, annotation: int, frame: Frame, form: int) -> None:
+def appearances_of(page: int, found: Annotations) -> list[tuple[int, Box]]:
+    """What flattening will draw, in order; pdfium has by now made an appearance for fields that brought none."""
+    drawn: list[tuple[int, Box]] = []
+    for index, number, box in found.seen:
+        annotation = native.open_annotation(page, index)
+        if annotation:
+            if native.has_appearance(annotation):
+                drawn.append((number, box))
+            native.close_annotation(annotation)
+    return drawn
+
+
+def _one(found: Annotations, annotation: int, index: int, frame: Frame, form: int) -> None:
     kind = native.annotation_kind(annotation)
     if kind in {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}:
-        if kind == raw.FPDF_ANNOT_LINK and native.has_appearance(annotation):
-            found.appearances.append((-1, frame.box(native.annotation_rect(annotation))))
+        if kind == raw.FPDF_ANNOT_LINK:
+            found.seen.append((index, -1, frame.box(native.annotation_rect(annotation))))
         return
     box = frame.box(native.annotation_rect(annotation))
     hidden = bool(native.annotation_flags(annotation) & HIDDEN)
@@ -103,8 +115,8 @@ def _one(found: Annotations, annotation: int, frame: Frame, form: int) -> None:
         found.typed.append((native.annotation_string(annotation, b"Contents"), box))
     elif kind == raw.FPDF_ANNOT_TEXT and native.annotation_string(annotation, b"Contents").strip():
         found.notes += 1
-    if drawn and not hidden:
-        found.appearances.append((number, box))
+    if not hidden:
+        found.seen.append((index, number, box))
 
 
 def _shown(box: Box, frame: Frame) -> bool:

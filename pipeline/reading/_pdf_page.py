@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word
 from pipeline.reading import _pdf_native as native
-from pipeline.reading._pdf_annotations import Annotations, annotations_of
+from pipeline.reading._pdf_annotations import Annotations, annotations_of, appearances_of
 from pipeline.reading._pdf_boxes import sides_of, tick_boxes
 from pipeline.reading._pdf_fields import ButtonValues, fields_of
 from pipeline.reading._pdf_frame import Frame, frame_of
@@ -43,13 +43,14 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
     flattened = False
     try:
         frame = frame_of(page)
+        found = annotations_of(page, frame, form)
         if form:
             native.after_load(page, form)
         try:
-            found = annotations_of(page, frame, form)
             buttons = any(w.kind in {"checkbox", "radio"} and not w.hidden for w in found.widgets)
             picture = Picture(page, frame, form) if buttons else None
-            if found.appearances:
+            appearances = appearances_of(page, found)
+            if appearances:
                 flattened = native.flatten(page, 0) == _FLATTENED
         finally:
             if form:
@@ -60,7 +61,7 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
     if not page:
         return _broken(number)
     try:
-        shapes = shapes_of(page, frame, found.appearances, flattened=flattened)
+        shapes = shapes_of(page, frame, appearances, flattened=flattened)
         text = Words(page, frame, shapes).read()
         fields = fields_of(found.widgets, picture, text.shown, shapes.drawn, values, redrawn=redrawn)
         if any(token.text == UNKNOWN for token in text.tokens):

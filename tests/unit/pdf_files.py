@@ -35,7 +35,9 @@ def cross(x: float, y: float, side: float = 10) -> str:
     return line(x, y, x + side, y + side) + line(x, y + side, x + side, y)
 
 
-def pdf(*contents: str, annotations: str = "", objects: tuple[str, ...] = (), page: str = "", root: str = "") -> bytes:
+def pdf(
+    *contents: str, annotations: str = "", objects: tuple[str, ...] = (), page: str = "", root: str = ""
+) -> bytes:
     """A whole file. ``objects`` are numbered from 100; ``annotations`` are references on the first page."""
     count = len(contents)
     parts: dict[int, bytes] = {}
@@ -56,9 +58,12 @@ def pdf(*contents: str, annotations: str = "", objects: tuple[str, ...] = (), pa
         b"\nstream\n\x40\nendstream"
     )
     form = square(0, 0).encode() + cross(0, 0).encode()
-    parts[6] = b"<< /Type /XObject /Subtype /Form /BBox [-5 -5 50 50] /Length %d >>\nstream\n%s\nendstream" % (
-        len(form),
-        form,
+    parts[6] = (
+        b"<< /Type /XObject /Subtype /Form /BBox [-5 -5 50 50] /Length %d >>\nstream\n%s\nendstream"
+        % (
+            len(form),
+            form,
+        )
     )
     for n, each in enumerate(objects):
         parts[100 + n] = each.encode("latin-1")

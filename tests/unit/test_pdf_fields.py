@@ -7,9 +7,23 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain import Document, EntryKind, Mark, MarkSource, Reader
-from tests.unit.pdf_files import entries, inks, line, lines, marks, pdf, read_bytes, states, stream, tables, text
+from tests.unit.pdf_files import (
+    entries,
+    inks,
+    line,
+    lines,
+    marks,
+    pdf,
+    read_bytes,
+    states,
+    stream,
+    tables,
+    text,
+)
 
-ON = stream("q 0 G 1 w 1 1 10 10 re S 3 3 m 9 9 l 3 9 m 9 3 l S Q", "/Type /XObject /Subtype /Form /BBox [0 0 12 12]")
+ON = stream(
+    "q 0 G 1 w 1 1 10 10 re S 3 3 m 9 9 l 3 9 m 9 3 l S Q", "/Type /XObject /Subtype /Form /BBox [0 0 12 12]"
+)
 OFF = stream("q 0 G 1 w 1 1 10 10 re S Q", "/Type /XObject /Subtype /Form /BBox [0 0 12 12]")
 FONT = "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> >>"
 BOX = "/Type /Annot /Subtype /Widget /F 4"
@@ -17,10 +31,15 @@ BOX = "/Type /Annot /Subtype /Widget /F 4"
 
 def shows(words: str) -> str:
     """An appearance that shows words."""
-    return stream(f"/Tx BMC q BT /F1 10 Tf 2 5 Td ({words}) Tj ET Q EMC", f"/Type /XObject /Subtype /Form /BBox [0 0 200 18] {FONT}")
+    return stream(
+        f"/Tx BMC q BT /F1 10 Tf 2 5 Td ({words}) Tj ET Q EMC",
+        f"/Type /XObject /Subtype /Form /BBox [0 0 200 18] {FONT}",
+    )
 
 
-def form(tmp_path: Path, *objects: str, count: int = 1, fields: str = "", extra: str = "", page: str = "") -> Document:
+def form(
+    tmp_path: Path, *objects: str, count: int = 1, fields: str = "", extra: str = "", page: str = ""
+) -> Document:
     """Read a form; the first ``count`` objects are widgets on the page and, unless told, the form's fields."""
     refs = " ".join(f"{100 + n} 0 R" for n in range(count))
     root = f"/AcroForm << /Fields [{fields or refs}] {extra} /DA (/F1 10 Tf 0 g) /DR << >> >>"
@@ -28,17 +47,25 @@ def form(tmp_path: Path, *objects: str, count: int = 1, fields: str = "", extra:
     return read_bytes(tmp_path, pdf(content, annotations=refs, objects=objects, root=root, page=page))
 
 
-def field(value: str, shown: str | None = None, *, more: str = "", rect: str = "100 700 300 718") -> tuple[str, ...]:
+def field(
+    value: str, shown: str | None = None, *, more: str = "", rect: str = "100 700 300 718"
+) -> tuple[str, ...]:
     """A text field, with an appearance when ``shown`` is given."""
     look = "/AP << /N 101 0 R >>" if shown is not None else ""
     objects = [f"<< {BOX} /FT /Tx /T (Text7) /Rect [{rect}] /V {value} {look} {more} >>"]
     return (*objects, shows(shown)) if shown is not None else tuple(objects)
 
 
-def box(state: str, *, on: str = "Ja", on_look: str = ON, off_look: str = OFF, more: str = "") -> tuple[str, ...]:
+def box(
+    state: str, *, on: str = "Ja", on_look: str = ON, off_look: str = OFF, more: str = ""
+) -> tuple[str, ...]:
     """A check box beside its word."""
     look = f"/AP << /N << /{on} 101 0 R /Off 102 0 R >> >>"
-    return (f"<< {BOX} /FT /Btn /T (Avmerking3) /Rect [140 602 152 614] {look} {state} {more} >>", on_look, off_look)
+    return (
+        f"<< {BOX} /FT /Btn /T (Avmerking3) /Rect [140 602 152 614] {look} {state} {more} >>",
+        on_look,
+        off_look,
+    )
 
 
 def test_a_text_field_is_an_entry_on_the_line_of_its_label(tmp_path: Path) -> None:
@@ -63,7 +90,9 @@ def test_a_text_field_is_an_entry_on_the_line_of_its_label(tmp_path: Path) -> No
         ("(\\305se S\\346tre)", "Åse Sætre", "Åse Sætre", False),
     ],
 )
-def test_a_value_and_its_picture(tmp_path: Path, value: str, shown: str | None, read: str, doubt: bool) -> None:
+def test_a_value_and_its_picture(
+    tmp_path: Path, value: str, shown: str | None, read: str, doubt: bool
+) -> None:
     entry = entries(form(tmp_path, *field(value, shown)))["Text7"]
     assert entry.value == read
     assert bool(entry.doubt) is doubt
@@ -205,9 +234,15 @@ def test_a_signature_without_a_place_is_told(tmp_path: Path) -> None:
 
 
 def test_a_widget_stands_in_its_cell(tmp_path: Path) -> None:
-    lines_ = "".join(line(x, 690, x, 730) for x in (50, 95, 320)) + line(50, 690, 320, 690) + line(50, 730, 320, 730)
+    lines_ = (
+        "".join(line(x, 690, x, 730) for x in (50, 95, 320))
+        + line(50, 690, 320, 690)
+        + line(50, 730, 320, 730)
+    )
     root = "/AcroForm << /Fields [100 0 R] >>"
-    data = pdf(text(60, 705, "Navn") + lines_, annotations="100 0 R", objects=field("(Ola)", "Ola"), root=root)
+    data = pdf(
+        text(60, 705, "Navn") + lines_, annotations="100 0 R", objects=field("(Ola)", "Ola"), root=root
+    )
     (table,) = tables(read_bytes(tmp_path, data))
     assert [cell.text for cell in table.cells] == ["Navn", "Ola"]
 

@@ -48,7 +48,12 @@ def test_words_have_their_places_on_the_page_as_shown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("turn", "x", "top", "size"),
-    [(0, 60, 142, (595, 842)), (90, 700, 60, (842, 595)), (180, 535, 700, (595, 842)), (270, 142, 535, (842, 595))],
+    [
+        (0, 60, 142, (595, 842)),
+        (90, 700, 60, (842, 595)),
+        (180, 535, 700, (595, 842)),
+        (270, 142, 535, (842, 595)),
+    ],
 )
 def test_rotation_is_applied(tmp_path: Path, turn: int, x: float, top: float, size: tuple[int, int]) -> None:
     document = drawn(tmp_path, square(60, 700, 12), page=f"/Rotate {turn}")
@@ -75,7 +80,10 @@ def test_text_drawn_twice_to_look_bold_counts_once(tmp_path: Path) -> None:
 
 
 def test_the_same_word_on_two_lines_counts_twice(tmp_path: Path) -> None:
-    assert words(drawn(tmp_path, text(60, 700, "Telefon") + text(60, 686, "Telefon"))) == ["Telefon", "Telefon"]
+    assert words(drawn(tmp_path, text(60, 700, "Telefon") + text(60, 686, "Telefon"))) == [
+        "Telefon",
+        "Telefon",
+    ]
 
 
 def test_kerning_is_no_space(tmp_path: Path) -> None:
@@ -200,7 +208,12 @@ def test_a_cross_drawn_in_a_bare_cell_is_a_mark_there(tmp_path: Path) -> None:
 
 
 def test_struck_words(tmp_path: Path) -> None:
-    content = text(60, 700, "Gammel verdi") + line(60, 703, 120, 703) + text(60, 680, "Understreket") + line(60, 678.5, 125, 678.5)
+    content = (
+        text(60, 700, "Gammel verdi")
+        + line(60, 703, 120, 703)
+        + text(60, 680, "Understreket")
+        + line(60, 678.5, 125, 678.5)
+    )
     document = drawn(tmp_path, content)
     assert lines(document) == ["", "Understreket"]
 
@@ -248,13 +261,20 @@ def test_borders_drawn_cell_by_cell_and_double(tmp_path: Path) -> None:
 
 
 def test_thin_filled_rectangles_are_rules(tmp_path: Path) -> None:
-    bars = "".join(f"{x} 600 0.5 60 re " for x in (60, 180, 300)) + "".join(f"60 {y} 240.5 0.5 re " for y in (600, 630, 660))
+    bars = "".join(f"{x} 600 0.5 60 re " for x in (60, 180, 300)) + "".join(
+        f"60 {y} 240.5 0.5 re " for y in (600, 630, 660)
+    )
     document = drawn(tmp_path, f"q 0 g {bars} f Q\n" + text(65, 610, "Navn"))
     assert [(t.rows, t.columns) for t in tables(document)] == [(2, 2)]
 
 
 def test_a_table_in_a_cell_is_nested(tmp_path: Path) -> None:
-    content = grid([60, 300, 540], [500, 700]) + grid([80, 160, 240], [540, 570, 600]) + text(85, 580, "Indre") + text(65, 680, "Ytre")
+    content = (
+        grid([60, 300, 540], [500, 700])
+        + grid([80, 160, 240], [540, 570, 600])
+        + text(85, 580, "Indre")
+        + text(65, 680, "Ytre")
+    )
     (outer,) = tables(drawn(tmp_path, content))
     cell = outer.at(0, 0)
     assert cell is not None
@@ -267,7 +287,11 @@ def test_a_frame_round_the_page_is_no_table(tmp_path: Path) -> None:
 
 
 def test_rows_ruled_without_columns_are_kept_apart(tmp_path: Path) -> None:
-    content = "".join(line(60, y, 500, y) for y in (700, 670, 640, 610)) + text(65, 680, "Navn") + text(300, 680, "Ola")
+    content = (
+        "".join(line(60, y, 500, y) for y in (700, 670, 640, 610))
+        + text(65, 680, "Navn")
+        + text(300, 680, "Ola")
+    )
     (table,) = tables(drawn(tmp_path, content))
     assert (table.rows, table.columns) == (3, 1)
     assert table.cells[0].text == "Navn Ola"
@@ -294,6 +318,17 @@ def test_free_text_stamps_and_strike_outs_upon_the_page(tmp_path: Path) -> None:
 def test_inspection_of_a_page(tmp_path: Path) -> None:
     document = drawn(tmp_path, NAME + square(100, 600))
     shown = describe(document, document.pages[0])
-    assert list(shown) == ["source", "page", "width", "height", "rotation", "reader", "words", "cells", "marks", "widgets"]
+    assert list(shown) == [
+        "source",
+        "page",
+        "width",
+        "height",
+        "rotation",
+        "reader",
+        "words",
+        "cells",
+        "marks",
+        "widgets",
+    ]
     assert shown["marks"][0]["state"] == "off"
     assert [word["text"] for word in shown["words"]] == ["Navn:", "Åse", "Sætre"]
