@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipeline.domain import Document, Doubt, Reader
 from pipeline.errors import LockedError, UnreadableError

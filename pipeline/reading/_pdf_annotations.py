@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipeline.domain import Box
 from pipeline.reading import _pdf_native as native
@@ -49,10 +49,11 @@ class Widget:
 
 @dataclass(slots=True)
 class Annotations:
-    """A page's annotations. ``seen``: the annotation's index, its widget's number (or -1), its box."""
+    """A page's annotations. ``appearances``: what flattening draws, in order: the widget's
+    number (-1: none) and its box."""
 
     widgets: list[Widget] = field(default_factory=list)
-    seen: list[tuple[int, int, Box]] = field(default_factory=list)
+    appearances: list[tuple[int, Box]] = field(default_factory=list)
     struck: list[Box] = field(default_factory=list)
     ink: list[tuple[bool, Box]] = field(default_factory=list)
     """Ink (True) and stamp (False) annotations."""
@@ -61,37 +62,37 @@ class Annotations:
     notes: int = 0
 
 
-def annotations_of(page: int, frame: Frame, form: int) -> Annotations:
-    """Read every annotation of an open page."""
+def annotations_of(page: int, frame: Frame, form: int, dressed: frozenset[int]) -> Annotations:
+    """Read every annotation of an open page; ``dressed`` are those with appearances of their own."""
     found = Annotations()
     for index in range(min(native.count_annotations(page), MOST_ANNOTATIONS)):
         annotation = native.open_annotation(page, index)
         if not annotation:
             continue
         try:
-            _one(found, annotation, index, frame, form)
+            _one(found, annotation, frame, form, dressed=index in dressed)
         finally:
             native.close_annotation(annotation)
     return found
 
 
-def appearances_of(page: int, found: Annotations) -> list[tuple[int, Box]]:
-    """What flattening will draw, in order; pdfium has by now made an appearance for fields that brought none."""
-    drawn: list[tuple[int, Box]] = []
-    for index, number, box in found.seen:
+def dressed_of(page: int) -> frozenset[int]:
+    """Which annotations bring appearances of their own; asked before pdfium makes some up for the others."""
+    own: set[int] = set()
+    for index in range(min(native.count_annotations(page), MOST_ANNOTATIONS)):
         annotation = native.open_annotation(page, index)
         if annotation:
-            if native.has_appearance(annotation):
-                drawn.append((number, box))
+            if native.annotation_has(annotation, b"AP"):
+                own.add(index)
             native.close_annotation(annotation)
-    return drawn
+    return frozenset(own)
 
 
-def _one(found: Annotations, annotation: int, index: int, frame: Frame, form: int) -> None:
+def _one(found: Annotations, annotation: int, frame: Frame, form: int, *, dressed: bool) -> None:
     kind = native.annotation_kind(annotation)
     if kind in {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}:
-        if kind == raw.FPDF_ANNOT_LINK:
-            found.seen.append((index, -1, frame.box(native.annotation_rect(annotation))))
+        if kind == raw.FPDF_ANNOT_LINK and native.has_appearance(annotation):
+            found.appearances.append((-1, frame.box(native.annotation_rect(annotation))))
         return
     box = frame.box(native.annotation_rect(annotation))
     hidden = bool(native.annotation_flags(annotation) & HIDDEN)
@@ -99,7 +100,9 @@ def _one(found: Annotations, annotation: int, index: int, frame: Frame, form: in
     number = -1
     if kind == raw.FPDF_ANNOT_WIDGET:
         if form:
-            widget = _widget(annotation, box, form, drawn=drawn, hidden=hidden or not _shown(box, frame))
+            widget = _widget(
+                annotation, box, form, drawn=drawn, dressed=dressed, hidden=hidden or not _shown(box, frame)
+            )
             if widget is not None:
                 number = len(found.widgets)
                 found.widgets.append(widget)
@@ -115,15 +118,17 @@ def _one(found: Annotations, annotation: int, index: int, frame: Frame, form: in
         found.typed.append((native.annotation_string(annotation, b"Contents"), box))
     elif kind == raw.FPDF_ANNOT_TEXT and native.annotation_string(annotation, b"Contents").strip():
         found.notes += 1
-    if not hidden:
-        found.seen.append((index, number, box))
+    if drawn and not hidden:
+        found.appearances.append((number, box))
 
 
 def _shown(box: Box, frame: Frame) -> bool:
     return frame.shows(box) and box.x1 - box.x0 > 1 and box.bottom - box.top > 1
 
 
-def _widget(annotation: int, box: Box, form: int, *, drawn: bool, hidden: bool) -> Widget | None:
+def _widget(
+    annotation: int, box: Box, form: int, *, drawn: bool, dressed: bool, hidden: bool
+) -> Widget | None:
     """Read a widget; None for a push button or a field of no known kind."""
     kind = _KINDS.get(native.field_kind(form, annotation))
     if kind is None:
@@ -146,7 +151,7 @@ def _widget(annotation: int, box: Box, form: int, *, drawn: bool, hidden: bool) 
         own_value=native.annotation_string(annotation, b"V") if button else "",
         on_name=native.field_export(form, annotation) if button else "",
         has_value=bool(native.annotation_has(annotation, b"V")),
-        dressed=bool(native.annotation_has(annotation, b"AP")),
+        dressed=dressed,
         parented=bool(native.annotation_has(annotation, b"Parent")),
         secret=kind == "text" and bool(native.field_flags(form, annotation) & _PASSWORD),
     )

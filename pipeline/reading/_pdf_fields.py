@@ -79,10 +79,7 @@ def _mark(widget: Widget, picture: Picture | None, values: ButtonValues, *, alon
         says.append(sees)
     if not says:
         says.append(False)
-    if len(set(says)) > 1:
-        state = MarkState.UNSURE
-    else:
-        state = MarkState.ON if says[0] else MarkState.OFF
+    state = MarkState.UNSURE if len(set(says)) > 1 else MarkState.ON if says[0] else MarkState.OFF
     confidence = 0.5 if state is MarkState.UNSURE else 1.0
     return Mark(
         state=state, source=MarkSource.WIDGET, box=widget.box, name=widget.name, confidence=confidence

@@ -184,9 +184,7 @@ def _continues(
     """Whether a region goes on into the next row with the same width."""
     if any(across[row][c] or covers[row][c] != -2 for c in range(column, column + width)):
         return False
-    if any(down[c][row] for c in range(column + 1, column + width)):
-        return False
-    return True
+    return not any(down[c][row] for c in range(column + 1, column + width))
 
 
 def _open_sides(

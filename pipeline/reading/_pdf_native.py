@@ -9,8 +9,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pypdfium2.raw as raw
-from pypdfium2 import PdfDocument
+from pypdfium2 import PdfDocument, raw
 
 Quad = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word
 from pipeline.reading import _pdf_native as native
-from pipeline.reading._pdf_annotations import Annotations, annotations_of, appearances_of
+from pipeline.reading._pdf_annotations import Annotations, annotations_of, dressed_of
 from pipeline.reading._pdf_boxes import sides_of, tick_boxes
 from pipeline.reading._pdf_fields import ButtonValues, fields_of
 from pipeline.reading._pdf_frame import Frame, frame_of
@@ -43,14 +43,14 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
     flattened = False
     try:
         frame = frame_of(page)
-        found = annotations_of(page, frame, form)
+        dressed = dressed_of(page)
         if form:
             native.after_load(page, form)
         try:
+            found = annotations_of(page, frame, form, dressed)
             buttons = any(w.kind in {"checkbox", "radio"} and not w.hidden for w in found.widgets)
             picture = Picture(page, frame, form) if buttons else None
-            appearances = appearances_of(page, found)
-            if appearances:
+            if found.appearances:
                 flattened = native.flatten(page, 0) == _FLATTENED
         finally:
             if form:
@@ -61,7 +61,7 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
     if not page:
         return _broken(number)
     try:
-        shapes = shapes_of(page, frame, appearances, flattened=flattened)
+        shapes = shapes_of(page, frame, found.appearances, flattened=flattened)
         text = Words(page, frame, shapes).read()
         fields = fields_of(found.widgets, picture, text.shown, shapes.drawn, values, redrawn=redrawn)
         if any(token.text == UNKNOWN for token in text.tokens):
@@ -71,7 +71,7 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
     doubts = _doubts(number, found, text, shapes, fields.hidden, frame)
     scanned = any(_share(picture_box, frame) > FULL for picture_box in shapes.pictures)
     content = _content(found, text, shapes, frame, scanned=scanned)
-    pieces = content.pieces + fields.pieces
+    pieces = _uncovered(content.pieces, fields.pieces) + fields.pieces
     bare = Page(number=number, width=frame.width, height=frame.height, rotation=frame.rotation)
     readable = bool(pieces) or not (shapes.pictures or shapes.strokes)
     if scanned and not text.tokens and not fields.pieces:
@@ -98,6 +98,16 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
 def _broken(number: int) -> PageReading:
     doubt = Doubt(code="broken-page", text=f"Side {number} kan ikke åpnes; filen kan være skadet.")
     return PageReading(page=Page(number=number, readable=False), doubts=(doubt,))
+
+
+def _uncovered(printed: list[Placed], fields: list[Placed]) -> list[Placed]:
+    """Leave out printed boxes that a button of the form lies upon: the button speaks for both."""
+    buttons = [placed.box for placed in fields if isinstance(placed.piece, Mark)]
+    return [
+        p
+        for p in printed
+        if not (isinstance(p.piece, Mark) and any(_over(p.box, button, 0.3) for button in buttons))
+    ]
 
 
 def _share(box: Box, frame: Frame) -> float:
@@ -179,9 +189,9 @@ def _overtyped(glyphs: list[Token]) -> list[Token]:
     return kept
 
 
-def _over(tick: Box, box: Box) -> bool:
+def _over(tick: Box, box: Box, share: float = 0.15) -> bool:
     x, y = (tick.x0 + tick.x1) / 2, (tick.top + tick.bottom) / 2
-    slack = 0.15 * (box.x1 - box.x0)
+    slack = share * (box.x1 - box.x0)
     return box.x0 - slack < x < box.x1 + slack and box.top - slack < y < box.bottom + slack
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipeline.domain import Box, MarkState
 from pipeline.reading import _pdf_native as native

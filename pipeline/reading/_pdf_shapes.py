@@ -5,6 +5,7 @@ Everything is already on the shown page (points, origin top left). White drawing
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -161,7 +162,7 @@ def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
     points: list[Point] = []
     for subpath, bends, closed in _subpaths(path, place):
         box = _hull(subpath)
-        edges = tuple((a, b) for a, b in zip(subpath, subpath[1:], strict=False) if a != b)
+        edges = tuple((a, b) for a, b in itertools.pairwise(subpath) if a != b)
         if bends:
             if (closed or filled) and _is_round(subpath, box, bends):
                 if stroked:

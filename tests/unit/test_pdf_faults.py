@@ -35,6 +35,14 @@ def refused(tmp_path: Path, data: bytes, name: str = "skjema.pdf") -> InputError
     return error
 
 
+def outcome(path: Path) -> Document | InputError:
+    """What reading gives, be it the error."""
+    try:
+        return read(path, source=path.name)
+    except InputError as error:
+        return error
+
+
 def encrypted(user: str, owner: str, algorithm: str) -> bytes:
     """The good file with passwords."""
     writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(GOOD)))
@@ -115,12 +123,11 @@ def test_a_file_cut_off_is_refused_or_doubtful(tmp_path: Path) -> None:
     for share in (0.3, 0.6, 0.9, 0.97):
         path = tmp_path / "kuttet.pdf"
         path.write_bytes(GOOD[: int(len(GOOD) * share)])
-        try:
-            document = read(path, source="kuttet.pdf")
-        except UnreadableError as error:
-            assert error.code == "broken"
+        found = outcome(path)
+        if isinstance(found, Document):
+            assert found.doubts
         else:
-            assert document.doubts
+            assert found.code == "broken"
 
 
 def test_too_many_pages(tmp_path: Path) -> None:
@@ -177,12 +184,11 @@ def test_a_page_tree_in_a_loop(tmp_path: Path) -> None:
     data = GOOD.replace(b"/Kids [10 0 R 12 0 R]", b"/Kids [ 2 0 R 10 0 R]")
     path = tmp_path / "runde.pdf"
     path.write_bytes(data)
-    try:
-        document = read(path, source="runde.pdf")
-    except UnreadableError as error:
-        assert error.code == "broken"
+    found = outcome(path)
+    if isinstance(found, Document):
+        assert found.doubts
     else:
-        assert document.doubts
+        assert found.code == "broken"
 
 
 def test_parsers_that_count_different_pages_raise_a_doubt(
@@ -229,10 +235,7 @@ def test_nothing_is_said_on_the_side(
     with caplog.at_level(logging.WARNING):
         for share in (0.5, 0.8, 0.95):
             path.write_bytes(GOOD[: int(len(GOOD) * share)] + b"%%EOF")
-            try:
-                read(path, source="rar.pdf")
-            except UnreadableError:
-                continue
+            outcome(path)
     out, err = capfd.readouterr()
     assert out == ""
     assert err == ""
@@ -266,11 +269,9 @@ def test_mutated_files_give_a_document_or_a_typed_error(
         data = data[:at] + new + data[at + size :]
     path = tmp_path / "mutert.pdf"
     path.write_bytes(data)
-    try:
-        document = read(path, source="mutert.pdf")
-    except InputError as error:
-        assert error.code
-        assert error.text.endswith(".")
+    found = outcome(path)
+    if isinstance(found, Document):
+        assert found.pages
     else:
-        assert isinstance(document, Document)
-        assert document.pages
+        assert found.code
+        assert found.text.endswith(".")
