@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.domain import Box, Mark, MarkSource, MarkState
 from pipeline.reading._pdf_glyphs import CROSSES, GLYPHS, TYPED_IN_BOX
 from pipeline.reading._pdf_shapes import Fill, Frame4, Rule, Shapes, Stroke
-from pipeline.reading._pdf_words import Token
+from pipeline.reading._pdf_tokens import Token
 
 SMALLEST, LARGEST = 5.0, 32.0
 """Points: the sides that a tick box can have."""

@@ -44,6 +44,9 @@ class Frame:
 
     def box(self, quad: Quad) -> Box:
         """A rectangle of user space on the shown page."""
+        if not self.rotation:
+            _, _, _, _, right, down = self.matrix
+            return Box(quad[0] + right, down - quad[3], quad[2] + right, down - quad[1])
         return boxed(self.matrix, quad)
 
     def shows(self, box: Box) -> bool:

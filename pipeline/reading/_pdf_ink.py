@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.domain import Box, Ink, InkKind
 from pipeline.reading._pdf_frame import Frame
 from pipeline.reading._pdf_shapes import Rule, Stroke
-from pipeline.reading._pdf_words import Token
+from pipeline.reading._pdf_tokens import Token
 
 HEAD = 0.12
 """The share of a page's height at its top where pictures are letterheads."""

@@ -64,7 +64,7 @@ def _home(
         if not (grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= y <= grid.ys[-1]):
             continue
         cell = grid.cell_at(x, y)
-        if cell >= 0 and grid.cell_at(mid_x, mid_y) == cell:
+        if cell >= 0 and ((mid_x, mid_y) == (x, y) or grid.cell_at(mid_x, mid_y) == cell):
             return number, cell
     return None
 

@@ -207,14 +207,19 @@ def quads(annotation: int) -> Iterator[Quad]:
             yield min(xs), min(ys), max(xs), max(ys)
 
 
+_text = ctypes.create_string_buffer(4_096)
+
+
 def _wide(function: Callable[..., Any], *arguments: Any) -> str:
-    """A UTF-16 string that is fetched in two calls."""
-    size = function(*arguments, None, 0)
+    """A UTF-16 string: in one call when it is short, else in two."""
+    size = function(*arguments, _text, 4_096)
     if size <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(size)
-    function(*arguments, buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+    buffer = _text
+    if size > 4_096:
+        buffer = ctypes.create_string_buffer(size)
+        function(*arguments, buffer, size)
+    return ctypes.string_at(buffer, size - 2).decode("utf-16-le", "replace")
 
 
 def annotation_string(annotation: int, key: bytes) -> str:

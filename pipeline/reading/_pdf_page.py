@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word
+from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word, union
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_annotations import Annotations, annotations_of, dressed_of
 from pipeline.reading._pdf_boxes import sides_of, tick_boxes
@@ -17,7 +17,8 @@ from pipeline.reading._pdf_layout import Placed, blocks_of
 from pipeline.reading._pdf_picture import Picture
 from pipeline.reading._pdf_shapes import Shapes, shapes_of
 from pipeline.reading._pdf_ticks import free_ticks, overdrawn
-from pipeline.reading._pdf_words import UNKNOWN, Text, Token, Words
+from pipeline.reading._pdf_tokens import Token
+from pipeline.reading._pdf_words import UNKNOWN, Text, Words
 
 FULL = 0.8
 """A picture over this share of the page is the page: a scan."""
@@ -48,8 +49,8 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
             native.after_load(page, form)
         try:
             found = annotations_of(page, frame, form, dressed)
-            buttons = any(w.kind in {"checkbox", "radio"} and not w.hidden for w in found.widgets)
-            picture = Picture(page, frame, form) if buttons else None
+            part = union([w.box for w in found.widgets if w.kind in {"checkbox", "radio"} and not w.hidden])
+            picture = Picture(page, frame, form, part=part) if part else None
             if found.appearances:
                 flattened = native.flatten(page, 0) == _FLATTENED
         finally:

@@ -18,22 +18,31 @@ INKED = 0.035
 class Picture:
     """Grey pixels of one page as shown. ``scale``: pixels a point."""
 
-    def __init__(self, page: int, frame: Frame, form: int = 0, *, scale: float = 2.0) -> None:
-        """Draw the page's fields alone when ``form`` is given, else the page without its annotations."""
-        area = max(frame.width * frame.height, 1.0)
+    def __init__(
+        self, page: int, frame: Frame, form: int = 0, *, scale: float = 2.0, part: Box | None = None
+    ) -> None:
+        """Draw the page's fields alone when ``form`` is given, else the page without its annotations.
+
+        ``part`` is all of the page that will be asked for.
+        """
+        if part is None:
+            part = Box(0.0, 0.0, frame.width, frame.height)
+        area = max((part.x1 - part.x0 + 2) * (part.bottom - part.top + 2), 1.0)
         self.scale = min(scale, (MOST_PIXELS / area) ** 0.5)
-        wide, high = max(1, round(frame.width * self.scale)), max(1, round(frame.height * self.scale))
+        self._left, self._top = int(part.x0 * self.scale) - 1, int(part.top * self.scale) - 1
+        wide = max(1, round(part.x1 * self.scale) + 2 - self._left)
+        high = max(1, round(part.bottom * self.scale) + 2 - self._top)
+        full_wide, full_high = round(frame.width * self.scale), round(frame.height * self.scale)
         self._rows: list[bytes] = []
-        self._wide = wide
         bitmap = native.new_bitmap(wide, high, raw.FPDFBitmap_Gray, None, 0)
         if not bitmap:
             return
         try:
             native.fill_bitmap(bitmap, 0, 0, wide, high, 0xFFFFFFFF)
             if form:
-                native.draw_forms(form, bitmap, page, 0, 0, wide, high, 0, 0)
+                native.draw_forms(form, bitmap, page, -self._left, -self._top, full_wide, full_high, 0, 0)
             else:
-                native.draw_page(bitmap, page, 0, 0, wide, high, 0, 0)
+                native.draw_page(bitmap, page, -self._left, -self._top, full_wide, full_high, 0, 0)
             stride = native.bitmap_stride(bitmap)
             whole = ctypes.string_at(native.bitmap_buffer(bitmap), stride * high)
             self._rows = [whole[n * stride : n * stride + wide] for n in range(high)]
@@ -43,8 +52,14 @@ class Picture:
     def inner(self, box: Box, shrink: float) -> bytes:
         """The pixels of a box's inner part, ``shrink`` of each side left out."""
         dx, dy = (box.x1 - box.x0) * shrink, (box.bottom - box.top) * shrink
-        x0, x1 = round((box.x0 + dx) * self.scale), round((box.x1 - dx) * self.scale)
-        y0, y1 = round((box.top + dy) * self.scale), round((box.bottom - dy) * self.scale)
+        x0, x1 = (
+            round((box.x0 + dx) * self.scale) - self._left,
+            round((box.x1 - dx) * self.scale) - self._left,
+        )
+        y0, y1 = (
+            round((box.top + dy) * self.scale) - self._top,
+            round((box.bottom - dy) * self.scale) - self._top,
+        )
         return b"".join(row[max(0, x0) : max(0, x1)] for row in self._rows[max(0, y0) : max(0, y1)])
 
     def inked(self, box: Box) -> bool | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.domain import Box, Mark, MarkSource, MarkState
 from pipeline.reading._pdf_boxes import drawn_in, remove
 from pipeline.reading._pdf_shapes import Shapes, Stroke
-from pipeline.reading._pdf_words import Token
+from pipeline.reading._pdf_tokens import Token
 
 SMALLEST, LARGEST = 3.5, 24.0
 """Points: the sides that a tick drawn alone can have."""

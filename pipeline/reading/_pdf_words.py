@@ -5,6 +5,7 @@ Text that nobody sees (invisible, white on paper, outside the crop box) is no wo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -13,31 +14,18 @@ from pipeline.reading import _pdf_glyphs as glyphs
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_frame import Frame
 from pipeline.reading._pdf_shapes import PAPER, Shapes
+from pipeline.reading._pdf_tokens import Token, once, typed_boxes
 
 SPLICE = 0.1
 """A space that pdfium guessed, narrower than this share of the text's height, is kerning inside a word."""
-_SPACES = frozenset({0x20, 0xA0})
 UNKNOWN = "\ufffd"
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
 _LIGATURES = str.maketrans(
     {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 )
-_BREAKS = frozenset(
-    {0x20, 0xA0, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029, 0x202F, 0x3000, *range(0x2000, 0x200B)}
-)
-
-
-@dataclass(slots=True)
-class Token:
-    """A word, or one glyph (``glyph``) that is a box or a tick. ``turned``: it does not run from left to right."""
-
-    text: str
-    box: Box
-    glued: bool = False
-    glyph: bool = False
-    turned: bool = False
-    spaces: int = 0
-    """Space characters that the file itself has before it."""
+_RUN = re.compile(r"[^ \t\n\x0b\x0c\r\x85\xa0\u2000-\u200a\u2028\u2029\u202f\u3000]+")
+_ODD = re.compile("[\x00-\x1f\ue000-\uf8ff\ud800-\udfff]")
+_GLYPH = re.compile(f"[{''.join(glyphs.GLYPHS)}{UNKNOWN}]")
 
 
 @dataclass(slots=True)
@@ -72,7 +60,7 @@ class Words:
         self._text = Text()
         self._page = page
         self._handle = 0
-        self._spaces = 0
+        self._whole = ""
 
     def read(self) -> Text:
         """Return the page's text; closes what it opens."""
@@ -83,24 +71,24 @@ class Words:
             self._runs()
         finally:
             native.close_text(self._handle)
-        self._text.tokens = _typed_boxes(_once(self._text.tokens))
+        self._text.tokens = typed_boxes(once(self._text.tokens))
         return self._text
 
     def _runs(self) -> None:
         handle = self._handle
         code_at = native.char_code
         codes = [code_at(handle, index) for index in range(native.count_chars(handle))]
-        start = 0
-        for index, code in enumerate(codes):
-            if code in _BREAKS:
-                if index > start:
-                    self._run(codes, start, index)
-                    self._spaces = 0
-                start = index + 1
-                if code in _SPACES and not native.char_generated(handle, index):
-                    self._spaces += 1
-        if len(codes) > start:
-            self._run(codes, start, len(codes))
+        self._whole = "".join(map(chr, codes))
+        for match in _RUN.finditer(self._whole):
+            self._run(codes, match.start(), match.end())
+
+    def _spaces(self, start: int) -> int:
+        """How many space characters of the file's own stand before a run; pdfium guesses others."""
+        count, index = 0, start - 1
+        while index >= 0 and count < 5 and self._whole[index] in " \xa0":
+            count += not native.char_generated(self._handle, index)
+            index -= 1
+        return count
 
     def _run(self, codes: list[int], start: int, end: int) -> None:
         """File one run of characters without white space."""
@@ -150,8 +138,10 @@ class Words:
         glued: bool,
     ) -> None:
         """File characters of one style that stand together."""
-        meaning, table = glyphs.meaning, style.table
-        text = "".join([meaning(code, table) for code in codes[start:end]])
+        text = self._whole[start:end]
+        plain = text.isascii() and style.table is None and text.isprintable()
+        if not plain and (style.table is not None or _ODD.search(text)):
+            text = "".join([glyphs.meaning(code, style.table) for code in codes[start:end]])
         if style.owner >= 0:
             self._text.shown[style.owner] = self._text.shown.get(style.owner, "") + text
             return
@@ -168,12 +158,11 @@ class Words:
         spliced = glued
         if not glued and tokens and start and self._spliced(tokens[-1], head, start):
             spliced = True
-        if len(text) == end - start and any(char in glyphs.GLYPHS or char == UNKNOWN for char in text):
-            self._mixed(text, start, glued=spliced)
-            return
-        text = text.translate(_LIGATURES).translate(_NOTHING)
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
+        if not plain:
+            if len(text) == end - start and _GLYPH.search(text):
+                self._mixed(text, start, glued=spliced)
+                return
+            text = unicodedata.normalize("NFC", text.translate(_LIGATURES).translate(_NOTHING))
         if not text:
             return
         if spliced and not glued:
@@ -181,7 +170,9 @@ class Words:
             last.text += text
             last.box = Box(last.box.x0, min(last.box.top, box.top), box.x1, max(last.box.bottom, box.bottom))
             return
-        tokens.append(Token(text, box, glued=glued, turned=turned, spaces=0 if glued else self._spaces))
+        wide = bool(tokens) and head.x0 - tokens[-1].box.x1 > 0.8 * (head.bottom - head.top)
+        spaces = self._spaces(start) if wide and not glued else 0
+        tokens.append(Token(text, box, glued=glued, turned=turned, spaces=spaces))
 
     def _mixed(self, text: str, start: int, *, glued: bool) -> None:
         """File a run that holds boxes or ticks: each a token of its own."""
@@ -265,56 +256,3 @@ def _adjoins(before: Box, here: Box) -> bool:
         and drop < 0.1 * high
         and abs((here.top + here.bottom) - (before.top + before.bottom)) < 1.2 * high
     )
-
-
-def _once(tokens: list[Token]) -> list[Token]:
-    """Leave out what was drawn twice to look bold."""
-    seen: dict[str, list[Box]] = {}
-    kept: list[Token] = []
-    for token in tokens:
-        boxes = seen.setdefault(token.text, [])
-        box = token.box
-        near = 0.25 * (box.bottom - box.top)
-        if any(abs(b.x0 - box.x0) < near and abs(b.top - box.top) < near for b in boxes):
-            continue
-        boxes.append(box)
-        kept.append(token)
-    return kept
-
-
-def _typed_boxes(tokens: list[Token]) -> list[Token]:
-    """Turn ``[ ]``, ``[x]`` and a lone ``x`` into glyphs."""
-    kept: list[Token] = []
-    for token in tokens:
-        text = token.text
-        if (
-            text in glyphs.BLANKS
-            or text in glyphs.CROSSES
-            or (len(text) > 1 and text.strip("_") in {"X", "x"})
-        ):
-            token.glyph = True
-        elif text in {"]", ")", "|"} and kept and not token.turned:
-            opened = _opened(kept, token)
-            if opened:
-                inner = kept[-1] if opened == 2 else None
-                start = kept[-opened]
-                del kept[-opened:]
-                cross = "x" if inner is not None else ""
-                box = Box(start.box.x0, start.box.top, token.box.x1, start.box.bottom)
-                token = Token(f"[{cross}]", box, glued=start.glued, glyph=True)  # noqa: PLW2901
-        kept.append(token)
-    return kept
-
-
-def _opened(kept: list[Token], token: Token) -> int:
-    """How many tokens before a closing bracket belong to a typed box: 1 empty, 2 crossed, 0 none."""
-    pairs = {"]": "[", ")": "(", "|": "|"}
-    for back in (1, 2):
-        if len(kept) < back or kept[-back].text != pairs[token.text]:
-            continue
-        if back == 2 and kept[-1].text not in glyphs.CROSSES:
-            continue
-        start = kept[-back].box
-        if abs(start.top - token.box.top) < 3 and 0 <= token.box.x0 - start.x1 < 25:
-            return back
-    return 0
