@@ -143,11 +143,11 @@ def _nothing_lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) ->
     """A filled widget that no field took may belong to any that was found empty: those go to a person."""
     raws = [finding.raw for finding in fields.values()]
     raws += [one.raw for finding in fields.values() for row in finding.rows for one in row.values()]
-    taken = "|".join(map(keyed, raws))
+    taken = "|".join(map(keyed, raws)) + "|" + "".join(map(keyed, raws))
     lost = [
         atom
         for _, atom in layout.sheet.entries()
-        if any(part and part not in taken for part in map(keyed, atom.text.splitlines()))
+        if any(key not in taken for key in map(keyed, atom.text.split()) if len(key) > 3 or key.isdigit())
     ]
     if not lost:
         return fields

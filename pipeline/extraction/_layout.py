@@ -22,6 +22,7 @@ class Layout:
     hits: list[Hit]
     starts: list[tuple[Hit, str]] = field(default_factory=list)
     stops: dict[tuple[int, int], Hit] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
     _memo: dict[int, str] = field(default_factory=dict)
 
     def section(self, hit: Hit) -> str:
@@ -99,6 +100,7 @@ def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     rejoin(sheet, vocabulary)
     hits = find_hits(sheet, vocabulary)
     layout = Layout(spec, sheet, hits)
+    layout.labels = {keyed(text) for one in spec.fields for place in one.places for text in place.texts}
     layout.starts = _starts(spec, hits)
     _choose_stops(layout)
     return layout

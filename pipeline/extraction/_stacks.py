@@ -47,6 +47,9 @@ def split_stack(columns: Columns, lead: str, *, right: float | None = None, sing
         return Stack([dict(written)])
     if single and _one_person(written, lead):
         return Stack([dict(written)])
+    in_step = _in_step(columns, lead)
+    if in_step is not None:
+        return Stack(in_step)
     by_group = _by_groups(columns)
     if by_group is not None and (count <= 1 or len(by_group) >= 2):
         return Stack(by_group)
@@ -59,6 +62,26 @@ def split_stack(columns: Columns, lead: str, *, right: float | None = None, sing
     if zipped is not None and not _boxed(written):
         return Stack(zipped)
     return Stack(_guess(written, count), [UNALIGNED])
+
+
+def _in_step(columns: Columns, lead: str) -> list[dict[str, Lines]] | None:
+    """Blank lines that keep every column in step: each person's lines run from one name to the next."""
+    heights = {len(lines) for lines in columns.values()}
+    blank = any(not is_written(line) for lines in columns.values() for line in lines)
+    starts = [number for number, line in enumerate(columns[lead]) if is_written(line)]
+    if len(heights) != 1 or not blank or len(starts) < 2:
+        return None
+    bounds = [*starts, heights.pop()]
+    first = [n for lines in columns.values() for n, line in enumerate(lines) if is_written(line)]
+    if min(first) < starts[0]:
+        return None
+    return [
+        {
+            name: [line for line in lines[bounds[n] : bounds[n + 1]] if is_written(line)]
+            for name, lines in columns.items()
+        }
+        for n in range(len(starts))
+    ]
 
 
 def _one_person(written: Columns, lead: str) -> bool:
@@ -175,13 +198,13 @@ def share_out(
     level = _all_level(written, labels)
     if level is not None:
         return Stack(level)
+    by_line = _by_line(columns, rows, height)
+    if by_line is not None:
+        return Stack(by_line)
     if len(written[lead]) == count:
         split = split_stack(columns, lead)
         if len(split.entries) == count:
             return split
-    by_line = _by_line(columns, rows, height)
-    if by_line is not None:
-        return Stack(by_line)
     if all(len(lines) <= 1 for lines in written.values()) or len(written[lead]) == 1:
         where = _single(columns, labels, lead)
         entries = [dict(entry) for entry in empty]
