@@ -47,6 +47,8 @@ def split_stack(columns: Columns, lead: str, *, right: float | None = None, sing
         return Stack([dict(written)])
     if single and _one_person(written, lead):
         return Stack([dict(written)])
+    if single and right is not None and _all_go_on(written[lead], right):
+        return Stack([dict(written)], [] if _one_contact(written) else [UNALIGNED])
     in_step = _in_step(columns, lead)
     if in_step is not None:
         return Stack(in_step)
@@ -62,6 +64,25 @@ def split_stack(columns: Columns, lead: str, *, right: float | None = None, sing
     if zipped is not None and not _boxed(written):
         return Stack(zipped)
     return Stack(_guess(written, count), [UNALIGNED])
+
+
+def _all_go_on(lines: Lines, right: float) -> bool:
+    """Whether every further line of a name is there because its first word had no room above."""
+    return len(lines) > 1 and all(
+        box_of_line(lines[n]) is not None and _may_go_on(lines[n - 1], lines[n], right)
+        for n in range(1, len(lines))
+    )
+
+
+def _one_contact(written: Columns) -> bool:
+    """Whether no column holds two e-mails or two telephones."""
+    for lines in written.values():
+        texts = [" ".join(atom.text for atom in line) for line in lines]
+        mails = sum("@" in text for text in texts)
+        numbers = sum("@" not in text and any(c.isdigit() for c in text) for text in texts)
+        if mails > 1 or numbers > 1:
+            return False
+    return True
 
 
 def _in_step(columns: Columns, lead: str) -> list[dict[str, Lines]] | None:
@@ -168,7 +189,11 @@ def _by_height(written: Columns, lead: str, right: float | None) -> list[dict[st
             entries[current].setdefault(name, []).append(line)
     beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
     for number, (line, others) in enumerate(zip(written[lead], beside, strict=True)):
-        if number and not others and any(beside) and _may_go_on(written[lead][number - 1], line, right):
+        if not number:
+            continue
+        above = written[lead][number - 1]
+        lone = sum(atom.written for atom in above) == 1
+        if ((not others and any(beside)) or (lone and right is not None)) and _may_go_on(above, line, right):
             return None
     return [{name: entry.get(name, []) for name in written} for entry in entries]
 
