@@ -20,6 +20,7 @@ from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
 
 _Way = Callable[[Layout, FieldSpec, Place], Finding | None]
 
+UNPLACED = Doubt(code="unplaced-text", text="Det er fylt ut noe på skjemaet som ikke kunne knyttes til et felt.")
 AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
 
 
@@ -37,7 +38,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
         layout = find_layout(layout.sheet, spec)
     ticks = _ticks(layout)
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
-    fields = _by_name(layout, spec, fields)
+    fields = _nothing_lost(layout, spec, _by_name(layout, spec, fields))
     return Findings(form=spec.id, fields=fields)
 
 
@@ -136,6 +137,27 @@ def _by_name(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict
         elif kind not in (Kind.ROWS, Kind.YES_NO, Kind.SIGNATURE):
             fields[name] = _text_by_name(finding, places, spec.field(name))
     return fields
+
+
+def _nothing_lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
+    """A filled widget that no field took may belong to any that was found empty: those go to a person."""
+    raws = [finding.raw for finding in fields.values()]
+    raws += [one.raw for finding in fields.values() for row in finding.rows for one in row.values()]
+    taken = "|".join(map(keyed, raws)) + "|" + "".join(map(keyed, raws))
+    lost = [
+        atom
+        for _, atom in layout.sheet.entries()
+        if any(key not in taken for key in map(keyed, atom.text.split()) if len(key) > 3 or key.isdigit())
+    ]
+    if not lost:
+        return fields
+    kinds = (Kind.TICK, Kind.YES_NO, Kind.SIGNATURE)
+    return {
+        name: replace(finding, doubts=(UNPLACED,))
+        if not finding.raw and not finding.doubts and spec.field(name).kind not in kinds
+        else finding
+        for name, finding in fields.items()
+    }
 
 
 def _tick_by_name(finding: Finding, places: list[tuple[Strip, Atom]]) -> Finding:

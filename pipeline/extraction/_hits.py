@@ -141,13 +141,22 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
         if built not in vocabulary.beginnings:
             break
         position += 1
-        if atom.key and built in vocabulary.keys:
+        if atom.key and built in vocabulary.keys and not _two_heads(best, built, vocabulary, row.atoms[:position]):
             best = (row, position, built)
             if atom.text.endswith(":"):
                 break
     if best is None:
         return None
     return _judged(strip, index, best, start=start)
+
+
+def _two_heads(
+    best: tuple[Strip, int, str] | None, built: str, vocabulary: Vocabulary, atoms: list[Atom]
+) -> bool:
+    """Whether a longer text is two headings side by side and not the row «A / B»."""
+    if best is None or best[2] not in vocabulary.heads or built[len(best[2]) :] not in vocabulary.heads:
+        return False
+    return not any("/" in atom.text for atom in atoms)
 
 
 def _judged(strip: Strip, index: int, best: tuple[Strip, int, str], *, start: bool) -> Hit | None:

@@ -22,6 +22,7 @@ class Layout:
     hits: list[Hit]
     starts: list[tuple[Hit, str]] = field(default_factory=list)
     stops: dict[tuple[int, int], Hit] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
     _memo: dict[int, str] = field(default_factory=dict)
 
     def section(self, hit: Hit) -> str:
@@ -102,6 +103,7 @@ def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     rejoin(sheet, vocabulary)
     hits = find_hits(sheet, vocabulary)
     layout = Layout(spec, sheet, hits)
+    layout.labels = {keyed(text) for one in spec.fields for place in one.places for text in place.texts}
     layout.starts = _starts(spec, hits)
     _choose_stops(layout)
     return layout
@@ -188,11 +190,7 @@ def _not_values(found: list[Hit], hits: list[Hit]) -> list[Hit]:
     """Leave out those that stand where another label's value belongs («Relasjon | Verge»), if others remain."""
     if len(found) < 2:
         return found
-    others = [hit for hit in found if not _in_value_place(hit, hits)]
-    if not others:
-        return found
-    colons = [hit for hit in others if hit.colon]
-    return colons if colons and len(colons) < len(others) else others
+    return [hit for hit in found if not _in_value_place(hit, hits)] or found
 
 
 def _in_value_place(hit: Hit, hits: list[Hit]) -> bool:

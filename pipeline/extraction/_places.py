@@ -21,6 +21,7 @@ TWICE = Doubt(
     code="two-candidates", text="Ledeteksten står flere steder, og det er uklart hvilken som gjelder."
 )
 STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
+LABEL_VALUE = Doubt(code="label-as-value", text="Det som står på feltets plass ser ut som en ledetekst.")
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
 
 _PLACE_DATE = re.compile(
@@ -86,6 +87,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         return replace(finding, inked=inked_at(layout, hit, span), doubts=tuple(found))
     if not finding.raw and any(_on(atom) for atom in span.atoms):
         found.append(STRAY_MARK)
+    if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.labels:
+        found.append(LABEL_VALUE)
     if place.part and finding.raw:
         where, when = split_place_date(finding.raw)
         finding = replace(finding, raw=where if place.part == "place" else when)

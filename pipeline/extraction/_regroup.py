@@ -199,7 +199,7 @@ class _Head:
     edges: list[float] = field(default_factory=list)
     ticks: list[tuple[int, float]] = field(default_factory=list)
     labelled: bool = False
-    splits: frozenset[int] = frozenset()
+    splits: dict[int, frozenset[int]] = field(default_factory=dict)
 
 
 def _tables(layout: Layout, pane: Pane) -> bool:
@@ -257,7 +257,7 @@ def _measured(
 ) -> _Head:
     head = _Head(strip, place, number, number)
     found.sort(key=lambda hit: hit.start)
-    head.splits = frozenset(hit.start for hit in found)
+    head.splits[id(strip)] = frozenset(hit.start for hit in found)
     label = keyed(place.texts[0]) if place.texts else ""
     head.labelled = not any(keyed(text) == hit.key for text in place.texts for hit in found) or not label
     edges = [place_of(strip, hit.start) - _LEFT for hit in found]
@@ -284,6 +284,7 @@ def _take_groups(layout: Layout, strip: Strip, head: _Head) -> None:
         broken = above.atoms and not any(hit.key not in keys for hit in known) and _narrow(above, head)
         if above.grid is None and broken and strip.local - above.local <= 3:
             head.first -= 1
+            head.splits[id(above)] = frozenset(hit.start for hit in known)
         else:
             break
 
@@ -325,7 +326,7 @@ def _rows(layout: Layout, pane: Pane, head: _Head, last: int) -> Cells:
 
 def _cell(strip: Strip, head: _Head, column: int) -> list[Atom]:
     atoms: list[Atom] = []
-    for start, end in chunk_ranges(strip, head.splits if strip is head.strip else frozenset()):
+    for start, end in chunk_ranges(strip, head.splits.get(id(strip), frozenset())):
         atom = strip.atoms[start]
         if atom.kind is AtomKind.MARK and head.ticks and _over_ticks(middle_of(strip, start), head):
             here = min(head.ticks, key=lambda tick: abs(tick[1] - middle_of(strip, start)))[0]

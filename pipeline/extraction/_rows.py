@@ -46,7 +46,8 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     more: list[Doubt] = []
     raws: list[str] = []
     number = 0
-    for part, row, last in _body(layout, hit, grid, heads, place, is_head=is_head):
+    body = _body(layout, hit, grid, heads, place, is_head=is_head)
+    for part, row, last in body:
         number += 1
         columns = {
             name: _numbered(
@@ -57,7 +58,9 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             )
             for name in spec.columns
         }
-        stack = split_stack(columns, next(iter(spec.columns)))
+        lead = next(iter(spec.columns))
+        edge = next((p.box for p in cells(part, range(row, last), heads.columns[lead]) if part.drawn), None)
+        stack = split_stack(columns, lead, right=edge.x1 if edge else None, single=len(body) > 1)
         more += stack.doubts
         for place_in, entry in enumerate(stack.entries):
             if is_head and place_in:

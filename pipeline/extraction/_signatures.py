@@ -50,6 +50,8 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
             for other in layout.stops.values()
             if other is not hit and other.strip.page == strip.page and other.strip is hit.strip
         ]
+        if any(_gap(box, ink.box) < _gap(label, ink.box) for box in _twins(layout, hit)):
+            return False
         mine = _away(label, ink.box)
         return all(
             _away(box, ink.box) > mine
@@ -63,6 +65,16 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
 
 def _box(hit: Hit) -> Box | None:
     return union([atom.box for atom in hit.strip.atoms[hit.start : max(hit.end, hit.start + 1)]])
+
+
+def _twins(layout: Layout, hit: Hit) -> list[Box]:
+    """The same label elsewhere on the page."""
+    boxes = [_box(other) for other in layout.hits if other.key == hit.key and other.strip.page == hit.strip.page]
+    return [box for box in boxes if box is not None and box != _box(hit)]
+
+
+def _gap(label: Box, ink: Box) -> float:
+    return max(label.top - ink.bottom, ink.top - label.bottom, 0.0)
 
 
 def _near(label: Box, ink: Box) -> bool:

@@ -33,26 +33,89 @@ def box_of_line(line: list[Atom]) -> Box | None:
     return union([atom.box for atom in line if atom.written])
 
 
-def split_stack(columns: Columns, lead: str) -> Stack:
-    """Split a row of cells into people, by the lines of the ``lead`` column."""
+def split_stack(columns: Columns, lead: str, *, right: float | None = None, single: bool = False) -> Stack:
+    """Split a row of cells into people, by the lines of the ``lead`` column, whose cell ends at ``right``.
+
+    ``single``: the table has a row for each person, so a second line is the rest of a long name when nothing
+    beside it says otherwise.
+    """
     written = {name: [line for line in lines if is_written(line)] for name, lines in columns.items()}
     if not any(written.values()):
         return Stack()
     count = len(written[lead])
     if count <= 1 and all(len(_groups(lines)) <= 1 for lines in columns.values()):
         return Stack([dict(written)])
+    if single and _one_person(written, lead):
+        return Stack([dict(written)])
+    if single and right is not None and _all_go_on(written[lead], right):
+        return Stack([dict(written)], [] if _one_contact(written) else [UNALIGNED])
+    in_step = _in_step(columns, lead)
+    if in_step is not None:
+        return Stack(in_step)
     by_group = _by_groups(columns)
     if by_group is not None and (count <= 1 or len(by_group) >= 2):
         return Stack(by_group)
     if count <= 1:
         return Stack([dict(written)], [UNALIGNED] if count == 0 else [])
-    placed = _by_height(written, lead)
+    placed = _by_height(written, lead, right)
     if placed is not None:
         return Stack(placed)
     zipped = _zipped(written, count)
     if zipped is not None and not _boxed(written):
         return Stack(zipped)
     return Stack(_guess(written, count), [UNALIGNED])
+
+
+def _all_go_on(lines: Lines, right: float) -> bool:
+    """Whether every further line of a name is there because its first word had no room above."""
+    return len(lines) > 1 and all(
+        box_of_line(lines[n]) is not None and _may_go_on(lines[n - 1], lines[n], right)
+        for n in range(1, len(lines))
+    )
+
+
+def _one_contact(written: Columns) -> bool:
+    """Whether no column holds two e-mails or two telephones."""
+    for lines in written.values():
+        texts = [" ".join(atom.text for atom in line) for line in lines]
+        mails = sum("@" in text for text in texts)
+        numbers = sum("@" not in text and any(c.isdigit() for c in text) for text in texts)
+        if mails > 1 or numbers > 1:
+            return False
+    return True
+
+
+def _in_step(columns: Columns, lead: str) -> list[dict[str, Lines]] | None:
+    """Blank lines that keep every column in step: each person's lines run from one name to the next."""
+    heights = {len(lines) for lines in columns.values()}
+    blank = any(not is_written(line) for lines in columns.values() for line in lines)
+    starts = [number for number, line in enumerate(columns[lead]) if is_written(line)]
+    if len(heights) != 1 or not blank or len(starts) < 2:
+        return None
+    bounds = [*starts, heights.pop()]
+    first = [n for lines in columns.values() for n, line in enumerate(lines) if is_written(line)]
+    if min(first) < starts[0]:
+        return None
+    return [
+        {
+            name: [line for line in lines[bounds[n] : bounds[n + 1]] if is_written(line)]
+            for name, lines in columns.items()
+        }
+        for n in range(len(starts))
+    ]
+
+
+def _one_person(written: Columns, lead: str) -> bool:
+    """Whether no line beside the further lines of a name stands level with them."""
+    name = [box_of_line(line) for line in written[lead]]
+    others = [box_of_line(line) for column, lines in written.items() if column != lead for line in lines[:1]]
+    further = [
+        box_of_line(line) for column, lines in written.items() if column != lead for line in lines[1:]
+    ]
+    if not name or any(box is None for box in (*name, *others, *further)) or not others:
+        return False
+    mails = [any("@" in atom.text for atom in line) for lines in written.values() for line in lines]
+    return not further or (len(name) <= 2 and len(further) <= 1 and sum(mails) == 1)
 
 
 def _groups(lines: Lines) -> list[Lines]:
@@ -96,7 +159,15 @@ def _guess(written: Columns, count: int) -> list[dict[str, Lines]]:
     return [{name: lines[n : n + 1] for name, lines in written.items()} for n in range(count)]
 
 
-def _by_height(written: Columns, lead: str) -> list[dict[str, Lines]] | None:
+def _may_go_on(line: list[Atom], below: list[Atom], right: float | None) -> bool:
+    """Whether a line may be the rest of the one above: its first word had no room there."""
+    above, word = box_of_line(line), next((atom.box for atom in below if atom.written), None)
+    if above is None or word is None or right is None:
+        return True
+    return above.x1 + (word.x1 - word.x0) + 4 > right
+
+
+def _by_height(written: Columns, lead: str, right: float | None) -> list[dict[str, Lines]] | None:
     """By the heights on the page: each person's first line level with the name, further lines under it."""
     tops = [box_of_line(line) for line in written[lead]]
     if any(box is None for box in tops):
@@ -116,7 +187,13 @@ def _by_height(written: Columns, lead: str) -> list[dict[str, Lines]] | None:
             elif current < 0 or not _close(entries[current][name][-1], box):
                 return None
             entries[current].setdefault(name, []).append(line)
-        if len(lines) > len(tops) and not all(name in entry for entry in entries):
+    beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
+    for number, (line, others) in enumerate(zip(written[lead], beside, strict=True)):
+        if not number:
+            continue
+        above = written[lead][number - 1]
+        lone = sum(atom.written for atom in above) == 1
+        if ((not others and any(beside)) or (lone and right is not None)) and _may_go_on(above, line, right):
             return None
     beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
     if any(beside) and not all(beside):
@@ -149,13 +226,13 @@ def share_out(
     level = _all_level(written, labels)
     if level is not None:
         return Stack(level)
+    by_line = _by_line(columns, rows, height)
+    if by_line is not None:
+        return Stack(by_line)
     if len(written[lead]) == count:
         split = split_stack(columns, lead)
         if len(split.entries) == count:
             return split
-    by_line = _by_line(columns, rows, height)
-    if by_line is not None:
-        return Stack(by_line)
     if all(len(lines) <= 1 for lines in written.values()) or len(written[lead]) == 1:
         where = _single(columns, labels, lead)
         entries = [dict(entry) for entry in empty]

@@ -83,7 +83,7 @@ def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
     for hit in options:
         if id(hit) not in found:
             found[id(hit)] = Tick(state=MarkState.OFF, how="no-box", box=hit.pane.box)
-        if not marked:
+        if not marked and found[id(hit)].how == "no-box":
             found[id(hit)].doubts.append(NO_BOX)
     return found
 
@@ -170,8 +170,7 @@ def _line_above(hit: Hit, options: list[Hit]) -> Tick:
             neighbours = [
                 o
                 for o in options
-                if o.pane is hit.pane
-                and (o.last.local == strip.local - 1 or o.strip.local == strip.local + 1)
+                if o.pane is hit.pane and (o.last.local == strip.local - 1 or o.strip.local == strip.local + 1)
             ]
             tick = state_of(marks)
             if len(neighbours) > 1:

@@ -187,13 +187,24 @@ def _matched(layout: Layout, hit: Hit, strip: Strip, labels: list[int], how: str
             if over == mine:
                 span.lines.append(chunk)
         return span
-    if len(chunks) == len(labels):
-        span.lines = [chunks[mine]]
-        return span
+    for pieces in (_between_gaps(strip.atoms), chunks):
+        if len(pieces) == len(labels):
+            span.lines = [pieces[mine]]
+            return span
     span.lines = [chunks[mine]] if mine < len(chunks) else []
     if any(atom.written for atom in strip.atoms):
         span.doubt("cannot-align", "Det er uklart hvilket felt teksten på linjen hører til.")
     return span
+
+
+def _between_gaps(atoms: list[Atom]) -> list[list[Atom]]:
+    pieces: list[list[Atom]] = [[]]
+    for atom in atoms:
+        if atom.kind is AtomKind.GAP:
+            pieces.append([])
+        else:
+            pieces[-1].append(atom)
+    return pieces
 
 
 def chunks_of(atoms: list[Atom]) -> list[list[Atom]]:

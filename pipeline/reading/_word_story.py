@@ -29,9 +29,15 @@ _THROUGH = frozenset({"ins", "moveTo", "customXml", "smartTag", "sdtContent"})
 _MOST_COLUMNS = 200
 
 
-def blocks_of(root: etree._Element, source: Source, depth: int = 0) -> list[Block]:
-    """The blocks of a body, cell, text box, header or note, in reading order."""
+def blocks_of(
+    root: etree._Element, source: Source, depth: int = 0, *, keep_blank: bool = False
+) -> list[Block]:
+    """The blocks of a body, cell, text box, header or note, in reading order.
+
+    ``keep_blank``: empty paragraphs come as empty lines, because in a cell they keep stacked lines in step.
+    """
     story = _Story(source, depth)
+    story.keep_blank = keep_blank
     story.read(root, depth)
     return story.finish()
 
@@ -42,6 +48,7 @@ class _Story:
     def __init__(self, source: Source, depth: int) -> None:
         self.source = source
         self.blocks: list[Block] = []
+        self.keep_blank = False
         self.inline = Inline(source, self.blocks, lambda root, deep: blocks_of(root, source, deep))
         check_depth(depth)
 
@@ -81,7 +88,10 @@ class _Story:
                     heading = heading or number(one, default=9) < 9
                 case "rPr":
                     mark_deleted = any(name(mark) in ("del", "moveFrom") for mark in one)
+        before = len(self.blocks)
         self.inline.read_paragraph(paragraph, look, depth, heading=heading, joins_next=mark_deleted)
+        if self.keep_blank and not mark_deleted and len(self.blocks) == before:
+            self.blocks.append(Line(pieces=()))
 
     def _control(self, sdt: etree._Element, depth: int) -> None:
         content = child(sdt, "sdtContent")
@@ -143,7 +153,9 @@ def _table(element: etree._Element, source: Source, depth: int) -> Table | None:
 def _cell_blocks(
     tc: etree._Element, control: etree._Element | None, source: Source, depth: int
 ) -> tuple[Block, ...]:
-    blocks = blocks_of(tc, source, depth + 1)
+    blocks = blocks_of(tc, source, depth + 1, keep_blank=True)
+    if all(isinstance(block, Line) and not block.pieces for block in blocks):
+        blocks = []
     if control is not None:
         pieces = held(control_of(control), blocks)
         if pieces is not None:
