@@ -21,7 +21,7 @@ from pipeline.values import PostTowns
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """Everything one home works with. ``now`` gives aware times; ``log`` is a structlog logger without personal data."""
+    """Everything one home works with. ``letters`` loads and checks the templates when first asked. ``now`` gives aware times; ``log`` is a structlog logger without personal data."""
 
     home: Path
     inbox: Path
@@ -30,7 +30,7 @@ class Desk:
     store: Store
     forms: Forms
     municipalities: Municipalities
-    letters: LetterSpecs
+    letters: Callable[[], LetterSpecs]
     towns: PostTowns
     press: PdfPress
     claims: Claims

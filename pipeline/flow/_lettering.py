@@ -34,7 +34,7 @@ def _make(desk: Desk, letter: Letter) -> bool:
         if case is None:
             return False
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
-        spec = desk.letters[letter.order.kind]
+        spec = desk.letters()[letter.order.kind]
         composed = compose(
             letter.order,
             case,

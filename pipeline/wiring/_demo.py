@@ -34,7 +34,7 @@ def play_demo() -> Shown:
     inbox = load_settings(home).inbox
     forms = sorted(f for f in samples.iterdir() if f.suffix in {".docx", ".pdf"})
     with open_desk(home, working=True) as desk:
-        flow.import_staff(desk, samples / "ansatte.csv", municipality="")
+        flow.import_staff(desk, shipped() / "templates" / "staff-example.csv", municipality="")
         running = runner(desk)
         shutil.copy(forms[0], inbox)
         running.once()

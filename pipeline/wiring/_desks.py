@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any
@@ -57,7 +58,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
                 store=store,
                 forms=declared_forms(home),
                 municipalities=municipalities,
-                letters=load_letters(settings.templates / "letters"),
+                letters=cache(partial(load_letters, settings.templates / "letters")),
                 towns=post_towns(home),
                 press=_press(settings),
                 claims=Claims(settings.inbox),
@@ -78,6 +79,7 @@ def runner(desk: Desk) -> Runner:
     """The loop of a home. Raises SetupError when another already runs it."""
     if not desk.holds_lock:
         raise SetupError("Et annet skjemaflyt arbeider allerede i dette hjemmet. Stopp det først.")
+    desk.letters()  # a run starts only with templates that hold
     settings = load_settings(desk.home)
     built = Runner(
         desk=desk,

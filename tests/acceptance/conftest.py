@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,15 +74,15 @@ def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(
         [sys.executable, "-m", "pipeline", "init", str(home)], check=True, capture_output=True, cwd=REPO
     )
-    program("staff", "import", str(SAMPLES / "ansatte.csv"))
+    program("staff", "import", str(REPO / "templates" / "staff-example.csv"))
     settings = home / "config" / "settings.toml"
     settings.write_text(settings.read_text().replace("patience = 20", "patience = 3"))
     return home
 
 
 @pytest.fixture
-def program(fresh_home: Path, tmp_path: Path) -> Iterator[Program]:
+def program(fresh_home: Path, tmp_path: Path) -> Program:
     """The program over a home of its own."""
     home = tmp_path / "hjem"
     shutil.copytree(fresh_home, home)
-    yield Program(home)
+    return Program(home)

@@ -47,7 +47,7 @@ def dropped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("kills") / "hjem"
     make_home(home)
     with open_desk(home, working=True) as desk:
-        flow.import_staff(desk, SAMPLES / "ansatte.csv", municipality="")
+        flow.import_staff(desk, REPO / "templates" / "staff-example.csv", municipality="")
     settings = home / "config" / "settings.toml"
     quick = (
         settings.read_text().replace("patience = 20", "patience = 0.2").replace("pause = 0.3", "pause = 0.05")
