@@ -35,9 +35,9 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
         and hit.strength >= Strength.RUNNING
         and (not place.within or layout.section(hit) == place.within)
     ]
-    if not here:
-        return None
     columns, body = _columns(layout, grid, place, names)
+    if not here and not (columns and body == 0 and _inside(layout, grid, place)):
+        return None
     last = _end(layout, grid, place)
     found = Lists()
     for row in range(body, last):
@@ -47,6 +47,13 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
             continue
         _read_row(grid, row, first, columns, names, label, here, found)
     return found
+
+
+def _inside(layout: Layout, grid: Grid, place: Place) -> bool:
+    """Whether a part of the table over a page break stands before the next section begins."""
+    begun = [key for start, key in layout.starts if start.strip.order < grid.strip.order]
+    own = any(hit.pane.grid is grid for hit in layout.stops.values())
+    return not own and all(key == place.within for key in begun)
 
 
 def _end(layout: Layout, grid: Grid, place: Place) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.extraction._hits import Hit, Strength, Vocabulary, find_hits
+from pipeline.extraction._hits import Hit, Strength, Vocabulary, covered, find_hits
 from pipeline.extraction._rejoin import rejoin
 from pipeline.extraction._sheet import AtomKind, Pane, Sheet, Strip, keyed
 from pipeline.forms import FormSpec, Place, PlaceKind
@@ -23,7 +23,12 @@ class Layout:
     starts: list[tuple[Hit, str]] = field(default_factory=list)
     stops: dict[tuple[int, int], Hit] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
+    printed: set[int] = field(default_factory=set)
     _memo: dict[int, str] = field(default_factory=dict)
+
+    def is_print(self, strip: Strip) -> bool:
+        """Whether a line goes on with an anchor that began on an earlier line."""
+        return any(id(atom) in self.printed for atom in strip.atoms if atom.written)
 
     def section(self, hit: Hit) -> str:
         """The key of the section that governs a hit; the first section's before any has begun."""
@@ -262,6 +267,7 @@ def _choose_stops(layout: Layout) -> None:
         if id(hit) not in starting and layout.section(hit) in long and len(hit.key) < _PROSE:
             continue
         layout.stops[hit.place] = hit
+        layout.printed.update(id(atom) for atom in covered(hit))
 
 
 def _heads(layout: Layout, place: Place) -> list[Hit]:

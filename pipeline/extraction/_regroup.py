@@ -366,7 +366,7 @@ def _grouped(layout: Layout, body: list[Strip], head: _Head) -> list[list[Strip]
             continue
         strip = body[number]
         alone = bool(left[number])
-        if groups and not alone and not _starts_row(strip, head):
+        if groups and not alone and not _starts_row(strip, head) and not _stands_apart(strip, groups[-1], head):
             groups[-1].append(strip)
         elif strip.atoms:
             groups.append([strip])
@@ -388,6 +388,14 @@ def _by_rules(body: list[Strip]) -> list[list[Strip]]:
 def _starts_row(strip: Strip, head: _Head) -> bool:
     """In a table without labels at the left, a line begins a row when its first column is written in."""
     return not head.labelled and bool(_cell(strip, head, 0))
+
+
+def _stands_apart(strip: Strip, group: list[Strip], head: _Head) -> bool:
+    """In a table without labels, whether a line is too far under the row above to go on with it."""
+    above = group[-1].box
+    if head.labelled or above is None or strip.box is None:
+        return False
+    return strip.box.top - above.bottom > 0.5 * (strip.box.bottom - strip.box.top)
 
 
 def _left_key(strip: Strip, head: _Head) -> str:

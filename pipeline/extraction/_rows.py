@@ -57,8 +57,8 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             for name in spec.columns
         }
         lead = next(iter(spec.columns))
-        edge = next((p.box for p in cells(part, range(row, last), heads.columns[lead]) if part.drawn), None)
-        stack = split_stack(columns, lead, right=edge.x1 if edge else None, single=len(body) > 1)
+        right = _right_edge(heads, heads.columns[lead])
+        stack = split_stack(columns, lead, right=right, single=len(body) > 1)
         more += stack.doubts
         for place_in, entry in enumerate(stack.entries):
             if is_head and place_in:
@@ -114,6 +114,12 @@ def _is_row(grid: Grid, row: int, heads: Heads) -> bool:
         for columns in heads.columns.values()
         for pane in [grid.at(row, columns[0])]
     )
+
+
+def _right_edge(heads: Heads, columns: list[int]) -> float | None:
+    """Where the column right of a column begins, in points."""
+    following = heads.head_grid.at(heads.head_row, max(columns) + 1) if heads.head_grid else None
+    return following.box.x0 if following is not None and following.box is not None else None
 
 
 def _numbered(lines: Lines, number: int | None) -> Lines:

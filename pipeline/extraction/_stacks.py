@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pipeline.domain import Box, Doubt, union
 from pipeline.extraction._sheet import Atom
 
+_ROOM = 14.0
+"""Points of space between words and at a cell's edges that a further word would have needed."""
+
 Lines = list[list[Atom]]
 Columns = Mapping[str, Lines]
 
@@ -164,7 +167,7 @@ def _may_go_on(line: list[Atom], below: list[Atom], right: float | None) -> bool
     above, word = box_of_line(line), next((atom.box for atom in below if atom.written), None)
     if above is None or word is None or right is None:
         return True
-    return above.x1 + (word.x1 - word.x0) + 4 > right
+    return above.x1 + (word.x1 - word.x0) + _ROOM > right
 
 
 def _by_height(written: Columns, lead: str, right: float | None) -> list[dict[str, Lines]] | None:
@@ -193,7 +196,7 @@ def _by_height(written: Columns, lead: str, right: float | None) -> list[dict[st
             continue
         above = written[lead][number - 1]
         lone = sum(atom.written for atom in above) == 1
-        if ((not others and any(beside)) or (lone and right is not None)) and _may_go_on(above, line, right):
+        if ((not others and any(beside)) or lone) and _may_go_on(above, line, right):
             return None
     return [{name: entry.get(name, []) for name in written} for entry in entries]
 

@@ -80,6 +80,8 @@ def _own(layout: Layout, hit: Hit, *, long: bool) -> Span:
         if not span.written and not span.room:
             below = _column_below(layout, hit)
             return below if below is not None else span
+        if span.written and _spills(layout, hit, end):
+            span.doubt("text-below", "Det står tekst under feltet som kan høre til det.")
         return span
     if not span.written and not span.room and _chunk_of(strip, hit.start):
         below = _column_below(layout, hit)
@@ -93,6 +95,23 @@ def _own(layout: Layout, hit: Hit, *, long: bool) -> Span:
     elif not span.room:
         _next_line(layout, strip, span)
     return span
+
+
+def _spills(layout: Layout, hit: Hit, end: int) -> bool:
+    """Whether a line in the same cell stands under a value that the next label cut short."""
+    below = hit.last.next
+    if below is None or below.grid is not None or (hit.pane.grid is None and below.ruled is None):
+        return False
+    if below.ruled != hit.last.ruled or layout.first_stop(below) < len(below.atoms) or layout.is_print(below):
+        return False
+    first = next((atom for atom in below.atoms if atom.written), None)
+    other = hit.last.atoms[end].box
+    if first is None:
+        return False
+    label = hit.strip.atoms[hit.start].box
+    if first.box is None or other is None or label is None:
+        return True
+    return label.x0 - _HANG <= first.box.x0 < other.x0
 
 
 def _go_on(layout: Layout, strip: Strip | None, span: Span, *, long: bool) -> None:
@@ -146,7 +165,7 @@ def _next_line(layout: Layout, label: Strip, span: Span) -> None:
             span.lines, span.how, span.room = written_lines(strip.grid.panes[0]), "box", True
         return
     end = layout.first_stop(strip)
-    if end and not _far(label, strip):
+    if end and not _far(label, strip) and not layout.is_print(strip):
         span.lines, span.how, span.page = [strip.atoms[:end]], "next-line", strip.page
 
 
@@ -310,7 +329,7 @@ def span_above(layout: Layout, hit: Hit) -> Span | None:
     strip = pane.strips[hit.strip.local - 1] if hit.strip.local else None
     if strip is None or strip.grid is not None or layout.first_stop(strip) < len(strip.atoms):
         return None
-    if _far(strip, hit.strip) or not any(a.written or a.kind is AtomKind.INK for a in strip.atoms):
+    if layout.is_print(strip) or _far(strip, hit.strip) or not any(a.written or a.kind is AtomKind.INK for a in strip.atoms):
         return None
     labels = [index for index in range(len(hit.strip.atoms)) if layout.stop_at(hit.strip, index) is not None]
     return _matched(layout, hit, strip, labels, "line-above")
