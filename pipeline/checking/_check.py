@@ -81,5 +81,3 @@ def _due_dates(spec: FormSpec, findings: Findings) -> Findings:
             fields[due] = replace(fields[birth], anchored=True)
             fields[birth] = Finding(page=fields[birth].page, box=fields[birth].box, found_by="moved")
     return replace(findings, fields=fields)
-
-

@@ -74,7 +74,9 @@ def read_field(spec: FieldSpec, finding: Finding, setting: Setting) -> FieldRead
     return _reading(finding, parsed.value, doubts, shown=parsed.value is not None)
 
 
-def _reading(finding: Finding, value: Value, doubts: list[Doubt], *, shown: bool, raw: str | None = None) -> FieldReading:
+def _reading(
+    finding: Finding, value: Value, doubts: list[Doubt], *, shown: bool, raw: str | None = None
+) -> FieldReading:
     raw = finding.raw if raw is None else raw
     status = FieldStatus.ACCEPTED if shown else FieldStatus.EMPTY
     if doubts:

@@ -12,9 +12,7 @@ Readings = Mapping[str, FieldReading]
 Check = Callable[[Readings, tuple[str, ...], FormSpec], list[Problem]]
 
 
-def problems_of(
-    spec: FormSpec, readings: Readings, findings: Findings, today: date
-) -> tuple[Problem, ...]:
+def problems_of(spec: FormSpec, readings: Readings, findings: Findings, today: date) -> tuple[Problem, ...]:
     """Every problem of a form, the general ones first."""
     found = [*_required(spec, readings), *_both(spec, findings), *_typed_names(spec, readings)]
     found += _dates(spec, readings, today)
@@ -48,7 +46,9 @@ def _both(spec: FormSpec, findings: Findings) -> list[Problem]:
         pairs = [(finding.yes, finding.no), *((f.yes, f.no) for row in finding.rows for f in row.values())]
         if any(set(pair) == both for pair in pairs):
             found.append(
-                Problem(rule="both-answers", fields=(one.id,), text=f"Både ja og nei er krysset av: {one.name}.")
+                Problem(
+                    rule="both-answers", fields=(one.id,), text=f"Både ja og nei er krysset av: {one.name}."
+                )
             )
     return found
 
@@ -84,14 +84,18 @@ def _exactly_one(readings: Readings, fields: tuple[str, ...], spec: FormSpec) ->
     if len(on) == 1 or any(readings[name].status is FieldStatus.REVIEW for name in fields):
         return []
     names = ", ".join(spec.field(name).name for name in (on or fields))
-    text = f"Flere er krysset av, men bare én kan gjelde: {names}." if on else f"Ingen er krysset av: {names}."
+    text = (
+        f"Flere er krysset av, men bare én kan gjelde: {names}." if on else f"Ingen er krysset av: {names}."
+    )
     return [Problem(rule="exactly-one", fields=tuple(on) or fields, text=text)]
 
 
 def _at_least_one(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
     if not all(_empty(readings[name]) for name in fields):
         return []
-    return [Problem(rule="required", fields=fields, text="Det er ikke krysset av for hva det meldes behov for.")]
+    return [
+        Problem(rule="required", fields=fields, text="Det er ikke krysset av for hva det meldes behov for.")
+    ]
 
 
 def _one_of(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
@@ -121,7 +125,9 @@ def _may_register(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -
 def _consent_given(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
     if not _empty(readings[fields[0]]):
         return []
-    return [Problem(rule="R-51", fields=fields, text="Det er ikke samtykket til at ansvarsgruppen opprettes.")]
+    return [
+        Problem(rule="R-51", fields=fields, text="Det er ikke samtykket til at ansvarsgruppen opprettes.")
+    ]
 
 
 def _coordinator(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:

@@ -20,7 +20,9 @@ from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
 
 _Way = Callable[[Layout, FieldSpec, Place], Finding | None]
 
-UNPLACED = Doubt(code="unplaced-text", text="Det er fylt ut noe på skjemaet som ikke kunne knyttes til et felt.")
+UNPLACED = Doubt(
+    code="unplaced-text", text="Det er fylt ut noe på skjemaet som ikke kunne knyttes til et felt."
+)
 AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
 
 

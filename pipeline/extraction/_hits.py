@@ -62,7 +62,9 @@ class Vocabulary:
     def of(cls, texts: Iterable[str], heads: Iterable[str] = ()) -> Vocabulary:
         """Build it from printed spellings; ``heads`` may stand side by side with no gap between."""
         keys = {key for key in map(keyed, texts) if key}
-        return cls(keys, {key[:length] for key in keys for length in range(1, len(key) + 1)}, set(map(keyed, heads)))
+        return cls(
+            keys, {key[:length] for key in keys for length in range(1, len(key) + 1)}, set(map(keyed, heads))
+        )
 
 
 def find_hits(sheet: Sheet, vocabulary: Vocabulary) -> list[Hit]:
@@ -139,7 +141,11 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
         if built not in vocabulary.beginnings:
             break
         position += 1
-        if atom.key and built in vocabulary.keys and not _two_heads(best, built, vocabulary, row.atoms[:position]):
+        if (
+            atom.key
+            and built in vocabulary.keys
+            and not _two_heads(best, built, vocabulary, row.atoms[:position])
+        ):
             best = (row, position, built)
             if atom.text.endswith(":"):
                 break

@@ -60,7 +60,10 @@ class Layout:
 
     def running(self, strip: Strip) -> bool:
         """Whether a line is print repeated at the top or foot of a page."""
-        hit = next((self.stops[strip.order, n] for n in range(len(strip.atoms)) if (strip.order, n) in self.stops), None)
+        hit = next(
+            (self.stops[strip.order, n] for n in range(len(strip.atoms)) if (strip.order, n) in self.stops),
+            None,
+        )
         repeated = {keyed(text) for text in (*self.spec.cues.continued, *self.spec.cues.titles)}
         return hit is not None and hit.key in repeated
 
@@ -206,9 +209,7 @@ def _in_value_place(hit: Hit, hits: list[Hit]) -> bool:
         )
     before = hit.strip.atoms[hit.start - 1] if hit.start else None
     if before is not None and before.kind is AtomKind.GAP:
-        return any(
-            other.last is hit.strip and other.end == hit.start - 1 and other.colon for other in hits
-        )
+        return any(other.last is hit.strip and other.end == hit.start - 1 and other.colon for other in hits)
     above = pane.strips[hit.strip.local - 1] if hit.strip.local else None
     return above is not None and any(
         other.last is above and other.end == len(above.atoms) and other.colon for other in hits
@@ -259,7 +260,9 @@ def _choose_stops(layout: Layout) -> None:
             chosen += layout.candidates(place.texts, place.within)
             if place.kind in (PlaceKind.TABLE, PlaceKind.ROW, PlaceKind.CHECKLIST, PlaceKind.SIGNATURES):
                 chosen += _heads(layout, place)
-    static = {keyed(text) for text in (*layout.spec.static, *layout.spec.cues.titles, *layout.spec.cues.continued)}
+    static = {
+        keyed(text) for text in (*layout.spec.static, *layout.spec.cues.titles, *layout.spec.cues.continued)
+    }
     chosen += [hit for hit in layout.hits if hit.key in static and len(hit.key) >= _PROSE]
     long = {section.key for section in layout.spec.sections if section.long}
     starting = {id(hit) for hit, _ in layout.starts}
@@ -277,5 +280,3 @@ def _heads(layout: Layout, place: Place) -> list[Hit]:
         for hit in layout.candidates(heads, place.within)
         if hit.strength is Strength.SURE
     ]
-
-

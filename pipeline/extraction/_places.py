@@ -17,7 +17,9 @@ from pipeline.extraction._values import Span, entry_doubts, raw_of, span_above, 
 from pipeline.forms import FieldSpec, Kind, Place
 
 MISSING = Doubt(code="label-missing", text="Fant ikke ledeteksten til feltet på skjemaet.")
-TWICE = Doubt(code="two-candidates", text="Ledeteksten står flere steder, og det er uklart hvilken som gjelder.")
+TWICE = Doubt(
+    code="two-candidates", text="Ledeteksten står flere steder, og det er uklart hvilken som gjelder."
+)
 STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
 LABEL_VALUE = Doubt(code="label-as-value", text="Det som står på feltets plass ser ut som en ledetekst.")
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
@@ -141,7 +143,9 @@ def _after_answer(span: Span, found: Finding) -> Finding:
     return found if words else replace(found, raw="")
 
 
-def _stacked(layout: Layout, hit: Hit, place: Place, columns: dict[str, Lines]) -> tuple[Lines, tuple[Doubt, ...]]:
+def _stacked(
+    layout: Layout, hit: Hit, place: Place, columns: dict[str, Lines]
+) -> tuple[Lines, tuple[Doubt, ...]]:
     """The entry of one of several labels that stand in one cell."""
     keys = {
         keyed(text)

@@ -34,7 +34,10 @@ def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> None:
         near = [
             other.box
             for other in strips
-            if other is not strip and other.page == strip.page and other.box is not None and other not in dropped
+            if other is not strip
+            and other.page == strip.page
+            and other.box is not None
+            and other not in dropped
         ]
         away = min((_apart(strip.box, box) for box in near), default=1000.0)
         if away > 1.4 * (strip.box.bottom - strip.box.top) and not _anchored(layout, strip, static):
@@ -233,8 +236,10 @@ def _head(layout: Layout, pane: Pane, number: int) -> _Head | None:
         if place.kind is PlaceKind.CHECKLIST and (names != {"yes", "no"} or len(found) < 4):
             continue
         if len(names) >= 2 and _in_section(layout, place, found, pane, number):
-            best = max(best, (len(found), place, found, keys), key=lambda one: one[0]) if best else (
-                len(found), place, found, keys
+            best = (
+                max(best, (len(found), place, found, keys), key=lambda one: one[0])
+                if best
+                else (len(found), place, found, keys)
             )
     return _measured(layout, strip, *best[1:], number) if best else None
 
@@ -314,10 +319,7 @@ def _rows(layout: Layout, pane: Pane, head: _Head, last: int) -> Cells:
     ]
     for group in _grouped(layout, body, head):
         rows.append(
-            [
-                _filled([_cell(one, head, column) for one in group], group)
-                for column in range(len(head.edges))
-            ]
+            [_filled([_cell(one, head, column) for one in group], group) for column in range(len(head.edges))]
         )
     return rows
 
@@ -366,7 +368,12 @@ def _grouped(layout: Layout, body: list[Strip], head: _Head) -> list[list[Strip]
             continue
         strip = body[number]
         alone = bool(left[number])
-        if groups and not alone and not _starts_row(strip, head) and not _stands_apart(strip, groups[-1], head):
+        if (
+            groups
+            and not alone
+            and not _starts_row(strip, head)
+            and not _stands_apart(strip, groups[-1], head)
+        ):
             groups[-1].append(strip)
         elif strip.atoms:
             groups.append([strip])

@@ -51,7 +51,9 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         number += 1
         columns = {
             name: _numbered(
-                lines_in([p for p in cells(part, range(row, last), heads.columns[name]) if p is not hit.pane]),
+                lines_in(
+                    [p for p in cells(part, range(row, last), heads.columns[name]) if p is not hit.pane]
+                ),
                 number if is_head else None,
             )
             for name in spec.columns
@@ -77,7 +79,9 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         box=union([one.box for row in rows for one in row.values() if one.raw]),
         confidence=min((one.confidence for row in rows for one in row.values()), default=1.0),
         found_by="table",
-        doubts=tuple(dict.fromkeys((*doubts, *more, *(d for r in rows for f in r.values() for d in f.doubts)))),
+        doubts=tuple(
+            dict.fromkeys((*doubts, *more, *(d for r in rows for f in r.values() for d in f.doubts)))
+        ),
     )
 
 
@@ -175,4 +179,3 @@ def _told(row: Row, names: list[str], label: str) -> str:
         if MarkState.ON in (row[name].yes, row[name].no)
     ]
     return f"{row[label].raw} ({', '.join(answers)})"
-

@@ -30,7 +30,9 @@ def _several(layout: Layout, hit: Hit) -> bool:
 
 
 def _ink(layout: Layout) -> list[tuple[Strip, Atom]]:
-    return [(strip, atom) for strip in layout.sheet.strips for atom in strip.atoms if atom.kind is AtomKind.INK]
+    return [
+        (strip, atom) for strip in layout.sheet.strips for atom in strip.atoms if atom.kind is AtomKind.INK
+    ]
 
 
 def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
@@ -52,7 +54,9 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
             return False
         mine = _away(label, ink.box)
         return all(
-            _away(box, ink.box) > mine for other in rivals if (box := _box(other)) is not None and box != label
+            _away(box, ink.box) > mine
+            for other in rivals
+            if (box := _box(other)) is not None and box != label
         )
     if strip.pane is not hit.pane or any(atom.written for atom in strip.atoms):
         return False
@@ -65,7 +69,9 @@ def _box(hit: Hit) -> Box | None:
 
 def _twins(layout: Layout, hit: Hit) -> list[Box]:
     """The same label elsewhere on the page."""
-    boxes = [_box(other) for other in layout.hits if other.key == hit.key and other.strip.page == hit.strip.page]
+    boxes = [
+        _box(other) for other in layout.hits if other.key == hit.key and other.strip.page == hit.strip.page
+    ]
     return [box for box in boxes if box is not None and box != _box(hit)]
 
 
@@ -88,7 +94,11 @@ def signature_rows(
 ) -> list[tuple[Hit, Hit | None, dict[str, Span], bool]]:
     """Each pair of «Sted og dato» and «Navn» with what stands at them, and whether there is ink."""
     places = sorted(
-        (hit for hit in layout.hits if hit.key in set(map(keyed, texts)) and hit.strength >= Strength.RUNNING),
+        (
+            hit
+            for hit in layout.hits
+            if hit.key in set(map(keyed, texts)) and hit.strength >= Strength.RUNNING
+        ),
         key=lambda hit: hit.place,
     )
     keys = set(map(keyed, names))

@@ -112,9 +112,7 @@ def _one_person(written: Columns, lead: str) -> bool:
     """Whether no line beside the further lines of a name stands level with them."""
     name = [box_of_line(line) for line in written[lead]]
     others = [box_of_line(line) for column, lines in written.items() if column != lead for line in lines[:1]]
-    further = [
-        box_of_line(line) for column, lines in written.items() if column != lead for line in lines[1:]
-    ]
+    further = [box_of_line(line) for column, lines in written.items() if column != lead for line in lines[1:]]
     if not name or any(box is None for box in (*name, *others, *further)) or not others:
         return False
     mails = [any("@" in atom.text for atom in line) for lines in written.values() for line in lines]

@@ -170,7 +170,8 @@ def _line_above(hit: Hit, options: list[Hit]) -> Tick:
             neighbours = [
                 o
                 for o in options
-                if o.pane is hit.pane and (o.last.local == strip.local - 1 or o.strip.local == strip.local + 1)
+                if o.pane is hit.pane
+                and (o.last.local == strip.local - 1 or o.strip.local == strip.local + 1)
             ]
             tick = state_of(marks)
             if len(neighbours) > 1:

@@ -182,9 +182,7 @@ def _chunk_of(strip: Strip, index: int) -> int:
 
 def _column_below(layout: Layout, hit: Hit) -> Span | None:
     """Several labels on one line with the values on the line below: matched by place, else by number."""
-    labels = [
-        index for index in range(len(hit.strip.atoms)) if layout.stop_at(hit.strip, index) is not None
-    ]
+    labels = [index for index in range(len(hit.strip.atoms)) if layout.stop_at(hit.strip, index) is not None]
     strip = hit.last.next
     while strip is not None and not strip.atoms and strip.grid is None:
         strip = strip.next
@@ -329,7 +327,11 @@ def span_above(layout: Layout, hit: Hit) -> Span | None:
     strip = pane.strips[hit.strip.local - 1] if hit.strip.local else None
     if strip is None or strip.grid is not None or layout.first_stop(strip) < len(strip.atoms):
         return None
-    if layout.is_print(strip) or _far(strip, hit.strip) or not any(a.written or a.kind is AtomKind.INK for a in strip.atoms):
+    if (
+        layout.is_print(strip)
+        or _far(strip, hit.strip)
+        or not any(a.written or a.kind is AtomKind.INK for a in strip.atoms)
+    ):
         return None
     labels = [index for index in range(len(hit.strip.atoms)) if layout.stop_at(hit.strip, index) is not None]
     return _matched(layout, hit, strip, labels, "line-above")
@@ -391,4 +393,3 @@ def entry_doubts(span: Span) -> list[Doubt]:
         for atom in span.atoms
         if isinstance(atom.piece, Entry) and atom.piece.doubt
     ]
-

@@ -248,5 +248,3 @@ def _rules(read: _Reading, raw: Any, fields: set[str]) -> tuple[RuleSpec, ...]:
                 read.wrong("rules", f"regelen {match[1]} nevner det ukjente feltet «{name}»")
         found.append(RuleSpec(name=match[1], fields=named))
     return tuple(found)
-
-

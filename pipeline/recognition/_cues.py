@@ -41,9 +41,7 @@ def name_of(spec: FormSpec) -> str:
 
 def items_of(document: Document, forms: Forms) -> list[Item]:
     """Every block of a document's readable pages with its evidence."""
-    items = [
-        Item(page, block) for page in document.pages if page.readable for block in page.blocks
-    ]
+    items = [Item(page, block) for page in document.pages if page.readable for block in page.blocks]
     groups = [list(_groups(item.block)) for item in items]
     _join_lines(items, groups)
     for spec in forms:

@@ -22,7 +22,9 @@ NOT_READ = Doubt(code="not-read", text="Siden har ikke tekst og kan ikke leses u
 FEW_CUES = Doubt(
     code="changed-form", text="Tittelen er kjent, men mye av det som pleier å stå på skjemaet mangler."
 )
-NO_TITLE = Doubt(code="no-title", text="Skjemaet mangler tittel og er bare kjent igjen på noen av ledetekstene.")
+NO_TITLE = Doubt(
+    code="no-title", text="Skjemaet mangler tittel og er bare kjent igjen på noen av ledetekstene."
+)
 
 
 @dataclass(slots=True)
@@ -36,9 +38,7 @@ class _Segment:
         return {cue for item in self.items for cue in item.cues.get(self.name, ())}
 
 
-def recognise(
-    document: Document, forms: Forms, municipalities: Mapping[str, str]
-) -> tuple[Recognition, ...]:
+def recognise(document: Document, forms: Forms, municipalities: Mapping[str, str]) -> tuple[Recognition, ...]:
     """Find which forms a document holds, in page order.
 
     ``municipalities`` gives the key for each name as the forms print it. Pages that belong to no form, and pages
@@ -231,9 +231,7 @@ def _municipality(items: list[Item], spec: FormSpec, municipalities: Mapping[str
     return found.pop() if len(found) == 1 else None
 
 
-def _leftover(
-    document: Document, items: list[Item], used: set[int], *, whole: bool
-) -> list[list[Page]]:
+def _leftover(document: Document, items: list[Item], used: set[int], *, whole: bool) -> list[list[Page]]:
     """Pages of which nothing was used, neighbours together; unreadable ones apart."""
     taken = {item.page.number for item in items if id(item) in used}
     groups: list[list[Page]] = []
