@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.domain import Doubt, Finding, MarkState
+from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, line_text
 from pipeline.extraction._hits import Hit, Strength, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Atom, AtomKind, Grid, Pane, is_bullet, keyed, line_text
+from pipeline.extraction._sheet import Grid, Pane
+from pipeline.extraction._spans import written_lines
 from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
-from pipeline.extraction._values import written_lines
 from pipeline.forms import Place
 
 MOVED = Doubt(code="label-missing", text="Fant ikke kolonnene JA og NEI over et kryss i sjekklisten.")

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.domain import MarkState
+from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Atom, AtomKind, Grid, Pane, keyed
+from pipeline.extraction._sheet import Grid, Pane
+from pipeline.extraction._spans import written_lines
 from pipeline.extraction._stacks import Lines
 from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
-from pipeline.extraction._values import written_lines
 from pipeline.forms import Place
 
 

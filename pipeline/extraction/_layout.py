@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.extraction._atoms import AtomKind, keyed
 from pipeline.extraction._hits import Hit, Strength, Vocabulary, covered, find_hits
 from pipeline.extraction._rejoin import rejoin
-from pipeline.extraction._sheet import AtomKind, Pane, Sheet, Strip, keyed
+from pipeline.extraction._sheet import Pane, Sheet, Strip
 from pipeline.forms import FormSpec, Place, PlaceKind
 
 _PROSE = 24
@@ -255,6 +256,12 @@ def _chunk(hit: Hit) -> int:
 def _choose_stops(layout: Layout) -> None:
     """Anchors end values: section starts, the labels each field may use, column heads, and printed prose."""
     chosen: list[Hit] = [hit for hit, _ in layout.starts]
+    headings = {keyed(text) for section in layout.spec.sections for text in section.starts}
+    chosen += [
+        hit
+        for hit in layout.hits
+        if hit.key in headings and len(hit.key) >= _PROSE and hit.strength is Strength.SURE
+    ]
     for one in layout.spec.fields:
         for place in one.places:
             chosen += layout.candidates(place.texts, place.within)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.domain import Box, Doubt, union
-from pipeline.extraction._sheet import Atom
+from pipeline.extraction._atoms import Atom
 
 _ROOM = 14.0
 """Points of space between words and at a cell's edges that a further word would have needed."""
