@@ -337,3 +337,8 @@ def test_inspection_of_a_page(tmp_path: Path) -> None:
 def test_a_hyphen_at_the_end_of_a_line_stays_a_hyphen(tmp_path: Path) -> None:
     content = "BT /F1 10 Tf 60 700 Td (Barne-) Tj 0 -12 Td (koordinator) Tj ET"
     assert lines(drawn(tmp_path, content)) == ["Barne-", "koordinator"]
+
+
+def test_a_line_to_write_on_belongs_to_its_label(tmp_path: Path) -> None:
+    document = drawn(tmp_path, text(60, 700, "Navn:") + text(95, 700, "________") + text(160, 700, "-"))
+    assert lines(document) == ["Navn: ________ -"]
