@@ -15,6 +15,8 @@ from pipeline.reading._pdf_shapes import Rule
 JOIN = 2.6
 """Points: lines this near are one line; ends this near meet."""
 SMALLEST_CELL = 4.0
+MOST_RULES = 4_000
+"""More lines on a page are a hatching or squared paper."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,7 +73,10 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
 
 def grids(rules: Iterable[Rule]) -> tuple[list[Grid], list[Rule]]:
     """Return the tables that the lines make, and the lines that make none."""
-    lines = joined(rules)
+    given = list(rules)
+    if len(given) > MOST_RULES:
+        return [], given
+    lines = joined(given)
     flat = [r for r in lines if r.across]
     tall = [r for r in lines if not r.across]
     parent = list(range(len(lines)))

@@ -14,7 +14,7 @@ HEAD = 0.12
 """The share of a page's height at its top where pictures are letterheads."""
 NEAR = 9.0
 """Points: strokes this near are one hand."""
-MOST_STROKES = 4_000
+MOST_STROKES = 1_500
 _at = attrgetter("at")
 
 
