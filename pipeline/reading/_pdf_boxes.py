@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from pipeline.domain import Box, Mark, MarkSource, MarkState
+from pipeline.errors import UnreadableError
 from pipeline.reading._pdf_glyphs import CROSSES, GLYPHS, TYPED_IN_BOX
 from pipeline.reading._pdf_shapes import Fill, Frame4, Rule, Shapes, Stroke
 from pipeline.reading._pdf_tokens import Token
@@ -10,13 +13,20 @@ from pipeline.reading._pdf_tokens import Token
 SMALLEST, LARGEST = 5.0, 32.0
 """Points: the sides that a tick box can have."""
 DARK = 0.6
+MOST_BOXES = 1_500
 
 
 def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
     """Find the page's drawn boxes; takes what belongs to them out of ``shapes`` and ``tokens``."""
     sides = _sides(shapes)
     found: list[Box] = []
-    for box in _candidates(shapes):
+    candidates = _candidates(shapes)
+    if len(candidates) > MOST_BOXES:
+        raise UnreadableError(
+            "En side har for mange tegnede ruter til å være et skjema. Be avsender skrive ut siden på nytt.",
+            code="too-many-objects",
+        )
+    for box in candidates:
         if any(_overlap(box, other) > 0.5 for other in found):
             continue
         if not _is_cell(box, sides):
@@ -81,11 +91,11 @@ def _side(tall: list[Rule], x: float, box: Box) -> bool:
 
 
 def _sides(shapes: Shapes) -> list[Rule]:
-    """Every straight side on the page: rules and the sides of frames."""
+    """Every straight side on the page, sorted: rules and the sides of frames."""
     sides = list(shapes.rules)
     for frame in shapes.frames:
         sides += sides_of(frame)
-    return sides
+    return sorted(sides)
 
 
 def sides_of(frame: Frame4) -> list[Rule]:
@@ -102,15 +112,14 @@ def sides_of(frame: Frame4) -> list[Rule]:
 def _is_cell(box: Box, sides: list[Rule]) -> bool:
     """Whether a square is part of a table: another line goes on from its sides or corners, or shares a side."""
     near = 1.3
-    for rule in sides:
+    around = sides[bisect_left(sides, (False, box.x0 - near)) : bisect_right(sides, (False, box.x1 + near))]
+    around += sides[
+        bisect_left(sides, (True, box.top - near)) : bisect_right(sides, (True, box.bottom + near))
+    ]
+    for rule in around:
         low, high = (box.x0, box.x1) if rule.across else (box.top, box.bottom)
         first, second = (box.top, box.bottom) if rule.across else (box.x0, box.x1)
-        if (
-            rule.at < first - near
-            or rule.at > second + near
-            or rule.end < low - near
-            or rule.start > high + near
-        ):
+        if rule.end < low - near or rule.start > high + near:
             continue
         on_side = min(abs(rule.at - first), abs(rule.at - second)) <= near
         leaves = rule.start < low - 2.5 or rule.end > high + 2.5

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+
 from pipeline.domain import Box, Ink, InkKind
 from pipeline.reading._pdf_frame import Frame
 from pipeline.reading._pdf_shapes import Rule, Stroke
@@ -11,7 +14,8 @@ HEAD = 0.12
 """The share of a page's height at its top where pictures are letterheads."""
 NEAR = 9.0
 """Points: strokes this near are one hand."""
-MOST_STROKES = 4_000
+MOST_STROKES = 1_500
+_at = attrgetter("at")
 
 
 def inks(
@@ -73,15 +77,16 @@ def _known(box: Box, found: list[Ink]) -> bool:
 
 
 def struck(token: Token, rules: list[Rule], covers: list[Box]) -> bool:
-    """Whether a level line runs through the middle of a word, or a strike-out annotation covers it."""
+    """Whether a level line runs through the middle of a word, or a strike-out annotation covers it.
+
+    ``rules`` are level lines from the top down.
+    """
     box = token.box
     wide, high = box.x1 - box.x0, box.bottom - box.top
-    low, high_y = box.top + 0.34 * high, box.top + 0.72 * high
-    for rule in rules:
-        if rule.across and low <= rule.at <= high_y:
-            shared = min(rule.end, box.x1) - max(rule.start, box.x0)
-            if shared >= 0.7 * wide:
-                return True
+    low, high_y = box.top + 0.28 * high, box.top + 0.78 * high
+    for rule in rules[bisect_left(rules, low, key=_at) : bisect_right(rules, high_y, key=_at)]:
+        if min(rule.end, box.x1) - max(rule.start, box.x0) >= 0.7 * wide:
+            return True
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     return any(c.x0 <= x <= c.x1 and c.top <= y <= c.bottom for c in covers)
 

@@ -83,6 +83,7 @@ _FP = ctypes.POINTER(_F)
 _UP = ctypes.POINTER(_U)
 _DP = ctypes.POINTER(_D)
 _page_bounds = _lean(raw.FPDF_GetPageBoundingBox, _I, _P, _P)
+_get_text = _lean(raw.FPDFText_GetText, _I, _P, _I, _I, _P)
 _loose_box = _lean(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _tight_box = _lean(raw.FPDFText_GetCharBox, _I, _P, _I, _DP, _DP, _DP, _DP)
 _bounds = _lean(raw.FPDFPageObj_GetBounds, _I, _P, _FP, _FP, _FP, _FP)
@@ -135,6 +136,17 @@ def page_bounds(page: int) -> Quad:
     """The part of the page that a viewer shows: left, bottom, right, top."""
     _page_bounds(page, ctypes.addressof(_rect))
     return _rect.left, _rect.bottom, _rect.right, _rect.top
+
+
+def characters(text: int) -> str:
+    """Every character of an open text page, one for each index."""
+    count = count_chars(text)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if count and _get_text(text, 0, count, buffer) == count + 1 and 0 not in buffer[:count]:
+        whole = bytes(buffer)[:-2].decode("utf-16-le", "replace").replace("\ufffe", "-")
+        if len(whole) == count and "\ufffd" not in whole:
+            return whole
+    return "".join([chr(char_code(text, index)) for index in range(count)])
 
 
 def loose_box(text: int, index: int) -> Quad:

@@ -11,7 +11,7 @@ from pipeline.reading._pdf_boxes import sides_of, tick_boxes
 from pipeline.reading._pdf_fields import ButtonValues, fields_of
 from pipeline.reading._pdf_frame import Frame, frame_of
 from pipeline.reading._pdf_glyphs import EMPTY, FILLED, GLYPHS
-from pipeline.reading._pdf_grid import Grid, bands, grids
+from pipeline.reading._pdf_grid import Grid, grids
 from pipeline.reading._pdf_ink import crossed, inks, struck
 from pipeline.reading._pdf_layout import Placed, blocks_of
 from pipeline.reading._pdf_picture import Picture
@@ -137,7 +137,7 @@ def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, sc
     """Everything printed on the page, apart from the widgets, with its tables."""
     tokens = text.tokens + _typed(found)
     boxes = tick_boxes(shapes, tokens)
-    free = [rule for rule in shapes.rules if rule.across]
+    free = sorted(rule for rule in shapes.rules if rule.across)
     pieces = [Placed(mark, mark.box) for mark in boxes if mark.box is not None]
     empties = any(token.text in EMPTY for token in tokens if token.glyph)
     glyph_marks = _overtyped([token for token in tokens if token.glyph])
@@ -159,8 +159,8 @@ def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, sc
         if ink.box is not None:
             pieces.append(Placed(ink, ink.box))
     rules = shapes.rules + [side for each in shapes.frames for side in sides_of(each)]
-    tables, left = grids(rules)
-    return _Content(pieces, tables + bands(left))
+    tables, _ = grids(rules)
+    return _Content(pieces, tables)
 
 
 def _typed(found: Annotations) -> list[Token]:

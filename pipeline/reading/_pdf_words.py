@@ -75,12 +75,9 @@ class Words:
         return self._text
 
     def _runs(self) -> None:
-        handle = self._handle
-        code_at = native.char_code
-        codes = [code_at(handle, index) for index in range(native.count_chars(handle))]
-        self._whole = "".join(map(chr, codes))
+        self._whole = native.characters(self._handle)
         for match in _RUN.finditer(self._whole):
-            self._run(codes, match.start(), match.end())
+            self._run(match.start(), match.end())
 
     def _spaces(self, start: int) -> int:
         """How many space characters of the file's own stand before a run; pdfium guesses others."""
@@ -90,7 +87,7 @@ class Words:
             index -= 1
         return count
 
-    def _run(self, codes: list[int], start: int, end: int) -> None:
+    def _run(self, start: int, end: int) -> None:
         """File one run of characters without white space."""
         first = native.char_object(self._handle, start) or 0
         last = native.char_object(self._handle, end - 1) or 0
@@ -103,7 +100,7 @@ class Words:
                 max(head.x1, tail.x1),
                 max(head.bottom, tail.bottom),
             )
-            self._piece(codes, start, end, self._style(first), box, head, tail, glued=False)
+            self._piece(start, end, self._style(first), box, head, tail, glued=False)
             return
         begin, glued = start, False
         style, before, whole = self._style(first), head, head
@@ -113,7 +110,7 @@ class Words:
             other = self._style(native.char_object(self._handle, index) or 0)
             near = _adjoins(before, here)
             if other != style or not near:
-                self._piece(codes, begin, index, style, whole, opened, before, glued=glued)
+                self._piece(begin, index, style, whole, opened, before, glued=glued)
                 begin, glued, style, whole, opened = index, near, other, here, here
             else:
                 whole = Box(
@@ -123,11 +120,10 @@ class Words:
                     max(whole.bottom, here.bottom),
                 )
             before = here
-        self._piece(codes, begin, end, style, whole, opened, before, glued=glued)
+        self._piece(begin, end, style, whole, opened, before, glued=glued)
 
     def _piece(
         self,
-        codes: list[int],
         start: int,
         end: int,
         style: _Style,
@@ -141,7 +137,7 @@ class Words:
         text = self._whole[start:end]
         plain = text.isascii() and style.table is None and text.isprintable()
         if not plain and (style.table is not None or _ODD.search(text)):
-            text = "".join([glyphs.meaning(code, style.table) for code in codes[start:end]])
+            text = "".join([glyphs.meaning(ord(char), style.table) for char in text])
         if style.owner >= 0:
             self._text.shown[style.owner] = self._text.shown.get(style.owner, "") + text
             return
@@ -253,6 +249,6 @@ def _adjoins(before: Box, here: Box) -> bool:
     drop = max(here.top - before.bottom, before.top - here.bottom)
     return (
         gap < 0.25 * high
-        and drop < 0.1 * high
+        and drop < 0.35 * max(high, 6.0)
         and abs((here.top + here.bottom) - (before.top + before.bottom)) < 1.2 * high
     )
