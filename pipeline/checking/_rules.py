@@ -90,7 +90,7 @@ def _exactly_one(readings: Readings, fields: tuple[str, ...], spec: FormSpec) ->
     return [Problem(rule="exactly-one", fields=tuple(on) or fields, text=text)]
 
 
-def _at_least_one(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
+def _at_least_one(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[Problem]:
     if not all(_empty(readings[name]) for name in fields):
         return []
     return [
@@ -105,7 +105,7 @@ def _one_of(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list
     return [Problem(rule="required", fields=fields, text=f"Minst én må være fylt ut: {names}.")]
 
 
-def _signed_or_oral(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
+def _signed_or_oral(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[Problem]:
     lines, oral = (readings[name] for name in fields)
     rows = lines.value if isinstance(lines.value, tuple) else ()
     if any(row.get("signed") is True for row in rows) or oral.value is True:
@@ -115,14 +115,14 @@ def _signed_or_oral(readings: Readings, fields: tuple[str, ...], spec: FormSpec)
     return [Problem(rule="R-60", fields=fields, text="Verken underskrift eller muntlig samtykke.")]
 
 
-def _may_register(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
+def _may_register(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[Problem]:
     if not _empty(readings[fields[0]]):
         return []
     text = "Det er ikke samtykket til at koordinerende enhet registrerer opplysningene."
     return [Problem(rule="R-61", fields=fields, text=text)]
 
 
-def _consent_given(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
+def _consent_given(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[Problem]:
     if not _empty(readings[fields[0]]):
         return []
     return [
@@ -130,15 +130,15 @@ def _consent_given(readings: Readings, fields: tuple[str, ...], spec: FormSpec) 
     ]
 
 
-def _coordinator(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
+def _coordinator(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[Problem]:
     name, dissolved = fields
     if readings[dissolved].value is True or not _empty(readings[name]):
         return []
     return [Problem(rule="required", fields=(name,), text="Koordinatorens navn er ikke fylt ut.")]
 
 
-def _plan(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
-    exists, active, _, needed, not_today = (readings[name].value for name in fields)
+def _plan(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[Problem]:
+    exists, active, _informed, needed, not_today = (readings[name].value for name in fields)
     found = []
     if exists is False and active is True:
         text = "Planen er i drift, men det er svart at det ikke finnes noen plan."
@@ -149,7 +149,7 @@ def _plan(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[P
     return found
 
 
-def _due_date(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
+def _due_date(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[Problem]:
     """The move itself is done when the fields are parsed; here only the contradiction of both."""
     if readings[fields[0]].value is None or readings[fields[1]].value is None:
         return []

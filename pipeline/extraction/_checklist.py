@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.domain import Doubt, Finding, MarkState
+from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, line_text
 from pipeline.extraction._hits import Hit, Strength, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Atom, AtomKind, Grid, Pane, is_bullet, keyed, line_text
+from pipeline.extraction._sheet import Grid, Pane
+from pipeline.extraction._spans import written_lines
 from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
-from pipeline.extraction._values import written_lines
 from pipeline.forms import Place
 
 MOVED = Doubt(code="label-missing", text="Fant ikke kolonnene JA og NEI over et kryss i sjekklisten.")
@@ -35,9 +36,9 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
         and hit.strength >= Strength.RUNNING
         and (not place.within or layout.section(hit) == place.within)
     ]
-    if not here:
-        return None
     columns, body = _columns(layout, grid, place, names)
+    if not here and not (columns and body == 0 and _inside(layout, grid, place)):
+        return None
     last = _end(layout, grid, place)
     found = Lists()
     for row in range(body, last):
@@ -47,6 +48,13 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
             continue
         _read_row(grid, row, first, columns, names, label, here, found)
     return found
+
+
+def _inside(layout: Layout, grid: Grid, place: Place) -> bool:
+    """Whether a part of the table over a page break stands before the next section begins."""
+    begun = [key for start, key in layout.starts if start.strip.order < grid.strip.order]
+    own = any(hit.pane.grid is grid for hit in layout.stops.values())
+    return not own and all(key == place.within for key in begun)
 
 
 def _end(layout: Layout, grid: Grid, place: Place) -> int:

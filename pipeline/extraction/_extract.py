@@ -6,21 +6,33 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState, Recognition
+from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
-from pipeline.extraction._places import MISSING, TWICE, by_cell, by_label, by_row, finding_of, of_tick
-from pipeline.extraction._regroup import drop_running_print, open_frames, regroup
+from pipeline.extraction._margins import drop_running_print, open_frames
+from pipeline.extraction._places import (
+    MISSING,
+    TWICE,
+    by_cell,
+    by_label,
+    by_row,
+    finding_of,
+    of_tick,
+    split_place_date,
+)
+from pipeline.extraction._regroup import regroup
 from pipeline.extraction._rows import by_checklist, by_table
-from pipeline.extraction._sheet import Atom, AtomKind, Strip, keyed, lay_out
+from pipeline.extraction._sheet import Strip, lay_out
 from pipeline.extraction._signatures import ink_finding, signature_rows
-from pipeline.extraction._places import split_place_date
+from pipeline.extraction._spans import Span
 from pipeline.extraction._ticks import find_ticks, state_of
-from pipeline.extraction._values import Span
 from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
 
 _Way = Callable[[Layout, FieldSpec, Place], Finding | None]
 
-UNPLACED = Doubt(code="unplaced-text", text="Det er fylt ut noe på skjemaet som ikke kunne knyttes til et felt.")
+UNPLACED = Doubt(
+    code="unplaced-text", text="Det er fylt ut noe på skjemaet som ikke kunne knyttes til et felt."
+)
 AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
 
 
@@ -71,7 +83,7 @@ def _field(layout: Layout, spec: FieldSpec, ticks: dict[str, Finding]) -> Findin
     return Finding(anchored=False, doubts=() if spec.optional else (MISSING,))
 
 
-def _by_signatures(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
+def _by_signatures(layout: Layout, _: FieldSpec, place: Place) -> Finding | None:
     """Each signed or filled signature line as a row."""
     names = place.columns.get("name", ())
     if not layout.candidates(place.texts, place.within):

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.domain import MarkState
+from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Atom, AtomKind, Grid, Pane, keyed
+from pipeline.extraction._sheet import Grid, Pane
+from pipeline.extraction._spans import written_lines
 from pipeline.extraction._stacks import Lines
 from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
-from pipeline.extraction._values import written_lines
 from pipeline.forms import Place
 
 
@@ -22,6 +23,8 @@ class Heads:
     grid: Grid
     row: int = -1
     columns: dict[str, list[int]] = field(default_factory=dict)
+    head_grid: Grid | None = None
+    head_row: int = 0
 
 
 def find_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
@@ -33,7 +36,7 @@ def find_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
         if other.columns == grid.columns:
             earlier = own_heads(layout, other, place, other.rows)
             if earlier.columns:
-                return Heads(grid, -1, earlier.columns)
+                return Heads(grid, -1, earlier.columns, other, earlier.head_row)
     return heads
 
 
@@ -44,11 +47,12 @@ def own_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
     for hit in layout.hits:
         if hit.pane.grid is grid and hit.key in keys and hit.pane.row <= row and _alone(hit):
             by_row.setdefault(hit.pane.row, {}).setdefault(keys[hit.key], hit)
-    heads = Heads(grid)
+    heads = Heads(grid, head_grid=grid)
     if not by_row:
         return heads
     most = max(len(found) for found in by_row.values())
     best = max(number for number, found in by_row.items() if len(found) == most)
+    heads.head_row = best
     for name, hit in by_row[best].items():
         pane = hit.pane
         heads.columns[name] = list(range(pane.column, pane.column + pane.column_span))

@@ -6,10 +6,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from pipeline.extraction._sheet import Atom, AtomKind, Pane, Sheet, Strip, is_bullet, keyed
+from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed
+from pipeline.extraction._sheet import Pane, Sheet, Strip
 
 _JOINING = frozenset(
-    "av eller er for fra hos i med mot når og om på per pr som til under ved utenfor over etter uten".split()
+    [
+        "av",
+        "eller",
+        "er",
+        "for",
+        "fra",
+        "hos",
+        "i",
+        "med",
+        "mot",
+        "når",
+        "og",
+        "om",
+        "på",
+        "per",
+        "pr",
+        "som",
+        "til",
+        "under",
+        "ved",
+        "utenfor",
+        "over",
+        "etter",
+        "uten",
+    ]
 )
 """Words that go on with a printed phrase: «Navn på verge» is not the label «Navn»."""
 
@@ -141,7 +166,11 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
         if built not in vocabulary.beginnings:
             break
         position += 1
-        if atom.key and built in vocabulary.keys and not _two_heads(best, built, vocabulary, row.atoms[:position]):
+        if (
+            atom.key
+            and built in vocabulary.keys
+            and not _two_heads(best, built, vocabulary, row.atoms[:position])
+        ):
             best = (row, position, built)
             if atom.text.endswith(":"):
                 break
@@ -175,7 +204,7 @@ def _judged(strip: Strip, index: int, best: tuple[Strip, int, str], *, start: bo
     elif colon or whole or follows is None:
         strength = Strength.SURE
     else:
-        if follows.key in _JOINING or _colon_soon(atoms, end):
+        if (follows.key in _JOINING and follows.text[:1].islower()) or _colon_soon(atoms, end):
             return None
         strength = Strength.RUNNING
     return Hit(key, strip, index, last, end, strength, whole and start, colon)

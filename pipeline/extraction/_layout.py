@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.extraction._hits import Hit, Strength, Vocabulary, find_hits
+from pipeline.extraction._atoms import AtomKind, keyed
+from pipeline.extraction._hits import Hit, Strength, Vocabulary, covered, find_hits
 from pipeline.extraction._rejoin import rejoin
-from pipeline.extraction._sheet import AtomKind, Pane, Sheet, Strip, keyed
+from pipeline.extraction._sheet import Pane, Sheet, Strip
 from pipeline.forms import FormSpec, Place, PlaceKind
 
 _PROSE = 24
@@ -23,7 +24,12 @@ class Layout:
     starts: list[tuple[Hit, str]] = field(default_factory=list)
     stops: dict[tuple[int, int], Hit] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
+    printed: set[int] = field(default_factory=set)
     _memo: dict[int, str] = field(default_factory=dict)
+
+    def is_print(self, strip: Strip) -> bool:
+        """Whether a line goes on with an anchor that began on an earlier line."""
+        return any(id(atom) in self.printed for atom in strip.atoms if atom.written)
 
     def section(self, hit: Hit) -> str:
         """The key of the section that governs a hit; the first section's before any has begun."""
@@ -250,6 +256,12 @@ def _chunk(hit: Hit) -> int:
 def _choose_stops(layout: Layout) -> None:
     """Anchors end values: section starts, the labels each field may use, column heads, and printed prose."""
     chosen: list[Hit] = [hit for hit, _ in layout.starts]
+    headings = {keyed(text) for section in layout.spec.sections for text in section.starts}
+    chosen += [
+        hit
+        for hit in layout.hits
+        if hit.key in headings and len(hit.key) >= _PROSE and hit.strength is Strength.SURE
+    ]
     for one in layout.spec.fields:
         for place in one.places:
             chosen += layout.candidates(place.texts, place.within)
@@ -265,6 +277,7 @@ def _choose_stops(layout: Layout) -> None:
         if id(hit) not in starting and layout.section(hit) in long and len(hit.key) < _PROSE:
             continue
         layout.stops[hit.place] = hit
+        layout.printed.update(id(atom) for atom in covered(hit))
 
 
 def _heads(layout: Layout, place: Place) -> list[Hit]:

@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 
 from pipeline.domain import Doubt, Finding, Mark, MarkState, union
+from pipeline.extraction._atoms import Atom, AtomKind, box_of, keyed, text_of
 from pipeline.extraction._grids import cells, find_heads, lines_in, rows_of, yes_no
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Atom, AtomKind, box_of, keyed, text_of
 from pipeline.extraction._signatures import inked_at
+from pipeline.extraction._spans import Span, entry_doubts
 from pipeline.extraction._stacks import Lines, box_of_line, share_out
 from pipeline.extraction._ticks import Tick
-from pipeline.extraction._values import Span, entry_doubts, raw_of, span_above, span_after
+from pipeline.extraction._values import span_above, span_after
 from pipeline.forms import FieldSpec, Kind, Place
 
 MISSING = Doubt(code="label-missing", text="Fant ikke ledeteksten til feltet på skjemaet.")
@@ -38,9 +39,7 @@ _PLACE_DATE = re.compile(
 def split_place_date(text: str) -> tuple[str, str]:
     """Part «Brekstad, 3.3.2027»: the place, and the date as it stood; no date leaves all as the place."""
     flat = " ".join(text.split())
-    match = None
-    for match in _PLACE_DATE.finditer(flat):
-        break
+    match = _PLACE_DATE.search(flat)
     if match is None:
         return (flat, "") if not any(c.isdigit() for c in flat) else ("", flat)
     rest = match["rest"].strip(" ,.")
@@ -209,7 +208,7 @@ def _either(yes: Tick, no: Tick, hit: Hit, doubts: tuple[Doubt, ...]) -> Finding
     return replace(of_tick(tick, hit), doubts=(*doubts, *tick.doubts))
 
 
-def by_cell(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
+def by_cell(layout: Layout, _: FieldSpec, place: Place) -> Finding | None:
     """What is written in a headed area, the printed prompts left out."""
     hit, doubts = choose(layout, place)
     if hit is None:
@@ -218,7 +217,7 @@ def by_cell(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     span = span_after(layout, hit, long=True)
     lines = _without(span.lines, prompts)
     if not text_of(lines) and hit.pane.grid is not None:
-        from pipeline.extraction._values import span_beyond
+        from pipeline.extraction._cells import span_beyond
 
         further = span_beyond(layout, hit.pane)
         beyond = _without(further.lines, prompts)

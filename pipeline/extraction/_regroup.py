@@ -2,81 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-from pipeline.domain import Box, Page, union
+from pipeline.domain import union
+from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Atom, AtomKind, Grid, Pane, Sheet, Strip, keyed, renumber
+from pipeline.extraction._sheet import Grid, Pane, Strip, renumber
+from pipeline.extraction._unruled import (
+    Head,
+    cell_atoms,
+    chunk_ranges,
+    column_of,
+    grouped,
+    middle_of,
+    place_of,
+)
 from pipeline.forms import Place, PlaceKind
 
 _LEFT = 9.0
 """Points by which a value may begin left of its column's heading."""
-_FOOT, _HEAD = 0.915, 0.075
-"""The margins in which running print stands, as shares of the page's height."""
-_STEP = 100.0
-"""What a tab counts for where a file has no places."""
-
-
-def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> None:
-    """Take out lines in a page's margins that stand apart from the rest and hold no anchor of the form."""
-    heights = {page.number: page.height for page in region if page.height}
-    strips = layout.sheet.open.strips
-    static = {keyed(text) for text in layout.spec.static}
-    dropped: list[Strip] = []
-    for strip in strips:
-        height = heights.get(strip.page)
-        if height is None or strip.box is None or strip.grid is not None:
-            continue
-        if _HEAD * height < strip.box.bottom and strip.box.top < _FOOT * height:
-            continue
-        near = [
-            other.box
-            for other in strips
-            if other is not strip
-            and other.page == strip.page
-            and other.box is not None
-            and other not in dropped
-        ]
-        away = min((_apart(strip.box, box) for box in near), default=1000.0)
-        if away > 1.4 * (strip.box.bottom - strip.box.top) and not _anchored(layout, strip, static):
-            dropped.append(strip)
-    layout.sheet.open.strips = [strip for strip in strips if strip not in dropped]
-    renumber(layout.sheet)
-
-
-def _anchored(layout: Layout, strip: Strip, static: set[str]) -> bool:
-    """Whether a line holds an anchor that is more than printed prose."""
-    stops = [layout.stop_at(strip, index) for index in range(len(strip.atoms))]
-    return any(stop is not None and stop.key not in static for stop in stops)
-
-
-def _apart(one: Box, other: Box) -> float:
-    return max(other.top - one.bottom, one.top - other.bottom, 0.0)
-
-
-def open_frames(layout: Layout) -> bool:
-    """Read tables of one column, and frames round several fields, as open page: only their rows are ruled."""
-    changed = False
-    number = 0
-    strips = layout.sheet.open.strips
-    while number < len(strips):
-        grid = strips[number].grid
-        if grid is None or grid.columns != 1 or (grid.rows == 1 and _anchors(layout, grid) < 2):
-            number += 1
-            continue
-        lines = [(strip, pane.row) for pane in grid.panes for strip in pane.strips]
-        for strip, row in lines:
-            strip.ruled = (id(grid), row) if grid.rows > 1 else None
-        strips[number : number + 1] = [strip for strip, _ in lines]
-        changed = True
-    renumber(layout.sheet)
-    return changed
-
-
-def _anchors(layout: Layout, grid: Grid) -> int:
-    return sum(any(pane is hit.pane for pane in grid.panes) for hit in layout.stops.values())
 
 
 def regroup(layout: Layout) -> bool:
@@ -115,47 +58,11 @@ def _ends_columns(layout: Layout, strip: Strip, starts: list[Hit]) -> bool:
     return strip.grid is not None or any(hit.strip is strip for hit, _ in layout.starts if hit not in starts)
 
 
-def place_of(strip: Strip, index: int) -> float:
-    """Where an atom begins: points from the left, or its number of tabs where the file has no places."""
-    atom = strip.atoms[index]
-    if atom.box is not None:
-        return atom.box.x0
-    return _STEP * sum(one.kind is AtomKind.GAP for one in strip.atoms[:index])
-
-
-def middle_of(strip: Strip, index: int) -> float:
-    """The middle of an atom, as ``place_of``."""
-    atom = strip.atoms[index]
-    return (atom.box.x0 + atom.box.x1) / 2 if atom.box is not None else place_of(strip, index)
-
-
-def chunk_ranges(strip: Strip, splits: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
-    """The pieces of a line between gaps (and before ``splits``); boxes, entries and ink stand alone."""
-    ranges: list[tuple[int, int]] = []
-    start = 0
-    for index, atom in enumerate([*strip.atoms, Atom(AtomKind.GAP)]):
-        if atom.kind in (AtomKind.WORD, AtomKind.FILL):
-            if index in splits and index > start:
-                ranges.append((start, index))
-                start = index
-            continue
-        if index > start:
-            ranges.append((start, index))
-        if atom.kind is not AtomKind.GAP:
-            ranges.append((index, index + 1))
-        start = index + 1
-    return ranges
-
-
-def _column(x: float, edges: list[float]) -> int:
-    return max((number for number, edge in enumerate(edges) if x >= edge), default=0)
-
-
 def _part(strip: Strip, edges: list[float], column: int) -> list[Atom]:
     """The pieces of a line that stand in one column; a box goes with the words after it."""
     atoms: list[Atom] = []
     for start, end in chunk_ranges(strip):
-        if _column(place_of(strip, start), edges) == column:
+        if column_of(place_of(strip, start), edges) == column:
             if atoms:
                 atoms.append(Atom(AtomKind.GAP))
             atoms += strip.atoms[start:end]
@@ -188,20 +95,6 @@ def _replace(pane: Pane, first: int, last: int, rows: Cells, page: int) -> None:
         one.local = number
 
 
-@dataclass(slots=True)
-class _Head:
-    """A line of headings: where each column begins, and which are only for ticks."""
-
-    strip: Strip
-    place: Place
-    first: int
-    last: int
-    edges: list[float] = field(default_factory=list)
-    ticks: list[tuple[int, float]] = field(default_factory=list)
-    labelled: bool = False
-    splits: dict[int, frozenset[int]] = field(default_factory=dict)
-
-
 def _tables(layout: Layout, pane: Pane) -> bool:
     changed = False
     number = 0
@@ -220,7 +113,7 @@ def _tables(layout: Layout, pane: Pane) -> bool:
     return changed
 
 
-def _head(layout: Layout, pane: Pane, number: int) -> _Head | None:
+def _head(layout: Layout, pane: Pane, number: int) -> Head | None:
     """The headings on a line, when there are at least two of one table."""
     strip = pane.strips[number]
     if strip.grid is not None:
@@ -254,8 +147,8 @@ def _in_section(layout: Layout, place: Place, found: list[Hit], pane: Pane, numb
 
 def _measured(
     layout: Layout, strip: Strip, place: Place, found: list[Hit], keys: dict[str, str], number: int
-) -> _Head:
-    head = _Head(strip, place, number, number)
+) -> Head:
+    head = Head(strip, place, number, number)
     found.sort(key=lambda hit: hit.start)
     head.splits[id(strip)] = frozenset(hit.start for hit in found)
     label = keyed(place.texts[0]) if place.texts else ""
@@ -272,7 +165,7 @@ def _measured(
     return head
 
 
-def _take_groups(layout: Layout, strip: Strip, head: _Head) -> None:
+def _take_groups(layout: Layout, strip: Strip, head: Head) -> None:
     """The group headings stand on the lines above JA and NEI."""
     keys = {keyed(text) for name, texts in head.place.columns.items() for text in texts}
     while head.first > 0:
@@ -289,13 +182,13 @@ def _take_groups(layout: Layout, strip: Strip, head: _Head) -> None:
             break
 
 
-def _narrow(strip: Strip, head: _Head) -> bool:
+def _narrow(strip: Strip, head: Head) -> bool:
     """Whether everything on a line stands over the tick columns."""
     left = min(middle for _, middle in head.ticks) - 60
     return all(place_of(strip, start) > left for start, _ in chunk_ranges(strip))
 
 
-def _ends_table(layout: Layout, strip: Strip, head: _Head) -> bool:
+def _ends_table(layout: Layout, strip: Strip, head: Head) -> bool:
     """A section begins there, further headings stand there, or a ruled table."""
     if strip.grid is not None:
         return True
@@ -305,121 +198,23 @@ def _ends_table(layout: Layout, strip: Strip, head: _Head) -> bool:
     return sum(hit.strip is strip and hit.key in heads and hit.whole for hit in layout.hits) >= 2
 
 
-def _labels_row(layout: Layout, strip: Strip, head: _Head) -> bool:
+def _labels_row(layout: Layout, strip: Strip, head: Head) -> bool:
     """A section start that is also a row's label of the same table."""
     keys = {keyed(text) for text in head.place.texts}
     return any(hit.strip is strip and hit.key in keys for hit in layout.hits)
 
 
-def _rows(layout: Layout, pane: Pane, head: _Head, last: int) -> Cells:
+def _rows(layout: Layout, pane: Pane, head: Head, last: int) -> Cells:
     body = pane.strips[head.last + 1 : last]
     rows: Cells = [
-        [_filled([_cell(one, head, column)], [one]) for column in range(len(head.edges))]
+        [_filled([cell_atoms(one, head, column)], [one]) for column in range(len(head.edges))]
         for one in pane.strips[head.first : head.last + 1]
     ]
-    for group in _grouped(layout, body, head):
+    for group in grouped(layout, body, head):
         rows.append(
-            [_filled([_cell(one, head, column) for one in group], group) for column in range(len(head.edges))]
+            [
+                _filled([cell_atoms(one, head, column) for one in group], group)
+                for column in range(len(head.edges))
+            ]
         )
     return rows
-
-
-def _cell(strip: Strip, head: _Head, column: int) -> list[Atom]:
-    atoms: list[Atom] = []
-    for start, end in chunk_ranges(strip, head.splits.get(id(strip), frozenset())):
-        atom = strip.atoms[start]
-        if atom.kind is AtomKind.MARK and head.ticks and _over_ticks(middle_of(strip, start), head):
-            here = min(head.ticks, key=lambda tick: abs(tick[1] - middle_of(strip, start)))[0]
-        elif strip is head.strip or strip.local < head.strip.local:
-            middle = (middle_of(strip, start) + middle_of(strip, end - 1)) / 2
-            here = (
-                min(head.ticks, key=lambda tick: abs(tick[1] - middle))[0]
-                if strip is not head.strip and head.ticks
-                else _column(place_of(strip, start), head.edges)
-            )
-        else:
-            here = _column(place_of(strip, start), head.edges)
-        if here == column:
-            if atoms:
-                atoms.append(Atom(AtomKind.GAP))
-            atoms += strip.atoms[start:end]
-    return atoms
-
-
-def _over_ticks(x: float, head: _Head) -> bool:
-    """Whether a box stands under the tick columns, not before a line's words."""
-    left = min(middle for _, middle in head.ticks)
-    return x > left - 40
-
-
-def _grouped(layout: Layout, body: list[Strip], head: _Head) -> list[list[Strip]]:
-    """Lines that make one row: a label broken over lines, and lines without label under it."""
-    groups: list[list[Strip]] = []
-    keys = _label_keys(layout, head)
-    left = [_left_key(strip, head) for strip in body]
-    if all(strip.ruled is not None for strip in body):
-        return _by_rules(body)
-    number = 0
-    while number < len(body):
-        taken = _label_length(left, number, keys)
-        if taken:
-            groups.append(body[number : number + taken])
-            number += taken
-            continue
-        strip = body[number]
-        alone = bool(left[number])
-        if groups and not alone and not _starts_row(strip, head):
-            groups[-1].append(strip)
-        elif strip.atoms:
-            groups.append([strip])
-        number += 1
-    return groups
-
-
-def _by_rules(body: list[Strip]) -> list[list[Strip]]:
-    """The lines between the rules are one row."""
-    groups: list[list[Strip]] = []
-    for strip in body:
-        if groups and groups[-1][0].ruled == strip.ruled:
-            groups[-1].append(strip)
-        elif strip.atoms:
-            groups.append([strip])
-    return groups
-
-
-def _starts_row(strip: Strip, head: _Head) -> bool:
-    """In a table without labels at the left, a line begins a row when its first column is written in."""
-    return not head.labelled and bool(_cell(strip, head, 0))
-
-
-def _left_key(strip: Strip, head: _Head) -> str:
-    if not head.labelled:
-        return ""
-    return "".join(atom.key for atom in _cell(strip, head, 0) if atom.kind is AtomKind.WORD)
-
-
-def _label_keys(layout: Layout, head: _Head) -> set[str]:
-    texts: Iterable[str] = (
-        text
-        for one in layout.spec.fields
-        for place in one.places
-        if place.within == head.place.within
-        for text in place.texts
-    )
-    return {keyed(text) for text in texts} if head.labelled else set()
-
-
-def _label_length(left: list[str], number: int, keys: set[str]) -> int:
-    """How many lines a row's label takes from a line on; 0 when none begins there."""
-    built, best = "", 0
-    if not left[number]:
-        return 0
-    for later in range(number, min(number + 6, len(left))):
-        built += left[later]
-        if built in keys:
-            best = later - number + 1
-        elif not any(key.startswith(built) for key in keys):
-            if not best and any(built.startswith(key) for key in keys if len(key) > 5):
-                best = later - number + 1
-            break
-    return best

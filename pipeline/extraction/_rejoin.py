@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.extraction._atoms import AtomKind
 from pipeline.extraction._hits import Vocabulary, at_chunk_start
-from pipeline.extraction._sheet import AtomKind, Sheet, Strip
+from pipeline.extraction._sheet import Sheet, Strip
 
 _ALIGNED = 5.0
 """Points by which a label's lines may begin apart."""

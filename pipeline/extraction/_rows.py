@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from pipeline.domain import Doubt, Finding, MarkState, union
+from pipeline.extraction._atoms import keyed
 from pipeline.extraction._checklist import read_grid
 from pipeline.extraction._grids import (
     Heads,
@@ -19,7 +20,7 @@ from pipeline.extraction._grids import (
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
-from pipeline.extraction._sheet import Grid, keyed
+from pipeline.extraction._sheet import Grid
 from pipeline.extraction._stacks import Lines, is_written, split_stack
 from pipeline.extraction._values import span_after
 from pipeline.forms import FieldSpec, Place
@@ -59,19 +60,21 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             for name in spec.columns
         }
         lead = next(iter(spec.columns))
-        edge = next((p.box for p in cells(part, range(row, last), heads.columns[lead]) if part.drawn), None)
-        stack = split_stack(columns, lead, right=edge.x1 if edge else None, single=len(body) > 1)
+        right = _right_edge(heads, heads.columns[lead])
+        stack = split_stack(columns, lead, right=right, single=len(body) > 1)
         more += stack.doubts
-        for place_in, entry in enumerate(stack.entries):
-            if is_head and place_in:
-                number += 1
-                entry = {name: _numbered(lines, number) for name, lines in entry.items()}
+        for position, stacked in enumerate(stack.entries):
+            number += 1 if is_head and position else 0
+            entry = {
+                name: _numbered(lines, number if is_head and position else None)
+                for name, lines in stacked.items()
+            }
             if any(is_written(line) for lines in entry.values() for line in lines):
-                found = {
+                row_found = {
                     name: finding_of(lines, page=part.page, how="table") for name, lines in entry.items()
                 }
-                rows.append(found)
-                raws.append(" | ".join(one.raw.replace("\n", " / ") for one in found.values()))
+                rows.append(row_found)
+                raws.append(" | ".join(one.raw.replace("\n", " / ") for one in row_found.values()))
     return Finding(
         raw="\n".join(raws),
         rows=tuple(rows),
@@ -118,6 +121,12 @@ def _is_row(grid: Grid, row: int, heads: Heads) -> bool:
         for columns in heads.columns.values()
         for pane in [grid.at(row, columns[0])]
     )
+
+
+def _right_edge(heads: Heads, columns: list[int]) -> float | None:
+    """Where the column right of a column begins, in points."""
+    following = heads.head_grid.at(heads.head_row, max(columns) + 1) if heads.head_grid else None
+    return following.box.x0 if following is not None and following.box is not None else None
 
 
 def _numbered(lines: Lines, number: int | None) -> Lines:

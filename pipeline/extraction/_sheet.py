@@ -2,62 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum, auto
-from functools import lru_cache
 
 from pipeline.domain import (
     Block,
     Box,
-    Entry,
-    Gap,
-    Ink,
     Line,
-    Mark,
-    MarkSource,
-    MarkState,
     Page,
-    Piece,
     Table,
-    Word,
-    union,
 )
-from pipeline.values import fold
-
-_FILL = re.compile(r"(_{2,}|\.{4,}|…{2,})")
-_LABEL_GLUED = re.compile(r"([^\W\d_][^:/@]*:)(?=[^\s:/])")
-_BULLET = re.compile(r"[^\w\s]|o|\d{1,2}[.)]|[a-zæøå]\)")
-
-
-class AtomKind(Enum):
-    """What an atom is. FILL: underscores or dots to write on."""
-
-    WORD = auto()
-    FILL = auto()
-    MARK = auto()
-    ENTRY = auto()
-    INK = auto()
-    GAP = auto()
-
-
-@dataclass(slots=True, eq=False)
-class Atom:
-    """The smallest thing on a line. ``key`` is what is compared: letters and digits only, folded."""
-
-    kind: AtomKind
-    text: str = ""
-    key: str = ""
-    glued: bool = False
-    box: Box | None = None
-    confidence: float = 1.0
-    piece: Piece | None = None
-
-    @property
-    def written(self) -> bool:
-        """Whether it is text that may be part of a value."""
-        return self.kind in (AtomKind.WORD, AtomKind.ENTRY) and bool(self.text.strip())
+from pipeline.extraction._atoms import Atom, AtomKind, atoms_of, undoubled
 
 
 @dataclass(slots=True, eq=False)
@@ -155,17 +110,6 @@ class Sheet:
                     yield strip, atom
 
 
-@lru_cache(maxsize=20_000)
-def keyed(text: str) -> str:
-    """What is compared of a text: its letters and digits, folded."""
-    return "".join(character for character in fold(text) if character.isalnum())
-
-
-def is_bullet(atom: Atom) -> bool:
-    """Whether a word is only a bullet or a row's number."""
-    return atom.kind is AtomKind.WORD and (not atom.key or _BULLET.fullmatch(atom.text) is not None)
-
-
 def lay_out(region: tuple[Page, ...]) -> Sheet:
     """Lay a region's pages out as one sheet; the open page runs on from page to page."""
     sheet = Sheet()
@@ -198,7 +142,7 @@ def _fill(sheet: Sheet, pane: Pane, blocks: tuple[Block, ...], page: int) -> Non
         pane.strips.append(strip)
         sheet.strips.append(strip)
         if isinstance(block, Line):
-            strip.atoms = _undoubled([atom for piece in block.pieces for atom in _atoms(piece)])
+            strip.atoms = undoubled([atom for piece in block.pieces for atom in atoms_of(piece)])
         else:
             strip.grid = _grid(sheet, block, page, strip)
 
@@ -221,85 +165,3 @@ def _grid(sheet: Sheet, table: Table, page: int, strip: Strip) -> Grid:
                 grid.covers.setdefault((row, column), pane)
         _fill(sheet, pane, cell.blocks, page)
     return grid
-
-
-def _atoms(piece: Piece) -> Iterator[Atom]:
-    if isinstance(piece, Gap):
-        yield Atom(AtomKind.GAP)
-    elif isinstance(piece, Mark):
-        yield Atom(AtomKind.MARK, piece.glyph, box=piece.box, confidence=piece.confidence, piece=piece)
-    elif isinstance(piece, Ink):
-        yield Atom(AtomKind.INK, box=piece.box, piece=piece)
-    elif isinstance(piece, Entry):
-        yield Atom(AtomKind.ENTRY, piece.value, box=piece.box, confidence=piece.confidence, piece=piece)
-    elif not piece.struck:
-        yield from _words(piece)
-
-
-def _undoubled(atoms: list[Atom]) -> list[Atom]:
-    """Leave out the drawn frame of a widget's box; a frame that says more than the widget stays, as a doubt."""
-    widgets = [
-        atom for atom in atoms if isinstance(atom.piece, Mark) and atom.piece.source is MarkSource.WIDGET
-    ]
-
-    def framed(atom: Atom) -> bool:
-        mark = atom.piece
-        return (
-            isinstance(mark, Mark)
-            and mark.source in (MarkSource.BOX, MarkSource.GLYPH)
-            and any(
-                _overlap(atom.box, widget.box)
-                and isinstance(widget.piece, Mark)
-                and (mark.state is MarkState.OFF or mark.state is widget.piece.state)
-                for widget in widgets
-            )
-        )
-
-    return [atom for atom in atoms if not framed(atom)] if widgets else atoms
-
-
-def _overlap(one: Box | None, other: Box | None) -> bool:
-    if one is None or other is None:
-        return False
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return width > 1 and height > 1
-
-
-def _words(word: Word) -> Iterator[Atom]:
-    """Cut a word where a fill line or a label's colon is glued to what was written."""
-    glued = word.glued
-    for part in _FILL.split(word.text):
-        if not part:
-            continue
-        kind = AtomKind.FILL if _FILL.fullmatch(part) else AtomKind.WORD
-        pieces = [part]
-        match = _LABEL_GLUED.match(part) if kind is AtomKind.WORD else None
-        if match is not None:
-            pieces = [match[1], part[match.end() :]]
-        for text in pieces:
-            yield Atom(kind, text, keyed(text), glued, word.box, word.confidence, word)
-            glued = True
-
-
-def text_of(lines: list[list[Atom]]) -> str:
-    """What is written on the lines, each on its own line; fill characters and tick boxes left out."""
-    return "\n".join(line for line in (line_text(atoms) for atoms in lines) if line)
-
-
-def line_text(atoms: list[Atom]) -> str:
-    """What is written on one line."""
-    parts: list[str] = []
-    loose = True
-    for atom in atoms:
-        if atom.written:
-            parts.append(("" if atom.glued and not loose else " ") + atom.text.strip())
-            loose = False
-        else:
-            loose = True
-    return "".join(parts).strip()
-
-
-def box_of(lines: list[list[Atom]]) -> Box | None:
-    """The union of what stands on the lines."""
-    return union([atom.box for atoms in lines for atom in atoms])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pipeline.domain import Box, Doubt, Finding, union
+from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Atom, AtomKind, Strip, keyed
-from pipeline.extraction._values import Span, chunks_of, span_after
+from pipeline.extraction._sheet import Strip
+from pipeline.extraction._spans import Span, chunks_of
+from pipeline.extraction._values import span_after
 
 _ABOVE = 46.0
 _BELOW = 34.0
@@ -69,7 +71,9 @@ def _box(hit: Hit) -> Box | None:
 
 def _twins(layout: Layout, hit: Hit) -> list[Box]:
     """The same label elsewhere on the page."""
-    boxes = [_box(other) for other in layout.hits if other.key == hit.key and other.strip.page == hit.strip.page]
+    boxes = [
+        _box(other) for other in layout.hits if other.key == hit.key and other.strip.page == hit.strip.page
+    ]
     return [box for box in boxes if box is not None and box != _box(hit)]
 
 
@@ -159,7 +163,7 @@ def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> d
     if not filled and not (dated and len(chunks) == 2):
         return None
     used.update(id(atom) for atom in strip.atoms)
-    left, right = _halves(strip, hit, name, chunks)
+    left, right = _halves(strip, name, chunks)
     doubts = [] if left is not None else [Doubt(code="cannot-align", text="Underskriftslinjen er uklar.")]
     return {
         "place": Span([left if left is not None else strip.atoms], strip.page, "line-above", True, doubts),
@@ -167,9 +171,7 @@ def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> d
     }
 
 
-def _halves(
-    strip: Strip, hit: Hit, name: Hit, chunks: list[list[Atom]]
-) -> tuple[list[Atom] | None, list[Atom] | None]:
+def _halves(strip: Strip, name: Hit, chunks: list[list[Atom]]) -> tuple[list[Atom] | None, list[Atom] | None]:
     label = name.strip.atoms[name.start].box
     if label is not None and all(atom.box is not None for atom in strip.atoms if atom.written):
         left = [atom for atom in strip.atoms if atom.box is not None and atom.box.x0 < label.x0 - 6]

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.domain import Box, Doubt, union
-from pipeline.extraction._sheet import Atom
+from pipeline.extraction._atoms import Atom
+
+_ROOM = 14.0
+"""Points of space between words and at a cell's edges that a further word would have needed."""
 
 Lines = list[list[Atom]]
 Columns = Mapping[str, Lines]
@@ -109,9 +112,7 @@ def _one_person(written: Columns, lead: str) -> bool:
     """Whether no line beside the further lines of a name stands level with them."""
     name = [box_of_line(line) for line in written[lead]]
     others = [box_of_line(line) for column, lines in written.items() if column != lead for line in lines[:1]]
-    further = [
-        box_of_line(line) for column, lines in written.items() if column != lead for line in lines[1:]
-    ]
+    further = [box_of_line(line) for column, lines in written.items() if column != lead for line in lines[1:]]
     if not name or any(box is None for box in (*name, *others, *further)) or not others:
         return False
     mails = [any("@" in atom.text for atom in line) for lines in written.values() for line in lines]
@@ -164,7 +165,7 @@ def _may_go_on(line: list[Atom], below: list[Atom], right: float | None) -> bool
     above, word = box_of_line(line), next((atom.box for atom in below if atom.written), None)
     if above is None or word is None or right is None:
         return True
-    return above.x1 + (word.x1 - word.x0) + 4 > right
+    return above.x1 + (word.x1 - word.x0) + _ROOM > right
 
 
 def _by_height(written: Columns, lead: str, right: float | None) -> list[dict[str, Lines]] | None:
@@ -193,7 +194,7 @@ def _by_height(written: Columns, lead: str, right: float | None) -> list[dict[st
             continue
         above = written[lead][number - 1]
         lone = sum(atom.written for atom in above) == 1
-        if ((not others and any(beside)) or (lone and right is not None)) and _may_go_on(above, line, right):
+        if ((not others and any(beside)) or lone) and _may_go_on(above, line, right):
             return None
     beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
     if any(beside) and not all(beside):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, union
+from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Atom, AtomKind, Pane, keyed
+from pipeline.extraction._sheet import Pane
 
 UNSURE = Doubt(code="unsure-mark", text="Det er uklart om det er krysset av her.")
 WHOSE = Doubt(code="unsure-mark", text="Det er uklart hvilken rute krysset hører til.")
@@ -80,10 +81,15 @@ def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
         elif beside is not None:
             found[id(hit)] = beside
     marked = marked or any(tick.how == "box-beside" for tick in found.values())
+    printed = any(
+        tick.state is MarkState.OFF and tick.how in ("own-line", "own-cell", "box-beside")
+        for tick in found.values()
+    )
+    printed = printed or sum(tick.how != "cell-beside" for tick in found.values()) >= 2
     for hit in options:
         if id(hit) not in found:
             found[id(hit)] = Tick(state=MarkState.OFF, how="no-box", box=hit.pane.box)
-        if not marked and found[id(hit)].how == "no-box":
+        if (printed or not marked) and found[id(hit)].how == "no-box":
             found[id(hit)].doubts.append(NO_BOX)
     return found
 
@@ -170,7 +176,8 @@ def _line_above(hit: Hit, options: list[Hit]) -> Tick:
             neighbours = [
                 o
                 for o in options
-                if o.pane is hit.pane and (o.last.local == strip.local - 1 or o.strip.local == strip.local + 1)
+                if o.pane is hit.pane
+                and (o.last.local == strip.local - 1 or o.strip.local == strip.local + 1)
             ]
             tick = state_of(marks)
             if len(neighbours) > 1:

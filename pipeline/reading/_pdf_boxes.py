@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from pipeline.domain import Box, Mark, MarkSource, MarkState
+from pipeline.errors import UnreadableError
 from pipeline.reading._pdf_glyphs import CROSSES, GLYPHS, TYPED_IN_BOX
 from pipeline.reading._pdf_shapes import Fill, Frame4, Rule, Shapes, Stroke
 from pipeline.reading._pdf_tokens import Token
@@ -12,13 +13,20 @@ from pipeline.reading._pdf_tokens import Token
 SMALLEST, LARGEST = 5.0, 32.0
 """Points: the sides that a tick box can have."""
 DARK = 0.6
+MOST_BOXES = 1_500
 
 
 def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
     """Find the page's drawn boxes; takes what belongs to them out of ``shapes`` and ``tokens``."""
     sides = _sides(shapes)
     found: list[Box] = []
-    for box in _candidates(shapes):
+    candidates = _candidates(shapes)
+    if len(candidates) > MOST_BOXES:
+        raise UnreadableError(
+            "En side har for mange tegnede ruter til å være et skjema. Be avsender skrive ut siden på nytt.",
+            code="too-many-objects",
+        )
+    for box in candidates:
         if any(_overlap(box, other) > 0.5 for other in found):
             continue
         if not _is_cell(box, sides):

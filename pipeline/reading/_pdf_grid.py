@@ -1,4 +1,7 @@
-"""Ruling lines to grids: pieces joined, double lines made one, merged cells found, tables that don't touch kept apart."""
+"""Ruling lines to grids: pieces joined, double lines made one, merged cells found, tables that don't touch kept apart.
+
+Level lines alone make no table: where they part rows without columns, the words stay lines with gaps.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from pipeline.reading._pdf_shapes import Rule
 JOIN = 2.6
 """Points: lines this near are one line; ends this near meet."""
 SMALLEST_CELL = 4.0
+MOST_RULES = 4_000
+"""More lines on a page are a hatching or squared paper."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +73,10 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
 
 def grids(rules: Iterable[Rule]) -> tuple[list[Grid], list[Rule]]:
     """Return the tables that the lines make, and the lines that make none."""
-    lines = joined(rules)
+    given = list(rules)
+    if len(given) > MOST_RULES:
+        return [], given
+    lines = joined(given)
     flat = [r for r in lines if r.across]
     tall = [r for r in lines if not r.across]
     parent = list(range(len(lines)))
@@ -203,28 +211,3 @@ def _open_sides(
     left = column == 0 and not any(down[0][r] for r in range(row, row + height))
     right = column + width == columns and not any(down[columns][r] for r in range(row, row + height))
     return (top or low) and (left or right)
-
-
-def bands(left: list[Rule]) -> list[Grid]:
-    """Tables ruled between rows only: three or more level lines of one width, stacked. One column each."""
-    found: list[Grid] = []
-    flat = sorted((r for r in left if r.across and r.end - r.start > 150), key=lambda r: r.at)
-    while flat:
-        first = flat.pop(0)
-        stack = [first]
-        for rule in list(flat):
-            same = abs(rule.start - first.start) < 3 and abs(rule.end - first.end) < 3
-            if same and 9 <= rule.at - stack[-1].at <= 260:
-                stack.append(rule)
-        if len(stack) < 4:
-            continue
-        for rule in stack[1:]:
-            flat.remove(rule)
-        ys = tuple(r.at for r in stack)
-        xs = (first.start, first.end)
-        places = tuple(
-            Place(row=n, column=0, row_span=1, column_span=1, box=Box(xs[0], ys[n], xs[1], ys[n + 1]))
-            for n in range(len(ys) - 1)
-        )
-        found.append(Grid(xs=xs, ys=ys, places=places, covers=tuple((n,) for n in range(len(ys) - 1))))
-    return found

@@ -14,7 +14,7 @@ HEAD = 0.12
 """The share of a page's height at its top where pictures are letterheads."""
 NEAR = 9.0
 """Points: strokes this near are one hand."""
-MOST_STROKES = 4_000
+MOST_STROKES = 1_500
 _at = attrgetter("at")
 
 
@@ -83,7 +83,7 @@ def struck(token: Token, rules: list[Rule], covers: list[Box]) -> bool:
     """
     box = token.box
     wide, high = box.x1 - box.x0, box.bottom - box.top
-    low, high_y = box.top + 0.34 * high, box.top + 0.72 * high
+    low, high_y = box.top + 0.28 * high, box.top + 0.78 * high
     for rule in rules[bisect_left(rules, low, key=_at) : bisect_right(rules, high_y, key=_at)]:
         if min(rule.end, box.x1) - max(rule.start, box.x0) >= 0.7 * wide:
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.domain import Block, Box, Cell, Gap, Line, Mark, Page, Piece, Table, Word, union
+from pipeline.domain import Block, Box, Cell, Gap, Line, Page, Piece, Table, Word, union
 from pipeline.reading._pdf_grid import Grid
 
 WIDE_BLANK = 1.0
@@ -117,6 +117,9 @@ def _file(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None
     top, bottom = placed.box.top, placed.box.bottom
     for number in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
         row_top, row_bottom, row = rows[number]
+        if bottom - top < 4 and row_top - 2 <= (top + bottom) / 2 <= row_bottom + 4:
+            row.append(placed)
+            return
         shared = min(bottom, row_bottom) - max(top, row_top)
         if shared > 0.5 * max(min(bottom - top, row_bottom - row_top), 0.5):
             row.append(placed)
@@ -155,12 +158,13 @@ def _line(row: list[Placed]) -> Line:
     if not row[0].turned:
         row.sort(key=lambda p: p.box.x0)
     pieces: list[Piece] = []
+    tallest = max((p.box.bottom - p.box.top for p in row if isinstance(p.piece, Word)), default=11.0)
+    high = min(max(tallest, 6.0), 14.0)
     end = row[0].box.x0
     for placed in row:
         box = placed.box
-        high = min(box.bottom - box.top, 14.0) if not isinstance(placed.piece, Mark) else 11.0
         typed = 0.62 * high * placed.spaces if placed.spaces <= 3 else 0.0
-        if pieces and not placed.turned and box.x0 - end - typed > WIDE_BLANK * max(high, 6.0):
+        if pieces and not placed.turned and box.x0 - end - typed > WIDE_BLANK * high:
             pieces.append(GAP)
         pieces.append(placed.piece)
         end = max(end, box.x1)

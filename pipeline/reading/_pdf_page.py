@@ -11,7 +11,7 @@ from pipeline.reading._pdf_boxes import sides_of, tick_boxes
 from pipeline.reading._pdf_fields import ButtonValues, fields_of
 from pipeline.reading._pdf_frame import Frame, frame_of
 from pipeline.reading._pdf_glyphs import EMPTY, FILLED, GLYPHS
-from pipeline.reading._pdf_grid import Grid, bands, grids
+from pipeline.reading._pdf_grid import Grid, grids
 from pipeline.reading._pdf_ink import crossed, inks, struck
 from pipeline.reading._pdf_layout import Placed, blocks_of
 from pipeline.reading._pdf_picture import Picture
@@ -159,8 +159,8 @@ def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, sc
         if ink.box is not None:
             pieces.append(Placed(ink, ink.box))
     rules = shapes.rules + [side for each in shapes.frames for side in sides_of(each)]
-    tables, left = grids(rules)
-    return _Content(pieces, tables + bands(left))
+    tables, _ = grids(rules)
+    return _Content(pieces, tables)
 
 
 def _typed(found: Annotations) -> list[Token]:

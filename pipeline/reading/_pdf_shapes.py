@@ -19,7 +19,7 @@ THIN = 2.3
 """Points: a fill no thicker than this is a line."""
 PAPER = 0.93
 """Lightness from which a colour counts as paper."""
-MOST_OBJECTS = 60_000
+MOST_OBJECTS = 20_000
 """Objects on one page; more is no form and would take minutes."""
 DEEPEST = 12
 

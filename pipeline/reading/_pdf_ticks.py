@@ -11,7 +11,7 @@ from pipeline.reading._pdf_tokens import Token
 
 SMALLEST, LARGEST = 3.5, 24.0
 """Points: the sides that a tick drawn alone can have."""
-MOST_STROKES = 3_000
+MOST_STROKES = 800
 NEAR = 1.5
 
 

@@ -249,6 +249,6 @@ def _adjoins(before: Box, here: Box) -> bool:
     drop = max(here.top - before.bottom, before.top - here.bottom)
     return (
         gap < 0.25 * high
-        and drop < 0.1 * high
+        and drop < 0.35 * max(high, 6.0)
         and abs((here.top + here.bottom) - (before.top + before.bottom)) < 1.2 * high
     )

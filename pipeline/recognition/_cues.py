@@ -49,7 +49,7 @@ def items_of(document: Document, forms: Forms) -> list[Item]:
         titles = [keyed(text) for text in spec.cues.titles]
         continued = [keyed(text) for text in spec.cues.continued]
         cues = {keyed(text): text for text in spec.cues.cues}
-        with_it = [keyed(text) for text in spec.cues.with_it]
+        with_it = [keyed(text) for text in spec.cues.with_it] + _long_labels(spec)
         for item, lines in zip(items, groups, strict=True):
             for group in lines:
                 if _heads(group, continued):
@@ -64,6 +64,12 @@ def items_of(document: Document, forms: Forms) -> list[Item]:
                     if (len(key) >= _DISTINCT and key in whole) or any(s.startswith(key) for s in starts):
                         item.cues.setdefault(name, set()).add(text)
     return items
+
+
+def _long_labels(spec: FormSpec) -> list[str]:
+    """Labels so long that they tell whose page it is."""
+    keys = {keyed(text) for one in spec.fields for place in one.places for text in place.texts}
+    return sorted(key for key in keys if len(key) >= _DISTINCT)
 
 
 def _groups(block: Block) -> Iterator[list[list[str]]]:

@@ -286,15 +286,16 @@ def test_a_frame_round_the_page_is_no_table(tmp_path: Path) -> None:
     assert loose(document) == ["Navn: Åse Sætre"]
 
 
-def test_rows_ruled_without_columns_are_kept_apart(tmp_path: Path) -> None:
+def test_rows_ruled_without_columns_are_lines_with_gaps(tmp_path: Path) -> None:
     content = (
         "".join(line(60, y, 500, y) for y in (700, 670, 640, 610))
         + text(65, 680, "Navn")
         + text(300, 680, "Ola")
     )
-    (table,) = tables(drawn(tmp_path, content))
-    assert (table.rows, table.columns) == (3, 1)
-    assert table.cells[0].text == "Navn Ola"
+    document = drawn(tmp_path, content)
+    assert not tables(document)
+    assert loose(document) == ["Navn Ola"]
+    assert any(isinstance(piece, Gap) for piece in pieces(document))
 
 
 def test_free_text_stamps_and_strike_outs_upon_the_page(tmp_path: Path) -> None:
@@ -337,3 +338,8 @@ def test_inspection_of_a_page(tmp_path: Path) -> None:
 def test_a_hyphen_at_the_end_of_a_line_stays_a_hyphen(tmp_path: Path) -> None:
     content = "BT /F1 10 Tf 60 700 Td (Barne-) Tj 0 -12 Td (koordinator) Tj ET"
     assert lines(drawn(tmp_path, content)) == ["Barne-", "koordinator"]
+
+
+def test_a_line_to_write_on_belongs_to_its_label(tmp_path: Path) -> None:
+    document = drawn(tmp_path, text(60, 700, "Navn:") + text(95, 700, "________") + text(160, 700, "-"))
+    assert lines(document) == ["Navn: ________ -"]

@@ -1,0 +1,76 @@
+"""What surrounds a form on its pages: running print in the margins, and frames that only rule rows."""
+
+from __future__ import annotations
+
+from pipeline.domain import Box, Page
+from pipeline.extraction._atoms import keyed
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._sheet import Grid, Strip, renumber
+
+_FOOT, _HEAD = 0.915, 0.075
+"""The margins in which running print stands, as shares of the page's height."""
+
+
+def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> None:
+    """Take out lines in a page's margins that stand apart from the rest and hold no anchor of the form."""
+    heights = {page.number: page.height for page in region if page.height}
+    strips = layout.sheet.open.strips
+    static = {keyed(text) for text in layout.spec.static}
+    dropped: list[Strip] = []
+    for strip in strips:
+        height = heights.get(strip.page)
+        if height is None or strip.box is None or strip.grid is not None:
+            continue
+        if _HEAD * height < strip.box.bottom and strip.box.top < _FOOT * height:
+            continue
+        near = [
+            other.box
+            for other in strips
+            if other is not strip
+            and other.page == strip.page
+            and other.box is not None
+            and other not in dropped
+        ]
+        away = min((_apart(strip.box, box) for box in near), default=1000.0)
+        if away > 1.4 * (strip.box.bottom - strip.box.top) and not _anchored(layout, strip, static):
+            dropped.append(strip)
+    layout.sheet.open.strips = [strip for strip in strips if strip not in dropped]
+    renumber(layout.sheet)
+
+
+def _anchored(layout: Layout, strip: Strip, static: set[str]) -> bool:
+    """Whether a line holds an anchor that is more than printed prose."""
+    stops = [layout.stop_at(strip, index) for index in range(len(strip.atoms))]
+    return any(stop is not None and stop.key not in static for stop in stops)
+
+
+def _apart(one: Box, other: Box) -> float:
+    return max(other.top - one.bottom, one.top - other.bottom, 0.0)
+
+
+def open_frames(layout: Layout) -> bool:
+    """Read tables of one column, and frames round several fields, as open page: only their rows are ruled."""
+    changed = False
+    number = 0
+    strips = layout.sheet.open.strips
+    while number < len(strips):
+        grid = strips[number].grid
+        goes_on = bool(changed and number and strips[number - 1].page != strips[number].page)
+        if (
+            grid is None
+            or grid.columns != 1
+            or (grid.rows == 1 and _anchors(layout, grid) < 2 and not goes_on)
+        ):
+            number += 1
+            continue
+        lines = [(strip, pane.row) for pane in grid.panes for strip in pane.strips]
+        for strip, row in lines:
+            strip.ruled = (id(grid), row) if grid.rows > 1 else None
+        strips[number : number + 1] = [strip for strip, _ in lines]
+        changed = True
+    renumber(layout.sheet)
+    return changed
+
+
+def _anchors(layout: Layout, grid: Grid) -> int:
+    return sum(any(pane is hit.pane for pane in grid.panes) for hit in layout.stops.values())

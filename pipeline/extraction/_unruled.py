@@ -1,0 +1,178 @@
+"""Columns and rows that nobody ruled: where each column begins, and which lines make one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.extraction._atoms import Atom, AtomKind, keyed
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._sheet import Strip
+from pipeline.forms import Place
+
+_STEP = 100.0
+"""What a tab counts for where a file has no places."""
+
+
+def place_of(strip: Strip, index: int) -> float:
+    """Where an atom begins: points from the left, or its number of tabs where the file has no places."""
+    atom = strip.atoms[index]
+    if atom.box is not None:
+        return atom.box.x0
+    return _STEP * sum(one.kind is AtomKind.GAP for one in strip.atoms[:index])
+
+
+def middle_of(strip: Strip, index: int) -> float:
+    """The middle of an atom, as ``place_of``."""
+    atom = strip.atoms[index]
+    return (atom.box.x0 + atom.box.x1) / 2 if atom.box is not None else place_of(strip, index)
+
+
+def chunk_ranges(strip: Strip, splits: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """The pieces of a line between gaps (and before ``splits``); boxes, entries and ink stand alone."""
+    ranges: list[tuple[int, int]] = []
+    start = 0
+    for index, atom in enumerate([*strip.atoms, Atom(AtomKind.GAP)]):
+        if atom.kind in (AtomKind.WORD, AtomKind.FILL):
+            if index in splits and index > start:
+                ranges.append((start, index))
+                start = index
+            continue
+        if index > start:
+            ranges.append((start, index))
+        if atom.kind is not AtomKind.GAP:
+            ranges.append((index, index + 1))
+        start = index + 1
+    return ranges
+
+
+def column_of(x: float, edges: list[float]) -> int:
+    return max((number for number, edge in enumerate(edges) if x >= edge), default=0)
+
+
+@dataclass(slots=True)
+class Head:
+    """A line of headings: where each column begins, and which are only for ticks."""
+
+    strip: Strip
+    place: Place
+    first: int
+    last: int
+    edges: list[float] = field(default_factory=list)
+    ticks: list[tuple[int, float]] = field(default_factory=list)
+    labelled: bool = False
+    splits: dict[int, frozenset[int]] = field(default_factory=dict)
+
+
+def cell_atoms(strip: Strip, head: Head, column: int) -> list[Atom]:
+    atoms: list[Atom] = []
+    for start, end in chunk_ranges(strip, head.splits.get(id(strip), frozenset())):
+        atom = strip.atoms[start]
+        if atom.kind is AtomKind.MARK and head.ticks and _over_ticks(middle_of(strip, start), head):
+            here = min(head.ticks, key=lambda tick: abs(tick[1] - middle_of(strip, start)))[0]
+        elif strip is head.strip or strip.local < head.strip.local:
+            middle = (middle_of(strip, start) + middle_of(strip, end - 1)) / 2
+            here = (
+                min(head.ticks, key=lambda tick: abs(tick[1] - middle))[0]
+                if strip is not head.strip and head.ticks
+                else column_of(place_of(strip, start), head.edges)
+            )
+        else:
+            here = column_of(place_of(strip, start), head.edges)
+        if here == column:
+            if atoms:
+                atoms.append(Atom(AtomKind.GAP))
+            atoms += strip.atoms[start:end]
+    return atoms
+
+
+def _over_ticks(x: float, head: Head) -> bool:
+    """Whether a box stands under the tick columns, not before a line's words."""
+    left = min(middle for _, middle in head.ticks)
+    return x > left - 40
+
+
+def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
+    """Lines that make one row: a label broken over lines, and lines without label under it."""
+    groups: list[list[Strip]] = []
+    keys = _label_keys(layout, head)
+    left = [_left_key(strip, head) for strip in body]
+    if all(strip.ruled is not None for strip in body):
+        return _by_rules(body)
+    number = 0
+    while number < len(body):
+        taken = _label_length(left, number, keys)
+        if taken:
+            groups.append(body[number : number + taken])
+            number += taken
+            continue
+        strip = body[number]
+        alone = bool(left[number])
+        if (
+            groups
+            and not alone
+            and not _starts_row(strip, head)
+            and not _stands_apart(strip, groups[-1], head)
+        ):
+            groups[-1].append(strip)
+        elif strip.atoms:
+            groups.append([strip])
+        number += 1
+    return groups
+
+
+def _by_rules(body: list[Strip]) -> list[list[Strip]]:
+    """The lines between the rules are one row."""
+    groups: list[list[Strip]] = []
+    for strip in body:
+        if groups and groups[-1][0].ruled == strip.ruled:
+            groups[-1].append(strip)
+        elif strip.atoms:
+            groups.append([strip])
+    return groups
+
+
+def _starts_row(strip: Strip, head: Head) -> bool:
+    """In a table without labels at the left, a line begins a row when its first column is written in."""
+    return not head.labelled and bool(cell_atoms(strip, head, 0))
+
+
+def _stands_apart(strip: Strip, group: list[Strip], head: Head) -> bool:
+    """In a table without labels, whether a line is too far under the row above to go on with it."""
+    above = group[-1].box
+    if head.labelled or above is None or strip.box is None:
+        return False
+    return strip.box.top - above.bottom > 0.5 * (strip.box.bottom - strip.box.top)
+
+
+def _left_key(strip: Strip, head: Head) -> str:
+    if not head.labelled:
+        return ""
+    return "".join(atom.key for atom in cell_atoms(strip, head, 0) if atom.kind is AtomKind.WORD)
+
+
+def _label_keys(layout: Layout, head: Head) -> set[str]:
+    texts: Iterable[str] = (
+        text
+        for one in layout.spec.fields
+        for place in one.places
+        if place.within == head.place.within
+        for text in place.texts
+    )
+    return {keyed(text) for text in texts} if head.labelled else set()
+
+
+def _label_length(left: list[str], number: int, keys: set[str]) -> int:
+    """How many lines a row's label takes from a line on; 0 when none begins there."""
+    built, best = "", 0
+    if not left[number]:
+        return 0
+    for later in range(number, min(number + 6, len(left))):
+        built += left[later]
+        if built in keys:
+            best = later - number + 1
+        elif not any(key.startswith(built) for key in keys):
+            if not best and any(built.startswith(key) for key in keys if len(key) > 5):
+                best = later - number + 1
+            break
+    return best
