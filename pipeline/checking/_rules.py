@@ -81,7 +81,9 @@ def _dates(spec: FormSpec, readings: Readings, today: date) -> list[Problem]:
 
 def _exactly_one(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
     on = [name for name in fields if readings[name].value is True]
-    if len(on) == 1 or any(readings[name].status is FieldStatus.REVIEW for name in fields):
+    sure = [name for name in on if readings[name].status is not FieldStatus.REVIEW]
+    doubtful = any(readings[name].status is FieldStatus.REVIEW for name in fields)
+    if len(on) == 1 or (doubtful and len(sure) < 2):
         return []
     names = ", ".join(spec.field(name).name for name in (on or fields))
     text = (

@@ -12,7 +12,7 @@ from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._signatures import inked_at
 from pipeline.extraction._spans import Span, entry_doubts
-from pipeline.extraction._stacks import Lines, box_of_line, share_out
+from pipeline.extraction._stacks import UNALIGNED, Lines, box_of_line, share_out
 from pipeline.extraction._ticks import Tick
 from pipeline.extraction._values import span_above, span_after
 from pipeline.forms import FieldSpec, Kind, Place
@@ -131,10 +131,30 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         if name not in ("yes", "no")
     }
     lines = columns[place.column]
+    if _mixed(columns) or (place.line is not None and _two_names(columns.get("name", []), hit)):
+        doubts = (*doubts, UNALIGNED)
     if place.line is not None:
         lines, more = _stacked(layout, hit, place, columns)
         doubts = (*doubts, *more)
     return finding_of(lines, page=hit.strip.page, how="row", doubts=doubts)
+
+
+def _mixed(columns: dict[str, Lines]) -> bool:
+    """Whether an e-mail stands outside the contact column: the columns can't be trusted."""
+    return "contact" in columns and any(
+        "@" in atom.text
+        for name, lines in columns.items()
+        if name != "contact"
+        for line in lines
+        for atom in line
+    )
+
+
+def _two_names(lines: Lines, hit: Hit) -> bool:
+    """Whether more full names stand in a row than its label asks for."""
+    full = [line for line in lines if sum(len(atom.text.split()) for atom in line if atom.written) >= 2]
+    labels = sum(1 for strip in hit.pane.strips if any(atom.written for atom in strip.atoms))
+    return len(full) > max(labels, 1) or (len(full) > 1 and labels < 2)
 
 
 def _after_answer(span: Span, found: Finding) -> Finding:

@@ -21,7 +21,7 @@ from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
 from pipeline.extraction._sheet import Grid
-from pipeline.extraction._stacks import Lines, is_written, split_stack
+from pipeline.extraction._stacks import UNALIGNED, Lines, is_written, split_stack
 from pipeline.extraction._values import span_after
 from pipeline.forms import FieldSpec, Place
 
@@ -36,13 +36,17 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         return None
     grid = hit.pane.grid
     heads = find_heads(layout, grid, place, hit.pane.row) if grid is not None else None
+    is_head = any(keyed(text) == hit.key for heads_of in place.columns.values() for text in heads_of)
     if grid is None or heads is None or not set(spec.columns) <= set(heads.columns):
         span = span_after(layout, hit)
         found = finding_of(span.lines, page=hit.strip.page, how="table")
         return Finding(
-            raw=found.raw, page=hit.strip.page, box=found.box, found_by="table", doubts=(*doubts, NO_COLUMN)
+            raw=found.raw,
+            page=hit.strip.page,
+            box=found.box,
+            found_by="table",
+            doubts=doubts if is_head and not found.raw and heads is None else (*doubts, NO_COLUMN),
         )
-    is_head = any(keyed(text) == hit.key for heads_of in place.columns.values() for text in heads_of)
     rows: list[Row] = []
     more: list[Doubt] = []
     raws: list[str] = []
@@ -63,6 +67,14 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         right = _right_edge(heads, heads.columns[lead])
         stack = split_stack(columns, lead, right=right, single=len(body) > 1)
         more += stack.doubts
+        if "contact" in columns and any(
+            "@" in atom.text
+            for name in columns
+            if name != "contact"
+            for line in columns[name]
+            for atom in line
+        ):
+            more.append(UNALIGNED)
         for position, stacked in enumerate(stack.entries):
             number += 1 if is_head and position else 0
             entry = {

@@ -24,6 +24,7 @@ class Tick:
     box: Box | None = None
     confidence: float = 1.0
     how: str = ""
+    drawn: bool = False
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -36,6 +37,7 @@ def state_of(marks: list[Atom]) -> Tick:
     )
     if not states:
         return tick
+    tick.drawn = any(isinstance(a.piece, Mark) and a.piece.source is not MarkSource.GLYPH for a in marks)
     if MarkState.UNSURE in states:
         tick.state = MarkState.ON if MarkState.ON in states else MarkState.UNSURE
         tick.doubts.append(UNSURE)
@@ -85,7 +87,7 @@ def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
         tick.state is MarkState.OFF and tick.how in ("own-line", "own-cell", "box-beside")
         for tick in found.values()
     )
-    printed = printed or sum(tick.how != "cell-beside" for tick in found.values()) >= 2
+    printed = printed or any(tick.drawn for tick in found.values())
     for hit in options:
         if id(hit) not in found:
             found[id(hit)] = Tick(state=MarkState.OFF, how="no-box", box=hit.pane.box)

@@ -107,7 +107,7 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             number += taken
             continue
         strip = body[number]
-        alone = bool(left[number])
+        alone = bool(left[number]) or _own_row(strip, groups[-1] if groups else [], head)
         if (
             groups
             and not alone
@@ -130,6 +130,14 @@ def _by_rules(body: list[Strip]) -> list[list[Strip]]:
         elif strip.atoms:
             groups.append([strip])
     return groups
+
+
+def _own_row(strip: Strip, above: list[Strip], head: Head) -> bool:
+    """A line of boxes without printed words is a row of its own, unless the row above has none yet."""
+    if head.labelled and any(atom.kind is AtomKind.ENTRY for atom in cell_atoms(strip, head, 0)):
+        return True
+    marked = any(atom.kind is AtomKind.MARK for atom in strip.atoms)
+    return bool(head.ticks) and marked and any(a.kind is AtomKind.MARK for one in above for a in one.atoms)
 
 
 def _starts_row(strip: Strip, head: Head) -> bool:
