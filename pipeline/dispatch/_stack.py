@@ -6,9 +6,6 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-
 from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import UnreadableError
 
@@ -24,6 +21,9 @@ def merge_print(letters: Iterable[Letter], home: Path) -> bytes | None:
     ready.sort(key=lambda one: (one.signer, one.order.case, one.number))
     if not ready:
         return None
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PyPdfError
+
     writer = PdfWriter()
     signer = None
     for letter in ready:

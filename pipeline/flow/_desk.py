@@ -6,22 +6,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.casework import Situation
 from pipeline.domain import Case
 from pipeline.flow._clock import OSLO
 from pipeline.forms import Forms
 from pipeline.intake import Claims, Originals
-from pipeline.letters import LetterSpecs, PdfPress
 from pipeline.municipalities import Municipalities
 from pipeline.store import Register, Store
 from pipeline.values import PostTowns
 
+if TYPE_CHECKING:
+    from pipeline.letters import LetterSpecs, PdfPress
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """Everything one home works with. ``letters`` loads and checks the templates when first asked. ``now`` gives aware times; ``log`` is a structlog logger without personal data."""
+    """Everything one home works with.
+
+    ``letters`` loads and checks the templates, ``press`` finds LibreOffice, when first asked. ``now`` gives aware times; ``log`` is a
+    structlog logger that is told nothing personal.
+    """
 
     home: Path
     inbox: Path
@@ -32,7 +38,7 @@ class Desk:
     municipalities: Municipalities
     letters: Callable[[], LetterSpecs]
     towns: PostTowns
-    press: PdfPress
+    press: Callable[[], PdfPress]
     claims: Claims
     originals: Originals
     default_municipality: str

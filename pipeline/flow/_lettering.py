@@ -77,7 +77,7 @@ def _make(desk: Desk, letter: Letter) -> bool:
 
 def make_pdfs(desk: Desk) -> int:
     """Make the PDFs that are missing, in batches. Without LibreOffice they wait. Returns how many were made."""
-    if not desk.press.available:
+    if not desk.press().available:
         return 0
     made = 0
     with desk.store.reading() as register:
@@ -89,7 +89,7 @@ def make_pdfs(desk: Desk) -> int:
 
 def _press(desk: Desk, batch: Sequence[Letter]) -> int:
     files = {desk.home / letter.docx: letter for letter in batch if (desk.home / letter.docx).is_file()}
-    printed = desk.press.print(list(files), desk.outbox)
+    printed = desk.press().print(list(files), desk.outbox)
     made = 0
     for file, result in printed.items():
         letter = files[file]

@@ -17,9 +17,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from pipeline.errors import UnreadableError
 from pipeline.letters._package import read_parts
 
@@ -170,6 +167,9 @@ class PdfPress:
 
 def whole(pdf: Path) -> bool:
     """Whether a file is a PDF with at least one page."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         return len(PdfReader(pdf).pages) > 0
     except (OSError, PyPdfError, ValueError, KeyError, TypeError):

@@ -13,18 +13,21 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import structlog
 
 from pipeline.errors import SetupError
-from pipeline.flow import Desk, Runner
+from pipeline.flow import Desk
 from pipeline.intake import Claims, Originals
-from pipeline.letters import PdfPress, load_letters
 from pipeline.settings import Settings, load_settings
 from pipeline.store import Store
 from pipeline.wiring._declared import declared_forms, declared_municipalities, post_towns
 from pipeline.wiring._homes import FOLDERS
+
+if TYPE_CHECKING:
+    from pipeline.flow import Runner
+    from pipeline.letters import LetterSpecs, PdfPress
 
 LOCK_SECONDS = 3.0
 """How long a command waits for another to finish before it leaves the work to it."""
@@ -58,9 +61,9 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
                 store=store,
                 forms=declared_forms(home),
                 municipalities=municipalities,
-                letters=cache(partial(load_letters, settings.templates / "letters")),
+                letters=cache(partial(_letters, settings)),
                 towns=post_towns(home),
-                press=_press(settings),
+                press=cache(partial(_press, settings)),
                 claims=Claims(settings.inbox),
                 originals=Originals(settings.originals),
                 default_municipality=default,
@@ -80,6 +83,8 @@ def runner(desk: Desk) -> Runner:
     if not desk.holds_lock:
         raise SetupError("Et annet skjemaflyt arbeider allerede i dette hjemmet. Stopp det først.")
     desk.letters()  # a run starts only with templates that hold
+    from pipeline.flow import Runner
+
     settings = load_settings(desk.home)
     built = Runner(
         desk=desk,
@@ -98,7 +103,15 @@ def runner(desk: Desk) -> Runner:
     return built
 
 
+def _letters(settings: Settings) -> LetterSpecs:
+    from pipeline.letters import load_letters
+
+    return load_letters(settings.templates / "letters")
+
+
 def _press(settings: Settings) -> PdfPress:
+    from pipeline.letters import PdfPress
+
     return PdfPress(
         settings.data / "pdf",
         soffice=Path(settings.soffice) if settings.soffice else None,
