@@ -25,13 +25,14 @@ def make_letters(desk: Desk) -> int:
     """
     with desk.store.reading() as register:
         ordered = list(register.letters(status=LetterStatus.ORDERED))
-    return sum(_make(desk, letter) for letter in ordered)
+    return sum(_make(desk, letter.id) for letter in ordered)
 
 
-def _make(desk: Desk, letter: Letter) -> bool:
+def _make(desk: Desk, wanted: str) -> bool:
     with desk.store.transaction() as register:
-        case = register.case(letter.order.case)
-        if case is None:
+        letter = register.letter(wanted)
+        case = register.case(letter.order.case) if letter is not None else None
+        if letter is None or case is None or letter.status is not LetterStatus.ORDERED:
             return False
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
         spec = desk.letters()[letter.order.kind]

@@ -62,16 +62,19 @@ class Runner:
         until = self.clock() + ONCE_SECONDS
         while True:
             look = self._look()
-            took = take(desk, look.whole)
-            worked = work(desk)
-            make_letters(desk)
-            waiting = look.growing + self._to_retry()
-            if self._stopping:
+            fault, busy = None, 0
+            try:
+                busy = take(desk, look.whole) + work(desk) + make_letters(desk)
+            except (PassingError, OSError) as passing:
+                fault = passing
+                desk.log.warning("round-postponed", fault=type(passing).__name__)
+            waiting = look.growing or self._to_retry() or fault is not None
+            if self._stopping or not (busy or (waiting and self.clock() < until)):
                 break
-            if not (took or worked):
-                if not waiting or self.clock() >= until:
-                    break
+            if not busy:
                 self.sleep(min(self.pause, 0.5))
+        if fault is not None:
+            raise fault
         make_pdfs(desk)
         lay_withdrawn(desk)
         return self._put_aside() - before
