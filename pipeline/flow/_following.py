@@ -22,10 +22,20 @@ def follow_all(
 ) -> None:
     """Save what was read of a document and take every form in it as far as it comes without a person."""
     saved = register.save_submissions(record.id, submissions)
+    for one in saved:
+        read = f"{one.id}: {one.submission.form or 'ukjent skjema'}, {READ[one.submission.status]}."
+        register.add_step(record.id, "read", desk.now(), desk.actor, read)
     first = [s for s in saved if s.submission.form == NOTIFIES]
     for one in first + [s for s in saved if s not in first]:
         follow(desk, register, record, one)
-    settle(register, record)
+    settle(desk, register, record)
+
+
+READ = {
+    ReadingStatus.ACCEPTED: "lest sikkert",
+    ReadingStatus.REVIEW: "må ses på av en person",
+    ReadingStatus.REJECTED: "kunne ikke leses",
+}
 
 
 def follow(desk: Desk, register: Register, record: DocumentRecord, saved: SubmissionRecord) -> bool:
@@ -86,6 +96,8 @@ def link(
     )
     keep(desk, register, outcome)
     register.link_submission(saved.id, outcome.case.id, desk.actor)
+    text = f"{saved.id}: knyttet til sak {outcome.case.id}. Brev bestilt: {len(outcome.letters)}."
+    register.add_step(record.id, "linked", desk.now(), desk.actor, text)
     return outcome
 
 
@@ -101,18 +113,23 @@ def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
             register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
 
 
-def settle(register: Register, record: DocumentRecord) -> None:
+def settle(desk: Desk, register: Register, record: DocumentRecord) -> None:
     """Give a document the worst status of its forms, with the first reason."""
+    status, reason, code = _settled(register, record)
+    register.settle_document(record.id, status, reason=reason, reason_code=code)
+    register.add_step(record.id, status.value, desk.now(), desk.actor, reason)
+
+
+def _settled(register: Register, record: DocumentRecord) -> tuple[DocumentStatus, str, str]:
     saved = list(register.submissions(document=record.id))
     waiting = list(register.review_items(document=record.id))
     if waiting:
         first = waiting[0]
         code = NOT_READ if any(item.code == NOT_READ for item in waiting) else first.code
-        register.settle_document(record.id, DocumentStatus.REVIEW, reason=first.reason, reason_code=code)
-    elif saved and all(one.status is SubmissionStatus.REJECTED for one in saved):
-        register.settle_document(record.id, DocumentStatus.DONE, reason=LAID_AWAY, reason_code="laid-away")
-    else:
-        register.settle_document(record.id, DocumentStatus.DONE)
+        return DocumentStatus.REVIEW, first.reason, code
+    if saved and all(one.status is SubmissionStatus.REJECTED for one in saved):
+        return DocumentStatus.DONE, LAID_AWAY, "laid-away"
+    return DocumentStatus.DONE, "", ""
 
 
 NOT_READ = "not-read"

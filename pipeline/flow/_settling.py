@@ -77,7 +77,7 @@ def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
             by_person=True,
             municipality=municipality or record.municipality or desk.default_municipality,
         )
-        settle(register, record)
+        settle(desk, register, record)
     _after(desk)
     return (f"Knyttet til sak {outcome.case.id}.",)
 
@@ -92,7 +92,7 @@ def unlink(desk: Desk, wanted: str) -> tuple[str, ...]:
         register.add_review_item(saved.id, field=None, code="unlinked", reason=UNLINKED)
         record = register.document(saved.document)
         if record is not None:
-            settle(register, record)
+            settle(desk, register, record)
     return (f"Skjemaet er tatt ut av sak {saved.case}. Se om det som fulgte av det, må rettes.",)
 
 
@@ -108,7 +108,7 @@ def reject(desk: Desk, wanted: str, why: str) -> tuple[str, ...]:
         register.reject_submission(saved.id, why, desk.actor)
         record = register.document(saved.document)
         if record is not None:
-            settle(register, record)
+            settle(desk, register, record)
     return ("Skjemaet er lagt bort.",)
 
 
@@ -124,7 +124,7 @@ def _settled(
         if fresh is not None and record is not None:
             if not left:
                 follow(desk, register, record, fresh)
-            settle(register, record)
+            settle(desk, register, record)
             fresh = register.submission(saved.id)
     _after(desk)
     if left:

@@ -41,7 +41,10 @@ def record_arrival(desk: Desk, taken: Arrival) -> DocumentRecord:
     """Keep the original, then record the arrival in one transaction. Done twice it changes nothing."""
     desk.originals.keep(taken)
     with desk.store.transaction() as register:
-        return register.record_arrival(taken, municipality=taken.folder)
+        record = register.record_arrival(taken, municipality=taken.folder)
+        if not register.steps(record.id):
+            register.add_step(record.id, "received", desk.now(), desk.actor, record.reason or "Tatt inn.")
+        return record
 
 
 def ingest(desk: Desk, path: Path) -> DocumentRecord:

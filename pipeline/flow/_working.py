@@ -77,6 +77,7 @@ def _aside(
         )
         with desk.store.transaction() as register:
             register.settle_document(record.id, status, reason=reason, reason_code=code)
+            register.add_step(record.id, "put-aside", desk.now(), desk.actor, reason)
     except (PassingError, OSError) as fault:
         desk.log.warning("put-aside-postponed", document=record.id, fault=type(fault).__name__)
         _release(desk, record, reason, code, pause=desk.retry_pauses[0])
@@ -104,6 +105,7 @@ def _later(desk: Desk, record: DocumentRecord, path: Path, fault: BaseException)
 def _release(desk: Desk, record: DocumentRecord, reason: str, code: str, *, pause: float) -> None:
     try:
         with desk.store.transaction() as register:
+            register.add_step(record.id, "postponed", desk.now(), desk.actor, reason)
             register.postpone_document(
                 record.id, reason=reason, reason_code=code, try_after=desk.now() + timedelta(seconds=pause)
             )
