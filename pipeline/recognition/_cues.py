@@ -14,6 +14,7 @@ _SENTENCE = 28
 """Letters by which a line may be longer than a title that begins it and still be a heading."""
 _DISTINCT = 14
 """A cue with so many letters is known wherever it stands in a cell; a shorter one only where a label stands."""
+_LETTERS = 3
 
 
 @lru_cache(maxsize=20_000)
@@ -44,26 +45,91 @@ def items_of(document: Document, forms: Forms) -> list[Item]:
     items = [Item(page, block) for page in document.pages if page.readable for block in page.blocks]
     groups = [list(_groups(item.block)) for item in items]
     _join_lines(items, groups)
-    for spec in forms:
-        name = name_of(spec)
-        titles = [keyed(text) for text in spec.cues.titles]
-        continued = [keyed(text) for text in spec.cues.continued]
-        cues = {keyed(text): text for text in spec.cues.cues}
-        with_it = [keyed(text) for text in spec.cues.with_it] + _long_labels(spec)
-        for item, lines in zip(items, groups, strict=True):
-            for group in lines:
-                if _heads(group, continued):
-                    item.continued.add(name)
-                elif _heads(group, titles):
-                    item.titles.add(name)
-                if _heads(group, with_it):
-                    item.with_it.add(name)
-                whole = "".join(key for keys in group for key in keys)
-                starts = [key for keys in group for key in keys]
-                for key, text in cues.items():
-                    if (len(key) >= _DISTINCT and key in whole) or any(s.startswith(key) for s in starts):
-                        item.cues.setdefault(name, set()).add(text)
+    sought = _Sought(forms)
+    for item, lines in zip(items, groups, strict=True):
+        for group in lines:
+            sought.tell(item, group)
     return items
+
+
+class _Sought:
+    """What all forms print, by its first letters, so that each line is compared with the few texts it may be."""
+
+    def __init__(self, forms: Forms) -> None:
+        """Gather every form's titles, continued titles, companions and cues."""
+        self._headings: dict[str, list[str]] = {}
+        self._meant: dict[str, list[tuple[str, str]]] = {}
+        self._starts: dict[str, list[str]] = {}
+        self._inside: list[str] = []
+        self._cues: dict[str, list[tuple[str, str]]] = {}
+        for spec in forms:
+            name = name_of(spec)
+            with_it = [keyed(text) for text in spec.cues.with_it] + _long_labels(spec)
+            self._heading(name, "continued", [keyed(text) for text in spec.cues.continued])
+            self._heading(name, "title", [keyed(text) for text in spec.cues.titles])
+            self._heading(name, "with it", with_it)
+            for key, text in {keyed(text): text for text in spec.cues.cues}.items():
+                if key not in self._cues:
+                    self._cues[key] = []
+                    if len(key) >= _DISTINCT:
+                        self._inside.append(key)
+                    else:
+                        self._starts.setdefault(key[:_LETTERS], []).append(key)
+                self._cues[key].append((name, text))
+
+    def _heading(self, name: str, role: str, texts: list[str]) -> None:
+        for text in texts:
+            if text not in self._meant:
+                self._meant[text] = []
+                self._headings.setdefault(text[:_LETTERS], []).append(text)
+            self._meant[text].append((name, role))
+
+    def tell(self, item: Item, group: list[list[str]]) -> None:
+        """Note on the item what a group of lines says."""
+        roles = {meant for text in self._heads(group) for meant in self._meant[text]}
+        for name, role in roles:
+            if role == "continued":
+                item.continued.add(name)
+            elif role == "title" and (name, "continued") not in roles:
+                item.titles.add(name)
+            elif role == "with it":
+                item.with_it.add(name)
+        whole = "".join(["".join(keys) for keys in group])
+        said = [key for key in self._inside if key in whole] if len(whole) >= _DISTINCT else []
+        for keys in group:
+            for chunk in keys:
+                said += [key for key in _alike(self._starts, chunk) if chunk.startswith(key)]
+        for key in said:
+            for name, text in self._cues[key]:
+                item.cues.setdefault(name, set()).add(text)
+
+    def _heads(self, group: list[list[str]]) -> set[str]:
+        """The texts with which a line of the group begins, where it is a heading and not a sentence."""
+        found: set[str] = set()
+        for number, keys in enumerate(group[:1] if len(group) <= 3 else group):
+            line = "".join(keys)
+            if not line:
+                continue
+            for text in _alike(self._headings, line):
+                if line.startswith(text):
+                    if len(line) <= len(text) + _SENTENCE:
+                        found.add(text)
+                elif len(line) >= 8 and text.startswith(line):
+                    further = "".join("".join(k) for k in group[number + 1 : number + 3])
+                    if (line + further).startswith(text):
+                        found.add(text)
+            found.update([key for key in keys if key in self._meant])
+        return found
+
+
+def _alike(texts: dict[str, list[str]], line: str) -> list[str]:
+    """The texts that share a line's first letters, and those that are shorter than these."""
+    found = texts.get(line[:_LETTERS], [])
+    for count in range(min(len(line), _LETTERS)):
+        shorter = texts.get(line[:count])
+        if shorter:
+            found = found + shorter
+    return found
 
 
 def _long_labels(spec: FormSpec) -> list[str]:
@@ -114,23 +180,6 @@ def _join_lines(items: list[Item], groups: list[list[list[list[str]]]]) -> None:
                 break
             joined.append(following)
         groups[number] = [joined]
-
-
-def _heads(group: list[list[str]], texts: list[str]) -> bool:
-    """Whether a line of the group begins with one of the texts and is a heading, not a sentence."""
-    for number, keys in enumerate(group[:1] if len(group) <= 3 else group):
-        line = "".join(keys)
-        if not line:
-            continue
-        further = "".join("".join(k) for k in group[number + 1 : number + 3])
-        for text in texts:
-            if line.startswith(text) and len(line) <= len(text) + _SENTENCE:
-                return True
-            if any(key == text for key in keys):
-                return True
-            if len(line) >= 8 and text.startswith(line) and (line + further).startswith(text):
-                return True
-    return False
 
 
 def first_lines(items: list[Item]) -> Iterator[tuple[int, str]]:

@@ -223,6 +223,8 @@ def _municipality(items: list[Item], spec: FormSpec, municipalities: Mapping[str
         if number < first:
             found |= {key for name, key in names.items() if name in keyed(text)}
             continue
+        if not sentences:
+            break
         following = keyed(" ".join(line for _, line in lines[position : position + 3]))
         for sentence in sentences:
             if following.startswith(sentence):
