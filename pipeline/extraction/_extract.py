@@ -10,6 +10,7 @@ from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._margins import drop_running_print, open_frames
+from pipeline.extraction._options import find_ticks
 from pipeline.extraction._places import (
     MISSING,
     TWICE,
@@ -25,7 +26,7 @@ from pipeline.extraction._rows import by_checklist, by_table
 from pipeline.extraction._sheet import Strip, lay_out
 from pipeline.extraction._signatures import ink_finding, signature_rows
 from pipeline.extraction._spans import Span
-from pipeline.extraction._ticks import find_ticks, state_of
+from pipeline.extraction._ticks import state_of
 from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
 
 _Way = Callable[[Layout, FieldSpec, Place], Finding | None]

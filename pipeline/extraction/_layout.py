@@ -126,8 +126,10 @@ def _texts(spec: FormSpec) -> list[str]:
 
 
 def _head_texts(spec: FormSpec) -> list[str]:
-    """Headings of columns and tables, which may stand side by side with little room between."""
+    """Headings and options to tick, which may stand side by side with little room between."""
     texts = [text for section in spec.sections for text in section.starts]
+    for one in spec.fields:
+        texts += [text for place in one.places if place.kind is PlaceKind.CHECKBOX for text in place.texts]
     return texts + [
         text
         for one in spec.fields
