@@ -16,6 +16,7 @@ from pipeline.extraction._grids import (
     lines_in,
     next_grid,
     own_heads,
+    right_edge,
 )
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
@@ -64,7 +65,7 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             for name in spec.columns
         }
         lead = next(iter(spec.columns))
-        right = _right_edge(heads, heads.columns[lead])
+        right = right_edge(heads, heads.columns[lead])
         stack = split_stack(columns, lead, right=right, single=len(body) > 1)
         more += stack.doubts
         if "contact" in columns and any(
@@ -133,12 +134,6 @@ def _is_row(grid: Grid, row: int, heads: Heads) -> bool:
         for columns in heads.columns.values()
         for pane in [grid.at(row, columns[0])]
     )
-
-
-def _right_edge(heads: Heads, columns: list[int]) -> float | None:
-    """Where the column right of a column begins, in points."""
-    following = heads.head_grid.at(heads.head_row, max(columns) + 1) if heads.head_grid else None
-    return following.box.x0 if following is not None and following.box is not None else None
 
 
 def _numbered(lines: Lines, number: int | None) -> Lines:
