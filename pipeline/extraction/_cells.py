@@ -16,6 +16,8 @@ def beside_of(layout: Layout, pane: Pane) -> Span:
     if grid is None:
         return span
     seen: list[Pane] = []
+    first: list[list[Atom]] = []
+    written = 0
     taken: Pane | None = None
     for column in range(pane.column + pane.column_span, grid.columns):
         stopped = False
@@ -34,9 +36,15 @@ def beside_of(layout: Layout, pane: Pane) -> Span:
             if taken is not None and taken.column != right.column and not span.doubts:
                 span.doubt("several-cells", "Det står tekst i flere ruter ved siden av feltet.")
             taken = taken or right
-            span.lines += _until_stop(layout, right)
+            lines = _until_stop(layout, right)
+            if taken is right:
+                first = [*lines]
+            written += 1
+            span.lines += lines
         if stopped:
             break
+    if written > 2 and span.doubts:
+        span.lines = first
     return span
 
 

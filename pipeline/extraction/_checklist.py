@@ -17,6 +17,9 @@ from pipeline.forms import Place
 MOVED = Doubt(code="label-missing", text="Fant ikke kolonnene JA og NEI over et kryss i sjekklisten.")
 
 
+_WORDS = {"yes": "ja", "no": "nei"}
+
+
 @dataclass(slots=True)
 class Lists:
     """The ticked rows of one grid."""
@@ -139,7 +142,7 @@ def _read_row(
         if pane is first:
             continue
         under = [columns[c] for c in range(pane.column, pane.column + pane.column_span) if c in columns]
-        tick = slot_state(pane)
+        tick = slot_state(pane, _WORDS[under[0][1]] if len(under) == 1 else "")
         if tick.state is MarkState.OFF and not tick.doubts:
             continue
         if not under:

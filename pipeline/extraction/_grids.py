@@ -110,13 +110,19 @@ def next_grid(layout: Layout, grid: Grid) -> Grid | None:
     return strip.grid
 
 
+def right_edge(heads: Heads, columns: list[int]) -> float | None:
+    """Where the column right of a column begins, in points."""
+    following = heads.head_grid.at(heads.head_row, max(columns) + 1) if heads.head_grid else None
+    return following.box.x0 if following is not None and following.box is not None else None
+
+
 def yes_no(layout: Layout, hit: Hit, heads: Heads | None) -> tuple[Tick, Tick]:
     """The two boxes of a question: under the headings, else beside the printed words «ja» and «nei»."""
     if heads is not None and "yes" in heads.columns and "no" in heads.columns and hit.pane.grid is not None:
         yes = cells(hit.pane.grid, rows_of(hit), heads.columns["yes"])
         no = cells(hit.pane.grid, rows_of(hit), heads.columns["no"])
         if yes and no and not set(map(id, yes)) & set(map(id, no)) and hit.pane not in (*yes, *no):
-            return _slots(yes), _slots(no)
+            return _slots(yes, "ja"), _slots(no, "nei")
         if yes and no and hit.pane not in (*yes, *no):
             return merged(yes[0])
     atoms = hit.last.atoms[hit.end :]
@@ -134,8 +140,8 @@ def yes_no(layout: Layout, hit: Hit, heads: Heads | None) -> tuple[Tick, Tick]:
     return inline(atoms)
 
 
-def _slots(panes: list[Pane]) -> Tick:
-    ticks = [slot_state(pane) for pane in panes]
+def _slots(panes: list[Pane], answer: str) -> Tick:
+    ticks = [slot_state(pane, answer) for pane in panes]
     on = [tick for tick in ticks if tick.state is not MarkState.OFF]
     tick = on[0] if on else ticks[0]
     tick.how = "column"

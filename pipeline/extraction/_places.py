@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from pipeline.domain import Doubt, Finding, Mark, MarkState, union
 from pipeline.extraction._atoms import Atom, AtomKind, box_of, keyed, text_of
-from pipeline.extraction._grids import cells, find_heads, lines_in, rows_of, yes_no
+from pipeline.extraction._grids import Heads, cells, find_heads, lines_in, right_edge, rows_of, yes_no
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
+from pipeline.extraction._overlooked import cut_foreign_labels
+from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import inked_at
 from pipeline.extraction._spans import Span, entry_doubts
-from pipeline.extraction._stacks import UNALIGNED, Lines, box_of_line, share_out
+from pipeline.extraction._stacks import UNALIGNED, Lines, box_of_line, is_written
 from pipeline.extraction._ticks import Tick
 from pipeline.extraction._values import span_above, span_after
 from pipeline.forms import FieldSpec, Kind, Place
@@ -80,6 +82,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     span = span_after(layout, hit, long=spec.long, inside=place.inside)
     if (place.part or spec.kind is Kind.SIGNATURE) and not span.written:
         span = span_above(layout, hit) or span
+    if not spec.long:
+        cut_foreign_labels(span)
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:
@@ -134,7 +138,7 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if _mixed(columns) or (place.line is not None and _two_names(columns.get("name", []), hit)):
         doubts = (*doubts, UNALIGNED)
     if place.line is not None:
-        lines, more = _stacked(layout, hit, place, columns)
+        lines, more = _stacked(layout, hit, place, columns, heads)
         doubts = (*doubts, *more)
     return finding_of(lines, page=hit.strip.page, how="row", doubts=doubts)
 
@@ -163,7 +167,7 @@ def _after_answer(span: Span, found: Finding) -> Finding:
 
 
 def _stacked(
-    layout: Layout, hit: Hit, place: Place, columns: dict[str, Lines]
+    layout: Layout, hit: Hit, place: Place, columns: dict[str, Lines], heads: Heads
 ) -> tuple[Lines, tuple[Doubt, ...]]:
     """The entry of one of several labels that stand in one cell."""
     keys = {
@@ -183,8 +187,21 @@ def _stacked(
     boxes = [one.strip.atoms[one.start].box for one in labels]
     rows = [one.strip.local for one in labels]
     lead = "name" if "name" in columns else place.column
-    stack = share_out(columns, boxes, rows, lead, height=len(hit.pane.strips))
-    return stack.entries[labels.index(hit)][place.column], tuple(stack.doubts)
+    stack = share_out(
+        columns,
+        boxes,
+        rows,
+        lead,
+        height=len(hit.pane.strips),
+        right=right_edge(heads, heads.columns.get(lead, heads.columns[place.column])),
+    )
+    written = sum(map(is_written, columns[place.column]))
+    clear = not written or (place.column == lead and written == len(labels) and not _boxed(columns[lead]))
+    return stack.entries[labels.index(hit)][place.column], () if clear else tuple(stack.doubts)
+
+
+def _boxed(lines: Lines) -> bool:
+    return any(box_of_line(line) is not None for line in lines)
 
 
 def _answered(

@@ -29,8 +29,14 @@ def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
         built += strip.atoms[end].key
         end += 1
     alone = end == len(strip.atoms) and start == 0
-    if alone or built not in vocabulary.beginnings or len(built) < 3:
+    if alone and built in vocabulary.beginnings:
         return end
+    whole = value = end
+    if built not in vocabulary.beginnings:
+        value, built = _begun(strip, start, end, vocabulary)
+    if len(built) < 3:
+        return end
+    end = value
     moves: list[tuple[Strip, int, int]] = []
     below = strip.next
     found: list[tuple[Strip, int, int]] = []
@@ -46,13 +52,26 @@ def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
         if built in vocabulary.keys:
             found = list(moves)
         below = below.next
+    grown = 0
     for other, first, last in found:
         strip.atoms[end:end] = other.atoms[first:last]
         end += last - first
+        grown += last - first
         del other.atoms[first:last]
         while other.atoms and other.atoms[0].kind is AtomKind.GAP:
             del other.atoms[0]
-    return end
+    return whole + grown
+
+
+def _begun(strip: Strip, start: int, end: int, vocabulary: Vocabulary) -> tuple[int, str]:
+    """The longest beginning of a label that no whole label is, where a value follows with no gap between."""
+    built, best = "", (start, "")
+    for position in range(start, end - 1):
+        built += strip.atoms[position].key
+        if built in vocabulary.keys or built not in vocabulary.beginnings:
+            break
+        best = (position + 1, built)
+    return best if best[0] - start > 1 else (start, "")
 
 
 def _chunk_under(strip: Strip, start: int, below: Strip) -> tuple[int, int] | None:

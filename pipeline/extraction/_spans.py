@@ -60,6 +60,13 @@ def line_over(label: Strip) -> tuple[Strip | None, bool]:
     return None, ruled
 
 
+def close_below(above: Strip, below: Strip) -> bool:
+    """Whether a line stands right under another, as the next line of the same text does."""
+    if above.page != below.page or above.box is None or below.box is None:
+        return False
+    return below.box.top - above.box.bottom < 0.7 * (above.box.bottom - above.box.top)
+
+
 def same_height(one: Strip, other: Strip) -> bool:
     """Whether two lines overlap in height, so that they are one to the eye."""
     return one.box is not None and other.box is not None and other.box.top < one.box.bottom - 0.5

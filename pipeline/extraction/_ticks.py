@@ -61,14 +61,17 @@ def marks_of(pane: Pane | None) -> list[Atom]:
     return [atom for atom in pane.atoms if atom.kind is AtomKind.MARK] if pane is not None else []
 
 
-def slot_state(pane: Pane) -> Tick:
-    """What a cell for a cross says: a box, a typed cross, a typed «ja», or nothing."""
+def slot_state(pane: Pane, answer: str = "") -> Tick:
+    """What a cell for a cross says: a box, a typed cross, a typed «ja», or nothing.
+
+    ``answer`` is the word the cell's heading prints: that word typed under it is a cross.
+    """
     tick = state_of(marks_of(pane))
     tick.box = tick.box or pane.box
     typed = "".join(keyed(atom.text) for atom in pane.atoms if atom.written)
     if tick.state is None:
         tick.state = MarkState.OFF
-        if typed == "x":
+        if typed == "x" or (answer and typed == answer):
             tick.state = MarkState.ON
         elif typed in TYPED:
             tick.state = MarkState.ON

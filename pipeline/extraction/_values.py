@@ -7,7 +7,15 @@ from pipeline.extraction._cells import beside_of, over_of, shared_of, under_of
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Pane, Strip
-from pipeline.extraction._spans import Span, far, line_over, matched, same_height, written_lines
+from pipeline.extraction._spans import (
+    Span,
+    close_below,
+    far,
+    line_over,
+    matched,
+    same_height,
+    written_lines,
+)
 
 _HANG = 4.0
 """Points by which a value's second line may stand left of its first."""
@@ -73,7 +81,9 @@ def _own(layout: Layout, hit: Hit, *, long: bool) -> Span:
 def _spills(layout: Layout, hit: Hit, end: int) -> bool:
     """Whether a line in the same cell stands under a value that the next label cut short."""
     below = hit.last.next
-    if below is None or below.grid is not None or (hit.pane.grid is None and below.ruled is None):
+    if below is None or below.grid is not None:
+        return False
+    if hit.pane.grid is None and below.ruled is None and not close_below(hit.last, below):
         return False
     if below.ruled != hit.last.ruled or layout.first_stop(below) < len(below.atoms) or layout.is_print(below):
         return False
