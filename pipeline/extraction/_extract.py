@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState, Recognition
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
+from pipeline.extraction._breaks import mend_breaks
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._margins import drop_running_print, open_frames
@@ -43,7 +44,10 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
 
     Nothing is parsed here; a field whose label the page lacks comes back with ``anchored`` False.
     """
-    layout = find_layout(lay_out(recognition.region), spec)
+    sheet = lay_out(recognition.region)
+    if document.paged:
+        mend_breaks(sheet)
+    layout = find_layout(sheet, spec)
     if document.paged:
         drop_running_print(layout, recognition.region)
         open_frames(layout)

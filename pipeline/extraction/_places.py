@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from pipeline.domain import Doubt, Finding, Mark, MarkState, union
 from pipeline.extraction._atoms import Atom, AtomKind, box_of, keyed, text_of
-from pipeline.extraction._grids import Heads, cells, find_heads, lines_in, right_edge, rows_of, yes_no
+from pipeline.extraction._grids import Heads, cells, find_heads, lines_in, right_edges, rows_of, yes_no
+from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import inked_at
 from pipeline.extraction._spans import Span, entry_doubts
-from pipeline.extraction._stacks import UNALIGNED, Lines, box_of_line, is_written
+from pipeline.extraction._stacks import UNALIGNED
 from pipeline.extraction._ticks import Tick
 from pipeline.extraction._values import span_above, span_after
 from pipeline.forms import FieldSpec, Kind, Place
@@ -193,7 +194,7 @@ def _stacked(
         rows,
         lead,
         height=len(hit.pane.strips),
-        right=right_edge(heads, heads.columns.get(lead, heads.columns[place.column])),
+        rights=right_edges(heads),
     )
     written = sum(map(is_written, columns[place.column]))
     clear = not written or (place.column == lead and written == len(labels) and not _boxed(columns[lead]))

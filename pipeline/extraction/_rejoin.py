@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.extraction._atoms import AtomKind
 from pipeline.extraction._hits import Vocabulary, at_chunk_start
-from pipeline.extraction._sheet import Sheet, Strip
+from pipeline.extraction._sheet import Pane, Sheet, Strip, renumber
 
 _ALIGNED = 5.0
 """Points by which a label's lines may begin apart."""
@@ -12,6 +14,7 @@ _ALIGNED = 5.0
 
 def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> None:
     """Move the rest of a label up to its beginning, so that it reads as one."""
+    _over_pages(sheet, vocabulary)
     for strip in sheet.strips:
         index = 0
         while index < len(strip.atoms):
@@ -20,6 +23,32 @@ def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> None:
                 index = _join(strip, index, vocabulary)
             else:
                 index += 1
+
+
+def _over_pages(sheet: Sheet, vocabulary: Vocabulary) -> None:
+    """A row that a page break cut through: its lower part is put back, when the two parts make a label."""
+    changed = False
+    for grid, below in pairwise(sheet.grids):
+        if below.page == grid.page or below.columns != grid.columns or not grid.drawn:
+            continue
+        upper, lower = grid.at(grid.rows - 1, 0), below.at(0, 0)
+        if upper is None or lower is None or upper.row_span > 1 or lower.row_span > 1:
+            continue
+        first, rest = _key_of(upper), _key_of(lower)
+        if not rest or first in vocabulary.keys or first + rest not in vocabulary.keys:
+            continue
+        for pane in below.row(0):
+            above = grid.at(grid.rows - 1, pane.column)
+            if above is not None and pane.row_span == 1:
+                above.strips += pane.strips
+                pane.strips = []
+                changed = True
+    if changed:
+        renumber(sheet)
+
+
+def _key_of(pane: Pane) -> str:
+    return "".join(atom.key for atom in pane.atoms if atom.kind is AtomKind.WORD)
 
 
 def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
