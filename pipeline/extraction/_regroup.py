@@ -8,6 +8,7 @@ from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Grid, Pane, Strip, renumber
 from pipeline.extraction._unruled import (
+    OVERHANG,
     Head,
     cell_atoms,
     chunk_ranges,
@@ -174,7 +175,9 @@ def _take_groups(layout: Layout, strip: Strip, head: Head) -> None:
             head.first -= 1
             continue
         known = [hit for hit in layout.hits if hit.strip is above or hit.last is above]
+        groups = [hit for hit in known if hit.key in keys and hit.start and _over(above, hit.start, head)]
         broken = above.atoms and not any(hit.key not in keys for hit in known) and _narrow(above, head)
+        broken = broken or len(groups) > 1
         if above.grid is None and broken and strip.local - above.local <= 3:
             head.first -= 1
             head.splits[id(above)] = frozenset(hit.start for hit in known)
@@ -184,8 +187,11 @@ def _take_groups(layout: Layout, strip: Strip, head: Head) -> None:
 
 def _narrow(strip: Strip, head: Head) -> bool:
     """Whether everything on a line stands over the tick columns."""
-    left = min(middle for _, middle in head.ticks) - 60
-    return all(place_of(strip, start) > left for start, _ in chunk_ranges(strip))
+    return all(_over(strip, start, head) for start, _ in chunk_ranges(strip))
+
+
+def _over(strip: Strip, index: int, head: Head) -> bool:
+    return place_of(strip, index) > min(middle for _, middle in head.ticks) - OVERHANG
 
 
 def _ends_table(layout: Layout, strip: Strip, head: Head) -> bool:

@@ -35,7 +35,7 @@ def _over_pages(sheet: Sheet, vocabulary: Vocabulary) -> None:
         if upper is None or lower is None or upper.row_span > 1 or lower.row_span > 1:
             continue
         first, rest = _key_of(upper), _key_of(lower)
-        if not rest or first in vocabulary.keys or first + rest not in vocabulary.keys:
+        if not first or not rest or first in vocabulary.keys or first + rest not in vocabulary.keys:
             continue
         for pane in below.row(0):
             above = grid.at(grid.rows - 1, pane.column)

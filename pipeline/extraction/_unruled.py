@@ -10,6 +10,9 @@ from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Strip
 from pipeline.forms import Place
 
+OVERHANG = 60.0
+"""Points by which a heading over several tick columns may begin left of the first one's middle."""
+
 _STEP = 100.0
 """What a tab counts for where a file has no places."""
 
@@ -74,7 +77,9 @@ def cell_atoms(strip: Strip, head: Head, column: int) -> list[Atom]:
             middle = (middle_of(strip, start) + middle_of(strip, end - 1)) / 2
             here = (
                 min(head.ticks, key=lambda tick: abs(tick[1] - middle))[0]
-                if strip is not head.strip and head.ticks
+                if strip is not head.strip
+                and head.ticks
+                and place_of(strip, start) > head.ticks[0][1] - OVERHANG
                 else column_of(place_of(strip, start), head.edges)
             )
         else:
