@@ -53,6 +53,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
         open_frames(layout)
         layout = find_layout(layout.sheet, spec)
     if regroup(layout):
+        part_levels(layout.sheet)
         layout = find_layout(layout.sheet, spec)
     ticks = _ticks(layout)
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}

@@ -71,7 +71,24 @@ def _part(strip: Strip, edges: list[float], column: int) -> list[Atom]:
 
 
 def _filled(lines: list[list[Atom]], body: list[Strip]) -> list[tuple[list[Atom], int]]:
-    return [(atoms, strip.page) for atoms, strip in zip(lines, body, strict=True) if atoms]
+    filled: list[tuple[list[Atom], int]] = []
+    for atoms, strip in zip(lines, body, strict=True):
+        if filled and atoms and filled[-1][1] == strip.page and _one_line(filled[-1][0], atoms):
+            both = [*filled[-1][0], *atoms]
+            filled[-1] = (sorted(both, key=lambda atom: atom.box.x0 if atom.box else 0.0), strip.page)
+        elif atoms:
+            filled.append((atoms, strip.page))
+    return filled
+
+
+def _one_line(atoms: list[Atom], more: list[Atom]) -> bool:
+    """Whether words that were read as two lines stand side by side at one height."""
+    one, other = union([atom.box for atom in atoms]), union([atom.box for atom in more])
+    if one is None or other is None or any(atom.kind is not AtomKind.WORD for atom in (*atoms, *more)):
+        return False
+    apart = one.x1 <= other.x0 + 1 or other.x1 <= one.x0 + 1
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return apart and overlap > 0.6 * min(one.bottom - one.top, other.bottom - other.top)
 
 
 Cells = list[list[list[tuple[list[Atom], int]]]]

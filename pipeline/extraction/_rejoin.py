@@ -75,7 +75,7 @@ def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
     moves: list[tuple[Strip, int, int]] = []
     below = strip.next
     found: list[tuple[Strip, int, int]] = []
-    while below is not None and below.grid is None and below.page == strip.page and len(moves) < 4:
+    while below is not None and below.grid is None and below.page == strip.page and len(moves) < 8:
         piece = _chunk_under(strip, start, below)
         if piece is None:
             break

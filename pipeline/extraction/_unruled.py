@@ -112,7 +112,9 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             number += taken
             continue
         strip = body[number]
-        alone = bool(left[number]) or _own_row(strip, groups[-1] if groups else [], head)
+        alone = (bool(left[number]) and not _hangs(strip, groups, head)) or _own_row(
+            strip, groups[-1] if groups else [], head
+        )
         if (
             groups
             and not alone
@@ -124,6 +126,17 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             groups.append([strip])
         number += 1
     return groups
+
+
+def _hangs(strip: Strip, groups: list[list[Strip]], head: Head) -> bool:
+    """Whether a line without boxes goes on with the words of a row of boxes right above it."""
+    above = groups[-1] if groups else []
+    if not head.ticks or not any(atom.kind is AtomKind.MARK for one in above for atom in one.atoms):
+        return False
+    if any(atom.kind in (AtomKind.MARK, AtomKind.ENTRY) for atom in strip.atoms):
+        return False
+    last, box = above[-1].box, strip.box
+    return last is not None and box is not None and box.top - last.bottom < box.bottom - box.top
 
 
 def _by_rules(body: list[Strip]) -> list[list[Strip]]:
