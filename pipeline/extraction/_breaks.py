@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.domain import Box, union
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._sheet import Pane, Sheet, Strip, renumber
@@ -14,6 +16,13 @@ _CLOSE = 0.9
 
 _APART = frozenset({"og", "eller", "samt"})
 """Words before which a hyphen is not joined: «barne- og ungdomspsykiatri»."""
+
+
+_BESIDE = frozenset({"tlf", "tel", "telefon", "mob", "mobil", "eller", "epost", "mail"})
+"""Words that stand after an e-mail address, not in it."""
+
+_WHOLE = re.compile(r"\.(no|com|net|org|eu|nu|info)$", re.IGNORECASE)
+"""How a whole address ends."""
 
 
 def mend_breaks(sheet: Sheet) -> None:
@@ -103,5 +112,15 @@ def _cut(above: Atom, tail: Box, word: Atom, left: float, right: float) -> bool:
     room = 2.0 if word.text[0] in "mwMW" else _TIGHT
     if len(last) < 4 or right - tail.x1 > room * letter:
         return False
-    mail = "@" in above.text or ("@" in word.text and "." in above.text)
-    return mail or (last[-1].isalpha() and word.text[0].islower())
+    if "@" in above.text:
+        return _address_goes_on(above.text, word.text)
+    if "@" in word.text:
+        return "." in above.text
+    return last[-1].isalpha() and word.text[0].islower()
+
+
+def _address_goes_on(above: str, word: str) -> bool:
+    """Whether a word is the rest of an e-mail address, and not a telephone or the next word after a whole one."""
+    if _WHOLE.search(above) or not word[0].isalpha() or above[-1].isupper() != word[0].isupper():
+        return False
+    return keyed(word) not in _BESIDE

@@ -80,15 +80,25 @@ def by_height(
             entries[current].setdefault(name, []).append(line)
     other = [any(entry.get(name) for name in written if name != lead) for entry in entries]
     sure = not any(other) or all(other)
-    sure = sure and all(
-        _kept_level(name, entries, lead, rights.get(name)) for name in written if name != lead
-    )
+    if not _by_care(written):
+        others = [name for name in written if name != lead]
+        sure = sure and all(_kept_level(name, entries, lead, rights.get(name)) for name in others)
     for number, line in enumerate(written[lead][1:], start=1):
         above = written[lead][number - 1]
         lone = 1 in (words_in(above), words_in(line))
         if ((not other[number] and any(other)) or lone) and may_go_on(above, line, rights.get(lead)):
             sure = False
     return [{name: entry.get(name, []) for name in written} for entry in entries], sure
+
+
+def _by_care(written: Columns) -> bool:
+    """Whether blank lines between the written ones keep the columns level."""
+    for lines in written.values():
+        for above, below in pairwise(lines):
+            box = box_of_line(below)
+            if box is not None and not close_under(above, box):
+                return True
+    return False
 
 
 def _kept_level(name: str, entries: list[dict[str, Lines]], lead: str, right: float | None) -> bool:

@@ -91,12 +91,19 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         return replace(finding, inked=inked_at(layout, hit, span), doubts=tuple(found))
     if not finding.raw and any(_on(atom) for atom in span.atoms):
         found.append(STRAY_MARK)
+    if finding.raw.startswith("(") and _is_hint(layout, finding.raw, place):
+        found.append(LABEL_VALUE)
     if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.labels:
         found.append(LABEL_VALUE)
     if place.part and finding.raw:
         where, when = split_place_date(finding.raw)
         finding = replace(finding, raw=where if place.part == "place" else when)
     return replace(finding, doubts=tuple(found))
+
+
+def _is_hint(layout: Layout, raw: str, place: Place) -> bool:
+    """Whether a text is (a part of) the hint that is printed after a label."""
+    return any(keyed(raw) in keyed(text) for text in (*place.texts, *layout.spec.static) if "(" in text)
 
 
 def _on(atom: Atom) -> bool:

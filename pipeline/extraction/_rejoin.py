@@ -29,22 +29,28 @@ def _over_pages(sheet: Sheet, vocabulary: Vocabulary) -> None:
     """A row that a page break cut through: its lower part is put back, when the two parts make a label."""
     changed = False
     for grid, below in pairwise(sheet.grids):
-        if below.page == grid.page or below.columns != grid.columns or not grid.drawn:
+        upper, lower = grid.row(grid.rows - 1), below.row(0)
+        if below.page == grid.page or not grid.drawn or not _same_cells(upper, lower):
             continue
-        upper, lower = grid.at(grid.rows - 1, 0), below.at(0, 0)
-        if upper is None or lower is None or upper.row_span > 1 or lower.row_span > 1:
+        first, rest = _key_of(upper[0]), _key_of(lower[0])
+        if not first or not rest or first in vocabulary.keys or first + rest not in vocabulary.keys:
             continue
-        first, rest = _key_of(upper), _key_of(lower)
-        if not rest or first in vocabulary.keys or first + rest not in vocabulary.keys:
-            continue
-        for pane in below.row(0):
-            above = grid.at(grid.rows - 1, pane.column)
-            if above is not None and pane.row_span == 1:
-                above.strips += pane.strips
-                pane.strips = []
-                changed = True
+        for above, pane in zip(upper, lower, strict=True):
+            above.strips += pane.strips
+            pane.strips = []
+            changed = True
     if changed:
         renumber(sheet)
+
+
+def _same_cells(upper: list[Pane], lower: list[Pane]) -> bool:
+    """Whether two rows have the same cells, side by side."""
+    if not upper or len(upper) != len(lower) or any(pane.row_span > 1 for pane in (*upper, *lower)):
+        return False
+    return all(
+        one.box is None or other.box is None or abs(one.box.x0 - other.box.x0) <= _ALIGNED
+        for one, other in zip(upper, lower, strict=True)
+    )
 
 
 def _key_of(pane: Pane) -> str:
@@ -69,7 +75,7 @@ def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
     moves: list[tuple[Strip, int, int]] = []
     below = strip.next
     found: list[tuple[Strip, int, int]] = []
-    while below is not None and below.grid is None and below.page == strip.page and len(moves) < 4:
+    while below is not None and below.grid is None and below.page == strip.page and len(moves) < 8:
         piece = _chunk_under(strip, start, below)
         if piece is None:
             break
