@@ -33,7 +33,7 @@ _TEXTS = (
 _PROSE = 9
 """So many words on a line are a sentence, not a name or a number."""
 _LABEL_WORDS = 4
-_ANSWERS = ("ja", "nei", "x")
+_SMALL = ("ja", "nei", "x", "den")
 
 
 def cut_foreign_labels(span: Span) -> None:
@@ -119,7 +119,7 @@ def unclaimed(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dic
 
 
 def _counts(atom: Atom) -> bool:
-    return atom.written and bool(atom.key) and not is_bullet(atom) and atom.key not in _ANSWERS
+    return atom.written and bool(atom.key) and not is_bullet(atom) and atom.key not in _SMALL
 
 
 def _anchors(layout: Layout, spec: FormSpec) -> Iterator[tuple[Hit, FieldSpec]]:

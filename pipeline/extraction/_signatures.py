@@ -17,14 +17,18 @@ _BELOW = 34.0
 
 def inked_at(layout: Layout, hit: Hit, span: Span) -> bool:
     """Whether there is ink where a label asks for a signature."""
-    if any(atom.kind is AtomKind.INK for atom in span.atoms):
-        return True
+    return bool(_ink_at(layout, hit, span))
+
+
+def _ink_at(layout: Layout, hit: Hit, span: Span) -> list[Atom]:
+    """The ink at a label: in its value's place, after it, in its cell, or nearest to it."""
     end = layout.first_stop(hit.last, hit.end)
-    if any(atom.kind is AtomKind.INK for atom in hit.last.atoms[hit.end : end]):
-        return True
+    own = [atom for atom in (*span.atoms, *hit.last.atoms[hit.end : end]) if atom.kind is AtomKind.INK]
+    if own:
+        return own
     if hit.pane.grid is not None and not _several(layout, hit):
-        return any(atom.kind is AtomKind.INK for atom in hit.pane.atoms)
-    return any(_belongs(layout, hit, strip, atom) for strip, atom in _ink(layout))
+        return [atom for atom in hit.pane.atoms if atom.kind is AtomKind.INK]
+    return [atom for strip, atom in _ink(layout) if _belongs(layout, hit, strip, atom)]
 
 
 def _several(layout: Layout, hit: Hit) -> bool:
@@ -45,7 +49,7 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
     if owners:
         return max(owners, key=lambda stop: stop.end) is hit
     if ink.box is not None and label is not None:
-        if strip.page != hit.strip.page or not _near(label, ink.box):
+        if strip.page != hit.strip.page or not _near(label, ink.box) or _parted(layout, hit, label, ink.box):
             return False
         rivals = [
             other
@@ -83,6 +87,23 @@ def _gap(label: Box, ink: Box) -> float:
 
 def _near(label: Box, ink: Box) -> bool:
     return ink.bottom > label.top - _ABOVE and ink.top < label.bottom + _BELOW
+
+
+def _parted(layout: Layout, hit: Hit, label: Box, ink: Box) -> bool:
+    """Whether another label stands between a label and some ink over or under it."""
+    middle = (ink.top + ink.bottom) / 2
+    for other in layout.stops.values():
+        box = _box(other)
+        if other is hit or box is None or other.strip.page != hit.strip.page:
+            continue
+        if not label.x0 - 20 <= box.x0 < ink.x1:
+            continue
+        if (
+            label.bottom - 1 <= box.top < box.bottom <= middle
+            or middle <= box.top < box.bottom <= label.top + 1
+        ):
+            return True
+    return False
 
 
 def _away(label: Box, ink: Box) -> float:
@@ -140,7 +161,9 @@ def _pair(
         place.lines[:1] = [hit.last.atoms[hit.end : name.start]]
     rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
     fresh = not any(id(atom) in used for atom in (*place.atoms, *who.atoms) if atom.written)
-    inked = name is not None and inked_at(layout, name, who)
+    ink = _ink_at(layout, name, who) if name is not None else []
+    inked = any(id(atom) not in used for atom in ink)
+    used.update(map(id, ink))
     if fresh and (place.written or who.written or inked):
         used.update(id(atom) for atom in (*place.atoms, *who.atoms))
         rows.append((hit, name, {"place": place, "name": who}, inked))
