@@ -16,14 +16,15 @@ from pipeline.extraction._grids import (
     lines_in,
     next_grid,
     own_heads,
-    right_edge,
+    right_edges,
 )
+from pipeline.extraction._heights import Lines, is_written
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
 from pipeline.extraction._sheet import Grid
 from pipeline.extraction._spans import chunks_of
-from pipeline.extraction._stacks import UNALIGNED, Lines, is_written, split_stack
+from pipeline.extraction._stacks import UNALIGNED, split_stack
 from pipeline.extraction._values import span_after
 from pipeline.forms import FieldSpec, Place
 
@@ -68,8 +69,7 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         lead = next(iter(spec.columns))
         if not part.drawn and _run_together(columns):
             more.append(UNALIGNED)
-        right = right_edge(heads, heads.columns[lead])
-        stack = split_stack(columns, lead, right=right, single=len(body) > 1)
+        stack = split_stack(columns, lead, rights=right_edges(heads), single=len(body) > 1)
         more += stack.doubts
         if "contact" in columns and any(
             "@" in atom.text

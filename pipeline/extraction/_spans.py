@@ -9,6 +9,8 @@ from pipeline.extraction._atoms import Atom, AtomKind, text_of
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._sheet import Pane, Strip
 
+BROKEN = Doubt(code="broken-word", text="Det er uklart om et ord er delt på to linjer eller er to ord.")
+
 
 @dataclass(slots=True)
 class Span:
@@ -140,8 +142,9 @@ def raw_of(span: Span) -> str:
 
 
 def entry_doubts(span: Span) -> list[Doubt]:
-    """What the reader itself doubted of a widget."""
-    return [
+    """What the reader itself doubted of a widget; and words that may be two."""
+    broken = [BROKEN] if any(atom.broken for atom in span.atoms) else []
+    return broken + [
         Doubt(code="widget-disagrees", text=atom.piece.doubt)
         for atom in span.atoms
         if isinstance(atom.piece, Entry) and atom.piece.doubt
