@@ -66,6 +66,9 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
         )
     if strip.pane is not hit.pane or any(atom.written for atom in strip.atoms):
         return False
+    between = hit.pane.strips[hit.last.local + 1 : strip.local]
+    if any(one.grid is not None or any(atom.written for atom in one.atoms) for one in between):
+        return False
     return strip.local in (hit.strip.local - 1, hit.last.local + 1, hit.last.local + 2)
 
 
@@ -161,16 +164,19 @@ def _pair(
         place.lines[:1] = [hit.last.atoms[hit.end : name.start]]
     rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
     fresh = not any(id(atom) in used for atom in (*place.atoms, *who.atoms) if atom.written)
-    ink = _ink_at(layout, name, who) if name is not None else []
-    inked = any(id(atom) not in used for atom in ink)
-    used.update(map(id, ink))
-    if fresh and (place.written or who.written or inked):
+    if fresh:
         used.update(id(atom) for atom in (*place.atoms, *who.atoms))
+    above = _line_above(layout, hit, name, used)
+    over = [atom for span in above.values() for atom in span.atoms] if above else []
+    ink = _ink_at(layout, name, who) if name is not None else []
+    inked = any(id(atom) not in used or atom in (*who.atoms, *over) for atom in ink)
+    used.update(map(id, ink))
+    if fresh and (place.written or who.written or (inked and above is None)):
         rows.append((hit, name, {"place": place, "name": who}, inked))
     rows += _rows_below(layout, hit, name, used)
-    above = _line_above(layout, hit, name, used)
     if above is not None:
-        rows.insert(0, (hit, name, above, inked and not rows))
+        signed = any(atom.kind is AtomKind.INK for atom in over)
+        rows.insert(0, (hit, name, above, signed or (inked and not rows)))
     return rows
 
 
