@@ -117,7 +117,13 @@ def unclaimed(
 
 def _lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[int, list[Atom]]:
     """For each line the words that no field took and that are no known print."""
-    printed = {id(atom) for hit in layout.hits if hit.strength >= Strength.RUNNING for atom in covered(hit)}
+    stops = set(map(id, layout.stops.values()))
+    printed = {
+        id(atom)
+        for hit in layout.hits
+        if id(hit) in stops or (hit.strength >= Strength.RUNNING and hit.key not in layout.labels)
+        for atom in covered(hit)
+    }
     words = _claimed(fields)
     prose = {section.key for section in spec.sections} - {
         place.within for one in spec.fields for place in one.places

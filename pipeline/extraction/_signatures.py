@@ -217,7 +217,7 @@ def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> d
         return None
     filled = any(atom.kind is AtomKind.FILL for atom in strip.atoms)
     dated = any(character.isdigit() for atom in strip.atoms if atom.written for character in atom.text)
-    chunks = chunks_of(strip.atoms)
+    chunks = _with_ink(chunks_of(strip.atoms))
     if not (filled and not ruled) and not (dated and (ruled or len(chunks) == 2)):
         return None
     used.update(id(atom) for atom in strip.atoms)
@@ -230,6 +230,17 @@ def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> d
         "place": Span([left if left is not None else strip.atoms], strip.page, "line-above", True, doubts),
         "name": Span([right] if right else [], strip.page, "line-above", True),
     }
+
+
+def _with_ink(chunks: list[list[Atom]]) -> list[list[Atom]]:
+    """The written pieces of a line, each with the ink after it."""
+    pieces: list[list[Atom]] = []
+    for chunk in chunks:
+        if pieces and not any(atom.written for atom in chunk):
+            pieces[-1] = [*pieces[-1], *chunk]
+        else:
+            pieces.append(chunk)
+    return pieces
 
 
 def _halves(strip: Strip, name: Hit, chunks: list[list[Atom]]) -> tuple[list[Atom] | None, list[Atom] | None]:
