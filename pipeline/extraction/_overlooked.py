@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.domain import Doubt, Finding
-from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed
+from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, line_text
 from pipeline.extraction._hits import Hit, Strength, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Pane, Strip
@@ -109,7 +109,10 @@ def unclaimed(
             continue
         for one in _beside(strip, atoms, anchors, fields):
             if UNCLAIMED not in fields[one.id].doubts:
-                fields[one.id] = replace(fields[one.id], doubts=(*fields[one.id].doubts, UNCLAIMED))
+                found = fields[one.id]
+                whole = atoms[0] is next(filter(_counts, strip.atoms)) and one.kind is Kind.TEXT
+                raw = f"{found.raw}\n{line_text(strip.atoms)}" if whole and found.raw else found.raw
+                fields[one.id] = replace(found, raw=raw, doubts=(*found.doubts, UNCLAIMED))
         first = anchors[0][0].place < (strip.order, 0) < anchors[-1][0].place
         strange = strange or (first and _asks_more(strip, atoms, lost))
     return fields, (UNKNOWN_FIELD,) if strange else ()
