@@ -60,8 +60,8 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     ticks = _ticks(layout)
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
-    fields = unclaimed(layout, spec, fields)
-    return Findings(form=spec.id, fields=fields)
+    fields, doubts = unclaimed(layout, spec, fields)
+    return Findings(form=spec.id, fields=fields, doubts=doubts)
 
 
 def _ticks(layout: Layout) -> dict[str, Finding]:
