@@ -64,7 +64,7 @@ def case(
     listed = []
     for key, value in row.items():
         lines = value if isinstance(value, list) else [value]
-        for number, one in enumerate(lines):
+        for number, one in enumerate(line for line in lines if line not in (None, "", [])):
             listed.append({"key": LABELS.get(key, key) if number == 0 else "", "value": _show.cell(one)})
     _show.table({"key": "", "value": ""}, listed)
 
@@ -81,6 +81,12 @@ LABELS = {
     "appointments": "Oppnevninger",
     "team": "Team",
     "contacts": "Kontakter",
+    "archive_case": "Arkivsak",
+    "requested_other": "Annet behov",
+    "granted": "Innvilget",
+    "need": "Behov",
+    "services": "Tjenester",
+    "annual_reports": "Årlige rapporter",
     "consents": "Samtykker",
     "plan": "Individuell plan",
     "deadlines": "Frister",

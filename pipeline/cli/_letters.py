@@ -40,11 +40,12 @@ def listing(context: typer.Context, as_json: _show.Json = False) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    from pipeline.flow import letter_rows
+    from pipeline.flow import letter_rows, letters_waiting
     from pipeline.wiring import open_desk
 
     with open_desk(_show.home()) as desk:
         _show.rows(letter_rows(desk), as_json=as_json, columns=COLUMNS, empty="Ingen brev i utboksen.")
+        _show.waiting(letters_waiting(desk))
 
 
 def print_all(
@@ -79,13 +80,4 @@ def letter(
 
     with open_desk(_show.home(), working=True) as desk:
         status = advance_letter(desk, wanted, action)
-    _show.say(f"Brev {wanted} er nå: {STATUS.get(status, status)}.")
-
-
-STATUS = {
-    "draft": "utkast",
-    "ready": "klart til underskrift",
-    "signed": "underskrevet",
-    "sent": "sendt",
-    "withdrawn": "trukket",
-}
+    _show.say(f"Brev {wanted} er nå: {_show.cell(status)}.")

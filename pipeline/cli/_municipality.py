@@ -12,7 +12,11 @@ from pipeline.errors import UsageError
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
-    group = typer.Typer(help="Kommunenes profiler.", no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(
+        help="Kommunenes profiler.\n\nEksempel: skjemaflyt municipality show orland",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
     group.callback()(lambda: None)
     group.command(name="show")(show)
     app.add_typer(group, name="municipality")
@@ -24,7 +28,7 @@ def show(
 ) -> None:
     """Vis en kommunes ord, roller og frister, hver med sin kilde.
 
-    Eksempel: skjemaflyt municipality show orland
+    Eksempel: skjemaflyt municipality show KOMMUNE
     """
     from pipeline.municipalities import describe
     from pipeline.wiring import declared_municipalities

@@ -24,10 +24,12 @@ def run(
 
     Eksempel: skjemaflyt run --once
     """
+    from pipeline.flow import letters_waiting
     from pipeline.wiring import open_desk, runner
 
     with open_desk(_show.home(), working=True) as desk:
         put_aside = runner(desk).once() if once else runner(desk).forever()
+        _show.waiting(letters_waiting(desk))
     if put_aside:
         _show.say(f"{put_aside} filer ble lagt til side. Se årsaken med: skjemaflyt documents")
         raise typer.Exit(1)

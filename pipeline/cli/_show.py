@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli import _words
 from pipeline.errors import UsageError
 
 Json = Annotated[bool, typer.Option("--json", help="Skriv JSON Lines på standard ut.")]
@@ -81,15 +82,21 @@ def _plain(text: str) -> str:
 
 
 def cell(value: object) -> str:
+    """A value in a table: Norwegian words, what is empty or not so left out."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nei"
     if isinstance(value, list | tuple):
-        return ", ".join(cell(v) for v in value)
+        return (
+            "; ".join(cell(v) for v in value)
+            if any(isinstance(v, Mapping) for v in value)
+            else ", ".join(map(cell, value))
+        )
     if isinstance(value, Mapping):
-        return ", ".join(f"{k}: {cell(v)}" for k, v in value.items())
-    return str(value)
+        shown = ((k, v) for k, v in value.items() if k != "id" and v not in (None, "", False, [], ()))
+        return ", ".join(f"{_words.key(str(k))}: {cell(v)}" for k, v in shown)
+    return _words.value(str(value))
 
 
 def decided(done: Mapping[str, object], *, as_json: bool) -> None:
@@ -97,4 +104,12 @@ def decided(done: Mapping[str, object], *, as_json: bool) -> None:
     if as_json:
         line(done)
         return
-    say(f"Sak {done['case']}: {done['state']}.")
+    say(f"Sak {done['case']} er nå: {cell(done['state'])}.")
+
+
+def waiting(sentences: list[str]) -> None:
+    """Say what ordered letters wait for."""
+    if sentences:
+        say(f"Brev som venter på opplysninger ({len(sentences)}):")
+        for sentence in sentences:
+            say(f"  {sentence}")

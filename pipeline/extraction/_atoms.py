@@ -132,9 +132,12 @@ def line_text(atoms: list[Atom]) -> str:
     """What is written on one line."""
     parts: list[str] = []
     loose = True
+    ruled = any(atom.kind is AtomKind.FILL for atom in atoms)
     for atom in atoms:
         if atom.written:
-            parts.append(("" if atom.glued and not loose else " ") + atom.text.strip())
+            text = atom.text.strip()
+            text = text.strip("_") if ruled and atom.kind is AtomKind.WORD else text
+            parts.append(("" if atom.glued and not loose else " ") + text)
             loose = False
         else:
             loose = True

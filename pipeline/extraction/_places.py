@@ -11,6 +11,7 @@ from pipeline.extraction._grids import Heads, cells, find_heads, lines_in, right
 from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
+from pipeline.extraction._overlooked import cut_foreign_labels
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import inked_at
 from pipeline.extraction._spans import Span, entry_doubts
@@ -82,6 +83,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     span = span_after(layout, hit, long=spec.long, inside=place.inside)
     if (place.part or spec.kind is Kind.SIGNATURE) and not span.written:
         span = span_above(layout, hit) or span
+    if not spec.long:
+        cut_foreign_labels(span)
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:

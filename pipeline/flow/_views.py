@@ -168,6 +168,20 @@ def letter_rows(desk: Desk) -> Iterator[Row]:
                 yield letter_row(desk, letter)
 
 
+def letters_waiting(desk: Desk) -> list[str]:
+    """What ordered letters still wait for, a sentence each; empty when every ordered letter is made."""
+    with desk.store.reading() as register:
+        cases = dict.fromkeys(one.order.case for one in register.letters(status=LetterStatus.ORDERED))
+        found = [register.case(case) for case in cases]
+        return [
+            f"Sak {case.id}: {task.text}"
+            for case in found
+            if case is not None
+            for task in case.tasks
+            if task.done_on is None and task.code.startswith("letter-")
+        ]
+
+
 def letter_row(desk: Desk, letter: Letter) -> Row:
     """One letter; its files as full paths, None until they are made."""
     return {

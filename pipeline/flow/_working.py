@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -147,6 +148,8 @@ def retry(desk: Desk, document: str | None = None) -> int:
             ]
         for found in chosen:
             register.settle_document(found.id, DocumentStatus.RECEIVED)
+    for found in chosen:
+        shutil.rmtree(desk.aside / found.id, ignore_errors=True)
     return len(chosen)
 
 

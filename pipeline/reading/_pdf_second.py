@@ -7,41 +7,67 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.domain import Doubt
 
 MOST_NODES = 20_000
 Visit = Callable[[str, str, str | None], None]
+Answer = TypeVar("Answer")
+_OBJECT = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
+_TELLING = re.compile(rb"/(?:T|V|Kids|FT)(?![A-Za-z0-9])|#")
+"""A key of a field in an object's bytes, or a name written in a way that may hide one."""
 
 
 class SecondParser:
-    """Opened for every file, asked only for what pdfium can't say."""
+    """Opened for every file, asked only for what pdfium can't say.
+
+    It is asked strictly first: that spares it looking every object up. What it refuses is asked again leniently.
+    """
 
     def __init__(self, data: bytes) -> None:
         """Open the file again, with another library."""
         logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+        self._data = data
+        self._values: dict[str, str | None] | None = None
+        self._strict = True
+        self._reader = self._opened()
+
+    def _opened(self) -> Any:
         import pypdf
 
-        self._reader: Any = None
-        self._values: dict[str, str | None] | None = None
         try:
-            reader = pypdf.PdfReader(io.BytesIO(data))
+            reader = pypdf.PdfReader(io.BytesIO(self._data), strict=self._strict)
             if reader.is_encrypted:
                 reader.decrypt("")
-            self._reader = reader
         except Exception:  # noqa: BLE001 - whatever pypdf makes of a damaged file, the answer is a doubt
-            self._reader = None
+            return self._leniently() if self._strict else None
+        return reader
+
+    def _leniently(self) -> Any:
+        self._strict = False
+        self._reader = self._opened()
+        return self._reader
+
+    def _asked(self, question: Callable[[], Answer], otherwise: Answer) -> Answer:
+        """Ask, leniently when the strict reader refuses; ``otherwise`` when both do."""
+        try:
+            return question()
+        except Exception:  # noqa: BLE001 - as above
+            if not self._strict:
+                return otherwise
+        self._leniently()
+        return self._asked(question, otherwise)
 
     def compared(self, count: int) -> list[Doubt]:
         """A doubt when the two parsers count different numbers of pages."""
-        try:
-            other = self._reader.get_num_pages()
-        except Exception:  # noqa: BLE001 - as above
-            other = None
-        if other == count:
+        if self._asked(self._pages, None) == count:
             return []
+        if self._strict:
+            self._leniently()
+            return self.compared(count)
         return [
             Doubt(
                 code="page-count",
@@ -49,16 +75,20 @@ class SecondParser:
             )
         ]
 
+    def _pages(self) -> int | None:
+        return int(self._reader.get_num_pages())
+
     def _form(self) -> Any:
         return self._reader.trailer["/Root"]["/AcroForm"]
 
     def redrawn(self) -> bool:
         """Whether viewers are told to draw every field's value anew."""
-        try:
+
+        def told() -> bool:
             value = self._form().get("/NeedAppearances")
             return bool(value is not None and value.get_object().value)
-        except Exception:  # noqa: BLE001 - as above
-            return False
+
+        return self._asked(told, False)
 
     def button_values(self) -> dict[str, str | None]:
         """/V of every button field by its full name."""
@@ -75,10 +105,7 @@ class SecondParser:
 
     def unplaced(self, names: frozenset[str]) -> list[Doubt]:
         """A doubt when a field with a value has no place on any page."""
-        try:
-            roots = len(self._form()["/Fields"])
-        except Exception:  # noqa: BLE001 - as above
-            return []
+        roots = self._asked(lambda: len(self._form()["/Fields"]), 0)
         if roots <= len(names):
             return []
         held: list[str] = []
@@ -93,23 +120,40 @@ class SecondParser:
         return [Doubt(code="unplaced-field", text="PDF-en har felt med verdier som ikke står på noen side.")]
 
     def _walk(self, visit: Visit) -> None:
-        """Visit every node of the field tree with its full name, kind and own value."""
-        try:
-            stack = [(ref, "", "", 0) for ref in self._form()["/Fields"]]
-            seen = 0
-            while stack and seen < MOST_NODES:
-                ref, above, kind, depth = stack.pop()
-                node = ref.get_object()
-                seen += 1
-                own = node.get("/T")
-                name = (
-                    f"{above}.{own}" if above and own is not None else str(own) if own is not None else above
-                )
-                kind = str(node.get("/FT", kind))
-                if "/V" in node:
-                    value = node["/V"]
-                    visit(name, kind, str(value).removeprefix("/") if value is not None else None)
-                if depth < 30:
-                    stack += [(kid, name, kind, depth + 1) for kid in node.get("/Kids", [])]
-        except Exception:  # noqa: BLE001 - as above: what can't be walked holds nothing for us
-            return
+        """Visit every node of the field tree that has a value: its full name, kind and own value."""
+        found: list[tuple[str, str, str | None]] = []
+        self._asked(lambda: self._nodes(found), None)
+        for name, kind, value in found:
+            visit(name, kind, value)
+
+    def _nodes(self, found: list[tuple[str, str, str | None]]) -> None:
+        """Gather the nodes; what can't be walked holds nothing for us, what came before it does."""
+        found.clear()
+        stack = [(ref, "", "", 0) for ref in self._form()["/Fields"]]
+        seen = 0
+        while stack and seen < MOST_NODES:
+            ref, above, kind, depth = stack.pop()
+            seen += 1
+            if depth and self._says_nothing(ref):
+                continue
+            node = ref.get_object()
+            own = node.get("/T")
+            name = f"{above}.{own}" if above and own is not None else str(own) if own is not None else above
+            kind = str(node.get("/FT", kind))
+            if "/V" in node:
+                value = node["/V"]
+                found.append((name, kind, str(value).removeprefix("/") if value is not None else None))
+            if depth < 30:
+                stack += [(kid, name, kind, depth + 1) for kid in node.get("/Kids", [])]
+
+    def _says_nothing(self, ref: Any) -> bool:
+        """Whether a node is a mere widget, with no name, value or kids of its own; told from its bytes, unparsed."""
+        number, generation = getattr(ref, "idnum", 0), getattr(ref, "generation", 0)
+        if number in self._reader.xref_objStm:
+            return False
+        start = self._reader.xref.get(generation, {}).get(number)
+        head = _OBJECT.match(self._data, start) if start else None
+        if head is None or (int(head[1]), int(head[2])) != (number, generation):
+            return False
+        end = self._data.find(b"endobj", head.end())
+        return end > 0 and _TELLING.search(self._data, head.end(), end) is None

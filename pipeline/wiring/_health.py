@@ -41,6 +41,7 @@ def _all(settings: Settings) -> Iterator[Check]:
     for folder in (settings.inbox, settings.outbox, settings.put_aside, settings.data):
         yield _writable(folder)
     yield _space(settings.home)
+    yield _staff(settings)
     yield _soffice(settings)
     yield _tesseract()
 
@@ -70,6 +71,33 @@ def _register(settings: Settings) -> Check:
     except SkjemaflytError as fault:
         return Check(name="register", state="feil", text=fault.text, mend=mend)
     return Check(name="register", state="ok", text="åpnet, riktig skjema")
+
+
+def _staff(settings: Settings) -> Check:
+    """Whether the home's own municipality has somebody to sign its letters today."""
+    from datetime import date
+
+    from pipeline.store import Store
+
+    mend = "Kjør: skjemaflyt staff import ansatte.csv (mal: templates/staff-example.csv)"
+    try:
+        profile = declared_municipalities(settings.home)[settings.default_municipality]
+        store = Store.open(settings.register)
+    except (SkjemaflytError, KeyError):
+        return Check(
+            name="ansatte", state="varsel", text="kan ikke ses etter ennå", mend="Rett det andre først."
+        )
+    with store.reading() as register:
+        staff = register.staff(profile.key)
+    store.close()
+    roles = (profile.letters.case_worker_role, profile.letters.responsible_role)
+    lacking = [role for role in roles if staff.holder(role, date.today()) is None]
+    if lacking:
+        text = f"ingen, eller flere, har rollen {' og '.join(lacking)}: brev kan ikke lages"
+        return Check(name="ansatte", state="varsel", text=text, mend=mend)
+    return Check(
+        name="ansatte", state="ok", text=f"{len(staff.employees)} ansatte, med saksbehandler og leder"
+    )
 
 
 def _writable(folder: Path) -> Check:
