@@ -263,3 +263,42 @@ def test_printed_items_are_whole_where_a_narrow_cell_broke_them() -> None:
         "Spesialpedagogisk hjelp i barnehage",
         "BUP (barne- og ungdomspsykiatri)",
     ]
+
+
+def test_people_typed_in_one_widget() -> None:
+    found = report((FIXED, "{Liv Moe\nPer Aas}", "{Barnehage\nFysio}", "{90 00 00 11\n90 00 00 12}"))
+    assert people(found) == [("Liv Moe", "Barnehage", "+4790000011"), ("Per Aas", "Fysio", "+4790000012")]
+
+
+def test_a_sign_that_is_no_cross_is_never_an_empty_box() -> None:
+    rows = [["Opplysninger om individuell plan", "ja", "nei", "Merknad"]]
+    asked = "Har tjenestemottaker individuell plan?"
+    for sign, state, value in (
+        ("√", FieldStatus.ACCEPTED, True),
+        ("*", FieldStatus.REVIEW, True),
+        ("-", FieldStatus.EMPTY, None),
+    ):
+        plan = table(*rows, [asked, sign, "", ""])
+        found = read_one(*TOP, PERSON, plan, "Skjema er fylt ut av: Kari Vik")
+        assert (status(found, "plan.exists"), found.value("plan.exists")) == (state, value)
+
+
+def test_a_note_that_a_page_cut_in_two() -> None:
+    first = boxed(
+        ("Opplysninger om individuell plan", "ja", "nei", "Merknad"),
+        (
+            "Har tjenestemottaker individuell plan?",
+            "x",
+            "",
+            "Vedtak fra mai, revideres i\nansvarsgruppemøtet sammen",
+        ),
+        edges=PLAN_EDGES,
+    )
+    second = boxed(
+        ("", "", "", "med foresatte"),
+        ("Hvis ja, er planen i drift?", "x", "", ""),
+        edges=PLAN_EDGES,
+        top=50.0,
+    )
+    note = printed(first, second).value("plan.exists_note")
+    assert note == "Vedtak fra mai, revideres i ansvarsgruppemøtet sammen med foresatte"
