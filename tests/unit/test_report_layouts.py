@@ -210,6 +210,17 @@ def test_columns_in_another_order() -> None:
     assert found.rows("members") == (LIV,)
 
 
+UNTICKED = (
+    "BEHOV FOR SAMORDNA TJENESTER", "Spesialundervisning i skole", "PPT (pedagogisk psykologisk tjeneste)", "Krisesenter",
+    "Familievernkontor", "Andre:", "Langvarige og sammensatte eller behov for koordinerte tjenester",
+    "Helsesykepleier utover ordinær oppfølging", "Behov for andre velferdstjenester – sett kryss også ovenfor",
+    "Barnet/ ungdommen er under 18 år",
+)  # fmt: skip
+REST_OF_CHECKLIST = (
+    table(["INDIVIDUELL PLAN", "JA", "NEI", "Kommentar"], ["Rett på individuell plan", "", "", ""],
+          ["Ønsker individuell plan", "", "", ""], ["Samtykke om individuell plan", "", "", ""]),
+    "Samarbeidsplikten på individnivå står i barnevernloven § 3-2",
+)  # fmt: skip
 CHECKLIST = "«Din sjekkliste» for vurdering av rett til samordning, koordinator og individuell plan"
 
 
@@ -220,9 +231,10 @@ def test_a_checklist_with_typed_answers() -> None:
         ["Spesialpedagogisk hjelp i barnehage", "ja", "", "", "", "", ""],
         ["· Fysioterapeut", "", "", "", "nei", "x", ""],
         ["· Annet? Logoped", "", "", "", "", "X", ""],
+        *([text, "", "", "", "", "", ""] for text in UNTICKED),
         ["Trenger tolk", "", "", "x", "", "", ""],
     ]
-    found = read_one(table(*rows), "Samarbeidsplikten på individnivå står i barnevernloven § 3-2")
+    found = read_one(table(*rows), *REST_OF_CHECKLIST)
     keys = ("item", "coordination", "child_coordinator", "coordinator")
     assert [tuple(row[key] for key in keys) for row in found.rows("items")] == [
         ("Spesialpedagogisk hjelp i barnehage", True, None, None),
