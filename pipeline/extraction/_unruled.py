@@ -118,6 +118,7 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             continue
         strip = body[number]
         ahead = _before_label(body, number, left, keys, groups[-1] if groups else [])
+        ahead = ahead if cell_atoms(strip, head, 1) else 0
         if ahead:
             taken = ahead + _label_length(left, number + ahead, keys)
             groups.append(body[number : number + taken])
@@ -140,7 +141,7 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
 
 
 def _before_label(body: list[Strip], number: int, left: list[str], keys: set[str], above: list[Strip]) -> int:
-    """How many lines stand before a label's own line in its row: nearer to it than to the row above."""
+    """How many lines stand before a label's own line in its row: beside it rather than under the row above."""
     count = 0
     while number + count < len(body) and not left[number + count] and count < 6:
         count += 1
