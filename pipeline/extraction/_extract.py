@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState, Recognition
+from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
 from pipeline.extraction._hits import Hit
@@ -17,7 +18,6 @@ from pipeline.extraction._overlooked import part_labels_inside, unclaimed
 from pipeline.extraction._places import (
     MISSING,
     TWICE,
-    by_cell,
     by_label,
     by_row,
     finding_of,
