@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.domain import Block, Box, Cell, Gap, Ink, Line, Page, Piece, Table, Word, union
+from pipeline.domain import Block, Box, Cell, Gap, Ink, Line, Mark, MarkState, Page, Piece, Table, Word, union
 from pipeline.reading._pdf_grid import Grid
 
 WIDE_BLANK = 1.0
@@ -20,6 +21,19 @@ class Placed(NamedTuple):
     turned: bool = False
     spaces: int = 0
     """Space characters before it; a few of them are a blank in the text, however wide, and no gap."""
+
+
+def unsure(pieces: list[Placed]) -> list[Placed]:
+    """The same pieces, none of which is to be taken for right unseen."""
+    doubted: list[Placed] = []
+    for placed in pieces:
+        piece = placed.piece
+        if isinstance(piece, Word):
+            piece = replace(piece, confidence=min(piece.confidence, 0.4))
+        elif isinstance(piece, Mark):
+            piece = replace(piece, state=MarkState.UNSURE, confidence=0.5)
+        doubted.append(placed._replace(piece=piece))
+    return doubted
 
 
 def blocks_of(pieces: list[Placed], grids: list[Grid], page: Page) -> tuple[Block, ...]:
