@@ -6,11 +6,13 @@ import io
 import os
 import re
 import shutil
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -219,3 +221,26 @@ def test_a_document_that_fails_again_and_again_is_put_aside_and_retried_by_hand(
         flow.work(desk)
         (document,) = flow.document_rows(desk)
         assert document["status"] == "done"
+
+
+def test_a_waiting_run_takes_what_another_command_records(home: Path) -> None:
+    """``ingest`` beside a run leaves the work to it; it is done within a second or two, not at the next look."""
+    with open_desk(home, working=True) as desk:
+        running = runner(desk)
+        loop = Thread(target=running.forever)
+        loop.start()
+        try:
+            with open_desk(home) as other:
+                (row,) = flow.ingest_all(other, [GOOD], say=print)
+                assert row["status"] == "received"
+                until = time.monotonic() + 15
+                while time.monotonic() < until and not list(flow.letter_rows(other)):
+                    time.sleep(0.1)
+                (document,) = flow.document_rows(other)
+                assert document["status"] == "done"
+                assert len(list(flow.letter_rows(other))) == 1
+                assert flow.trace_rows(other, f"et/sted/{GOOD.name}")
+        finally:
+            running.stop()
+            loop.join(timeout=20)
+        assert not loop.is_alive()
