@@ -45,6 +45,10 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
         raise SetupError(f"Hjemmet {home} har ikke noe register ennå. Kjør: skjemaflyt db upgrade")
     for name in FOLDERS:
         (home / name).mkdir(mode=0o700, exist_ok=True)
+    if not os.access(settings.data, os.W_OK | os.X_OK):
+        raise SetupError(
+            f"Programmets bruker kan ikke skrive i {settings.data}. Se hva som mangler med: skjemaflyt doctor"
+        )
     municipalities = declared_municipalities(home)
     default = settings.default_municipality
     check_default(settings, municipalities)

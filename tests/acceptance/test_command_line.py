@@ -247,6 +247,15 @@ def test_what_cannot_be_reached_is_said_without_a_traceback(
     assert "Iver" not in said.err
 
 
+def test_a_home_that_cannot_be_written_is_not_set_up(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "data" and allowed(path, mode))
+    said = call("run", "--once")
+    assert (said.code, said.out) == (3, "")
+    assert "kan ikke skrive i" in said.err
+    assert "skjemaflyt doctor" in said.err
+
+
 def test_ingest_goes_on_past_what_cannot_be_read_and_into_folders(call: Caller, tmp_path: Path) -> None:
     inner = tmp_path / "skannet" / "uke 47"
     inner.mkdir(parents=True)
