@@ -34,6 +34,8 @@ def check(
     """Parse and check every field. Doubts of the reading make it ``review``; problems of the form don't."""
     setting = Setting(today=today, towns=towns)
     found = _due_dates(spec, findings)
+    if recognition.doubts:
+        found = _doubted(found, recognition.doubts)
     readings = {one.id: read_field(one, found.fields[one.id], setting) for one in spec.fields}
     doubts = [("document", doubt) for doubt in (*document.doubts, *recognition.doubts, *findings.doubts)]
     doubts += [
@@ -68,6 +70,12 @@ def unread(recognition: Recognition, document: Document) -> Submission:
         status=ReadingStatus.REVIEW,
         doubts=tuple(("document", doubt) for doubt in doubts),
     )
+
+
+def _doubted(findings: Findings, doubts: tuple[Doubt, ...]) -> Findings:
+    """When it is unsure which form it is, nothing on it is sure."""
+    fields = {name: replace(one, doubts=(*one.doubts, *doubts)) for name, one in findings.fields.items()}
+    return replace(findings, fields=fields)
 
 
 def _due_dates(spec: FormSpec, findings: Findings) -> Findings:

@@ -28,7 +28,7 @@ def show(
 ) -> None:
     """Vis en kommunes ord, roller og frister, hver med sin kilde.
 
-    Eksempel: skjemaflyt municipality show orland
+    Eksempel: skjemaflyt municipality show KOMMUNE
     """
     from pipeline.municipalities import describe
     from pipeline.wiring import declared_municipalities

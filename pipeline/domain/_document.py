@@ -26,12 +26,10 @@ def union(boxes: Iterator[Box | None] | list[Box | None]) -> Box | None:
     known = [box for box in boxes if box is not None]
     if not known:
         return None
-    return Box(
-        min(b.x0 for b in known),
-        min(b.top for b in known),
-        max(b.x1 for b in known),
-        max(b.bottom for b in known),
-    )
+    if len(known) == 1:
+        return known[0]
+    x0s, tops, x1s, bottoms = zip(*known, strict=True)
+    return Box(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
 class Reader(StrEnum):

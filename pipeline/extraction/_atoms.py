@@ -42,6 +42,10 @@ class Atom:
     box: Box | None = None
     confidence: float = 1.0
     piece: Piece | None = None
+    breaks: tuple[int, ...] = ()
+    """Where in ``text`` a line ended, when the word was broken over lines."""
+    broken: bool = False
+    """Whether it may have been two words."""
 
     @property
     def written(self) -> bool:
@@ -128,9 +132,12 @@ def line_text(atoms: list[Atom]) -> str:
     """What is written on one line."""
     parts: list[str] = []
     loose = True
+    ruled = any(atom.kind is AtomKind.FILL for atom in atoms)
     for atom in atoms:
         if atom.written:
-            parts.append(("" if atom.glued and not loose else " ") + atom.text.strip())
+            text = atom.text.strip()
+            text = text.strip("_") if ruled and atom.kind is AtomKind.WORD else text
+            parts.append(("" if atom.glued and not loose else " ") + text)
             loose = False
         else:
             loose = True

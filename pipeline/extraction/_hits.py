@@ -152,7 +152,9 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
     while True:
         if position >= len(row.atoms):
             below = row.next
-            if below is None or below.grid is not None or not start or len(built) < 4 or not below.atoms:
+            if below is None or below.grid is not None or not start or not below.atoms:
+                break
+            if len(built) < 4 and (strip.pane.grid is None or strip.local or index):
                 break
             row, position = below, 0
             continue

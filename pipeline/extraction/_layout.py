@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.extraction._atoms import AtomKind, keyed
 from pipeline.extraction._hits import Hit, Strength, Vocabulary, covered, find_hits
@@ -26,6 +27,11 @@ class Layout:
     labels: set[str] = field(default_factory=set)
     printed: set[int] = field(default_factory=set)
     _memo: dict[int, str] = field(default_factory=dict)
+    _keys: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather what is printed at all."""
+        self._keys = {hit.key for hit in self.hits}
 
     def is_print(self, strip: Strip) -> bool:
         """Whether a line goes on with an anchor that began on an earlier line."""
@@ -48,6 +54,8 @@ class Layout:
     def candidates(self, texts: tuple[str, ...], within: str) -> list[Hit]:
         """The hits that may be an anchor: its words, in its section; the surest kind only."""
         keys = {keyed(text) for text in texts}
+        if keys.isdisjoint(self._keys):
+            return []
         found = [hit for hit in self.hits if hit.key in keys and (not within or self.section(hit) == within)]
         if not found:
             return []
@@ -105,7 +113,7 @@ def _before_bullets(strip: Strip, index: int, start: int) -> int:
 
 def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     """Find every printed text of a form on its sheet and choose which are anchors."""
-    vocabulary = Vocabulary.of(_texts(spec), _head_texts(spec))
+    vocabulary = _vocabulary(tuple(_texts(spec)), tuple(_head_texts(spec)))
     rejoin(sheet, vocabulary)
     hits = find_hits(sheet, vocabulary)
     layout = Layout(spec, sheet, hits)
@@ -113,6 +121,11 @@ def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     layout.starts = _starts(spec, hits)
     _choose_stops(layout)
     return layout
+
+
+@lru_cache(maxsize=32)
+def _vocabulary(texts: tuple[str, ...], heads: tuple[str, ...]) -> Vocabulary:
+    return Vocabulary.of(texts, heads)
 
 
 def _texts(spec: FormSpec) -> list[str]:
@@ -126,8 +139,10 @@ def _texts(spec: FormSpec) -> list[str]:
 
 
 def _head_texts(spec: FormSpec) -> list[str]:
-    """Headings of columns and tables, which may stand side by side with little room between."""
+    """Headings and options to tick, which may stand side by side with little room between."""
     texts = [text for section in spec.sections for text in section.starts]
+    for one in spec.fields:
+        texts += [text for place in one.places if place.kind is PlaceKind.CHECKBOX for text in place.texts]
     return texts + [
         text
         for one in spec.fields

@@ -56,6 +56,7 @@ def open_frames(layout: Layout) -> bool:
     while number < len(strips):
         grid = strips[number].grid
         goes_on = bool(changed and number and strips[number - 1].page != strips[number].page)
+        goes_on = goes_on or _broken(strips, number)
         if (
             grid is None
             or grid.columns != 1
@@ -70,6 +71,17 @@ def open_frames(layout: Layout) -> bool:
         changed = True
     renumber(layout.sheet)
     return changed
+
+
+def _broken(strips: list[Strip], number: int) -> bool:
+    """Whether a frame is broken by the end of the page: the next thing is a frame at the top of the next."""
+    following = strips[number + 1] if number + 1 < len(strips) else None
+    return (
+        following is not None
+        and following.grid is not None
+        and following.grid.columns == 1
+        and following.page != strips[number].page
+    )
 
 
 def _anchors(layout: Layout, grid: Grid) -> int:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.domain import Box, Doubt, union
-from pipeline.extraction._atoms import Atom
-
-_ROOM = 14.0
-"""Points of space between words and at a cell's edges that a further word would have needed."""
-
-Lines = list[list[Atom]]
-Columns = Mapping[str, Lines]
+from pipeline.domain import Doubt
+from pipeline.extraction._atoms import keyed
+from pipeline.extraction._heights import (
+    Columns,
+    Lines,
+    box_of_line,
+    by_height,
+    is_written,
+    may_go_on,
+    words_in,
+)
 
 UNALIGNED = Doubt(code="cannot-align", text="Linjene i rutene kan ikke settes sikkert sammen til personer.")
 UNPLACED = Doubt(code="cannot-align", text="Det er uklart hvem av de to linjen gjelder.")
@@ -26,18 +29,10 @@ class Stack:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def is_written(line: list[Atom]) -> bool:
-    """Whether something is written on a line."""
-    return any(atom.written for atom in line)
-
-
-def box_of_line(line: list[Atom]) -> Box | None:
-    """The box of what is written on a line."""
-    return union([atom.box for atom in line if atom.written])
-
-
-def split_stack(columns: Columns, lead: str, *, right: float | None = None, single: bool = False) -> Stack:
-    """Split a row of cells into people, by the lines of the ``lead`` column, whose cell ends at ``right``.
+def split_stack(
+    columns: Columns, lead: str, *, rights: Mapping[str, float] | None = None, single: bool = False
+) -> Stack:
+    """Split a row of cells into people, by the lines of the ``lead`` column; each column's cell ends at its ``rights``.
 
     ``single``: the table has a row for each person, so a second line is the rest of a long name when nothing
     beside it says otherwise.
@@ -45,12 +40,17 @@ def split_stack(columns: Columns, lead: str, *, right: float | None = None, sing
     written = {name: [line for line in lines if is_written(line)] for name, lines in columns.items()}
     if not any(written.values()):
         return Stack()
+    parted = separated(written, lead)
+    if parted is not None:
+        return parted
+    right = (rights or {}).get(lead)
     count = len(written[lead])
     if count <= 1 and all(len(_groups(lines)) <= 1 for lines in columns.values()):
         return Stack([dict(written)])
     if single and _one_person(written, lead):
         return Stack([dict(written)])
-    if single and right is not None and _all_go_on(written[lead], right):
+    goes_on = right is not None and _all_go_on(written[lead], right, lone=not single)
+    if goes_on and (single or _one_contact(written)):
         return Stack([dict(written)], [] if _one_contact(written) else [UNALIGNED])
     in_step = _in_step(columns, lead)
     if in_step is not None:
@@ -60,19 +60,24 @@ def split_stack(columns: Columns, lead: str, *, right: float | None = None, sing
         return Stack(by_group)
     if count <= 1:
         return Stack([dict(written)], [UNALIGNED] if count == 0 else [])
-    placed = _by_height(written, lead, right)
-    if placed is not None:
+    placed, sure = by_height(written, lead, rights or {})
+    if placed is not None and sure:
         return Stack(placed)
-    zipped = _zipped(written, count)
-    if zipped is not None and not _boxed(written):
+    zipped = _zipped(written, count, lead)
+    if zipped is not None and (not _boxed(written) or (placed is None and _across(written, lead))):
         return Stack(zipped)
-    return Stack(_guess(written, count), [UNALIGNED])
+    return Stack(placed or guess(written, count), [UNALIGNED])
 
 
-def _all_go_on(lines: Lines, right: float) -> bool:
-    """Whether every further line of a name is there because its first word had no room above."""
+def _all_go_on(lines: Lines, right: float, *, lone: bool) -> bool:
+    """Whether every further line of a name is there because its first word had no room above.
+
+    ``lone``: and is one word, as no other person's whole name is.
+    """
     return len(lines) > 1 and all(
-        box_of_line(lines[n]) is not None and _may_go_on(lines[n - 1], lines[n], right)
+        box_of_line(lines[n]) is not None
+        and may_go_on(lines[n - 1], lines[n], right)
+        and not (lone and words_in(lines[n]) > 1)
         for n in range(1, len(lines))
     )
 
@@ -143,147 +148,90 @@ def _boxed(written: Columns) -> bool:
     return all(box_of_line(line) is not None for lines in written.values() for line in lines)
 
 
-def _zipped(written: Columns, count: int) -> list[dict[str, Lines]] | None:
-    """As many lines as people in each column, or a telephone and an e-mail for each in turn."""
-    entries = _guess(written, count)
+def _zipped(written: Columns, count: int, lead: str) -> list[dict[str, Lines]] | None:
+    """As many lines as people in each column, or a telephone and an e-mail for each in turn.
+
+    Telephones and e-mails by turns may be two of one person's; every column full, and no e-mail that bears
+    another's name, says that they are read straight across.
+    """
+    full = all(len(lines) == count for lines in written.values())
+    entries = guess(written, count)
     for name, lines in written.items():
         mails = [any("@" in atom.text for atom in line) for line in lines]
         if len(lines) == 2 * count and all(mails[n] != mails[n + 1] for n in range(0, len(lines), 2)):
             for number, entry in enumerate(entries):
                 entry[name] = lines[2 * number : 2 * number + 2]
-        elif len(lines) not in (0, count) or (len(set(mails)) > 1):
+        elif len(lines) not in (0, count) or (
+            len(set(mails)) > 1 and not (full and _own_mails(written[lead], lines))
+        ):
             return None
     return entries
 
 
-def _guess(written: Columns, count: int) -> list[dict[str, Lines]]:
+def _own_mails(names: Lines, lines: Lines) -> bool:
+    """Whether no e-mail bears another's name instead of the one level with it."""
+    parts = [
+        {spelled for atom in line for word in atom.text.split() for spelled in _in_mail(word)}
+        for line in names
+    ]
+    for number, line in enumerate(lines):
+        local = keyed("".join(atom.text for atom in line if "@" in atom.text).split("@")[0])
+        bears = [any(part in local for part in some) for some in parts]
+        if local and any(bears) and not bears[number]:
+            return False
+    return True
+
+
+def _in_mail(word: str) -> set[str]:
+    """How a name may be spelled in an e-mail address."""
+    spellings = ("æøå", ("ae", "o", "a")), ("æøå", ("a", "oe", "aa"))
+    key = keyed(word)
+    found = {
+        "".join(dict(zip(letters, latin, strict=True)).get(character, character) for character in key)
+        for letters, latin in spellings
+    }
+    return {spelled for spelled in found if len(spelled) > 2}
+
+
+def _across(written: Columns, lead: str) -> bool:
+    """Whether every column has a line for each whole name, so that a line that was broken moved the rest down."""
+    count = len(written[lead])
+    return all(len(lines) == count for lines in written.values()) and all(
+        words_in(line) > 1 for line in written[lead]
+    )
+
+
+def guess(written: Columns, count: int) -> list[dict[str, Lines]]:
     return [{name: lines[n : n + 1] for name, lines in written.items()} for n in range(count)]
 
 
-def _may_go_on(line: list[Atom], below: list[Atom], right: float | None) -> bool:
-    """Whether a line may be the rest of the one above: its first word had no room there."""
-    above, word = box_of_line(line), next((atom.box for atom in below if atom.written), None)
-    if above is None or word is None or right is None:
-        return True
-    return above.x1 + (word.x1 - word.x0) + _ROOM > right
+def separated(written: Columns, lead: str) -> Stack | None:
+    """People written one after another with commas or semicolons between; None when they are not.
 
-
-def _by_height(written: Columns, lead: str, right: float | None) -> list[dict[str, Lines]] | None:
-    """By the heights on the page: each person's first line level with the name, further lines under it."""
-    tops = [box_of_line(line) for line in written[lead]]
-    if any(box is None for box in tops):
-        return None
-    entries: list[dict[str, Lines]] = [{lead: [line]} for line in written[lead]]
-    for name, lines in written.items():
-        if name == lead:
-            continue
-        current = -1
-        for line in lines:
-            box = box_of_line(line)
-            if box is None:
-                return None
-            level = [n for n, top in enumerate(tops) if top is not None and _level(top, box)]
-            if level:
-                current = level[0]
-            elif current < 0 or not _close(entries[current][name][-1], box):
-                return None
-            entries[current].setdefault(name, []).append(line)
-    beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
-    for number, (line, others) in enumerate(zip(written[lead], beside, strict=True)):
-        if not number:
-            continue
-        above = written[lead][number - 1]
-        lone = sum(atom.written for atom in above) == 1
-        if ((not others and any(beside)) or lone) and _may_go_on(above, line, right):
-            return None
-    beside = [any(entry.get(name) for name in written if name != lead) for entry in entries]
-    if any(beside) and not all(beside):
-        return None
-    return [{name: entry.get(name, []) for name in written} for entry in entries]
-
-
-def _close(line: list[Atom], below: Box) -> bool:
-    """Whether a line goes on right under another."""
-    above = box_of_line(line)
-    return above is not None and below.top - above.bottom <= 0.7 * (above.bottom - above.top)
-
-
-def _level(one: Box, other: Box) -> bool:
-    return abs(one.top - other.top) <= 0.5 * max(one.bottom - one.top, other.bottom - other.top, 1.0)
-
-
-def share_out(
-    columns: Columns, labels: list[Box | None], rows: list[int], lead: str, *, height: int
-) -> Stack:
-    """Give stacked lines to labels stacked in the cell before: by height, else by number of lines.
-
-    ``rows`` are the labels' line numbers in their own cell, which has ``height`` lines.
+    Every column must have as many as there are whole names, or what belongs to whom is in doubt.
     """
-    count = len(labels)
-    empty: list[dict[str, Lines]] = [{name: [] for name in columns} for _ in labels]
-    written = {name: [line for line in lines if is_written(line)] for name, lines in columns.items()}
-    if not any(written.values()):
-        return Stack(empty)
-    level = _all_level(written, labels)
-    if level is not None:
-        return Stack(level)
-    by_line = _by_line(columns, rows, height)
-    if by_line is not None:
-        return Stack(by_line)
-    if len(written[lead]) == count:
-        split = split_stack(columns, lead)
-        if len(split.entries) == count:
-            return split
-    if all(len(lines) <= 1 for lines in written.values()) or len(written[lead]) == 1:
-        where = _single(columns, labels, lead)
-        entries = [dict(entry) for entry in empty]
-        entries[where or 0] = dict(written)
-        return Stack(entries, [] if where is not None else [UNPLACED])
-    entries = _guess(written, count)
-    return Stack(entries, [UNALIGNED])
+    names = " ".join(atom.text for line in written[lead] for atom in line if atom.written)
+    for sign in (";", ","):
+        parts = [part.split() for part in names.strip(" ;,").split(sign)]
+        whole = all(len(part) > 1 and part[0][:1].isupper() for part in parts)
+        if len(parts) < 2 or not whole:
+            continue
+        shared = {name: _parted(lines, sign) for name, lines in written.items()}
+        if all(len(pieces) in (0, len(parts)) for pieces in shared.values()):
+            return Stack(
+                [{name: p[n : n + 1] for name, p in shared.items()} for n in range(len(parts))],
+                [] if all(shared.values()) else [UNALIGNED],
+            )
+        return Stack([dict(written)], [UNALIGNED])
+    return None
 
 
-def _all_level(written: Columns, labels: list[Box | None]) -> list[dict[str, Lines]] | None:
-    """Every written line level with one of the labels."""
-    entries: list[dict[str, Lines]] = [{name: [] for name in written} for _ in labels]
-    for name, lines in written.items():
-        last: tuple[int, list[Atom]] | None = None
-        for line in lines:
-            box = box_of_line(line)
-            hits = [n for n, label in enumerate(labels) if label and box and _level(label, box)]
-            if not hits and box and last is not None and _close(last[1], box):
-                hits = [last[0]]
-            if len(hits) != 1:
-                return None
-            entries[hits[0]][name].append(line)
-            last = (hits[0], line)
-    return entries
-
-
-def _by_line(columns: Columns, rows: list[int], height: int) -> list[dict[str, Lines]] | None:
-    """Blank lines keep the places: every written line has the number of one of the labels' lines."""
-    entries: list[dict[str, Lines]] = [{name: [] for name in columns} for _ in rows]
-    if height < 2 or any(len(lines) != height for lines in columns.values()):
-        return None
-    for name, lines in columns.items():
-        for number, line in enumerate(lines):
-            if is_written(line):
-                if number not in rows:
-                    return None
-                entries[rows.index(number)][name].append(line)
-    return entries
-
-
-def _single(columns: Columns, labels: list[Box | None], lead: str) -> int | None:
-    """Which label a lone entry belongs to: the nearest by height, or the first when it is on the first line."""
-    line = next((line for line in columns[lead] if is_written(line)), None)
-    if line is None:
-        line = next((one for lines in columns.values() for one in lines if is_written(one)), None)
-    box = box_of_line(line) if line is not None else None
-    if box is not None and all(label is not None for label in labels):
-        away = [abs(label.top - box.top) for label in labels if label is not None]
-        nearest = away.index(min(away))
-        rest = [distance for n, distance in enumerate(away) if n != nearest]
-        return nearest if not rest or away[nearest] < 0.5 * min(rest) else None
-    firsts = [lines[0] for lines in columns.values() if lines]
-    return 0 if firsts and any(is_written(first) for first in firsts) else None
+def _parted(lines: Lines, sign: str) -> Lines:
+    """The words of some lines, cut after each that ends with a sign."""
+    parts: Lines = [[]]
+    for atom in (atom for line in lines for atom in line if atom.written):
+        ends = atom.text.endswith(sign)
+        parts[-1].append(replace(atom, text=atom.text.rstrip(sign)) if ends else atom)
+        if ends:
+            parts.append([])
+    return [part for part in parts if is_written(part)]

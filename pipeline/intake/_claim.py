@@ -1,7 +1,7 @@
 """Claim a file: one rename, on the same file system, to a place where nobody else writes.
 
 ``inbox/.claimed/<token>/<name>`` holds a claimed file until its arrival is recorded. The token says which municipality's
-inbox it lay in (``<id>@orland``), so that a process that dies in between loses nothing: the next one finds the claim.
+inbox it lay in (``<id>@<key>``), so that a process that dies in between loses nothing: the next one finds the claim.
 """
 
 from __future__ import annotations

@@ -27,7 +27,9 @@ def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
             code="too-many-objects",
         )
     for box in candidates:
-        if any(_overlap(box, other) > 0.5 for other in found):
+        x0, top, x1, bottom = box
+        near = [b for b in found if b[0] < x1 and b[2] > x0 and b[1] < bottom and b[3] > top]
+        if any(_overlap(box, other) > 0.5 for other in near):
             continue
         if not _is_cell(box, sides):
             found.append(box)
@@ -142,7 +144,9 @@ def _within(box: Box, inner: Box, slack: float) -> bool:
 
 def _judged(box: Box, shapes: Shapes, tokens: list[Token]) -> Mark | None:
     """The mark for a box, None when letters inside show that it is no tick box."""
-    typed = [token for token in tokens if _within(box, token.box, 0.1) and not token.turned]
+    reach = box.bottom + 0.1 * _high(box) + 1
+    near = [token for token in tokens if token.box.top <= reach and token.box.bottom >= box.top - LARGEST]
+    typed = [token for token in near if _within(box, token.box, 0.1) and not token.turned]
     letters = [t for t in typed if not (t.text in TYPED_IN_BOX or t.text in CROSSES or t.text in GLYPHS)]
     if letters and all(_wide(t.box) < 1.2 * _wide(box) for t in letters):
         return None
@@ -240,7 +244,10 @@ def _area_share(fill: Fill, box: Box) -> float:
 def remove(box: Box, shapes: Shapes) -> None:
     """Take a box's own lines and content out, so that neither tables nor ink see them."""
     outer = Box(box.x0 - 2, box.top - 2, box.x1 + 2, box.bottom + 2)
-    shapes.frames = [f for f in shapes.frames if not _contains(outer, f.box)]
+    x0, top, x1, bottom = outer
+    shapes.frames = [
+        f for f in shapes.frames if f[0][0] < x0 or f[0][1] < top or f[0][2] > x1 or f[0][3] > bottom
+    ]
     longest = max(_wide(outer), _high(outer))
     shapes.rules = [
         r for r in shapes.rules if r.end - r.start > longest or not _contains(outer, _rule_box(r))

@@ -24,13 +24,17 @@ def moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 def boxed(matrix: Matrix, quad: Quad) -> Box:
     """The upright box round a rectangle after the matrix."""
-    x0, y0 = moved(matrix, quad[0], quad[1])
-    x1, y1 = moved(matrix, quad[2], quad[3])
-    if matrix[0] and matrix[1]:
+    a, b, c, d, e, f = matrix
+    left, low, right, high = quad
+    x0, y0 = a * left + c * low + e, b * left + d * low + f
+    x1, y1 = a * right + c * high + e, b * right + d * high + f
+    if a and b:
         x2, y2 = moved(matrix, quad[0], quad[3])
         x3, y3 = moved(matrix, quad[2], quad[1])
         return Box(min(x0, x1, x2, x3), min(y0, y1, y2, y3), max(x0, x1, x2, x3), max(y0, y1, y2, y3))
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    if x0 > x1:
+        x0, x1 = x1, x0
+    return Box(x0, y1, x1, y0) if y0 > y1 else Box(x0, y0, x1, y1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

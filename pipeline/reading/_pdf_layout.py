@@ -97,6 +97,8 @@ def _ordered(lines: list[Line], tables: list[Table]) -> tuple[Block, ...]:
 
 def lines_from(pieces: list[Placed]) -> list[Line]:
     """Gather pieces into lines, from the top down and from left to right."""
+    if len(pieces) < 2:
+        return [_line(pieces)] if pieces else []
     turned = [placed for placed in pieces if placed.turned]
     upright = [placed for placed in pieces if not placed.turned]
     heights = sorted(p.box.bottom - p.box.top for p in upright if isinstance(p.piece, Word))
@@ -155,6 +157,8 @@ def _sideways(turned: list[Placed]) -> list[list[Placed]]:
 
 
 def _line(row: list[Placed]) -> Line:
+    if len(row) == 1:
+        return Line(pieces=(row[0].piece,), box=row[0].box)
     if not row[0].turned:
         row.sort(key=lambda p: p.box.x0)
     pieces: list[Piece] = []

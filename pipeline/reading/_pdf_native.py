@@ -115,6 +115,7 @@ _rect = raw.FS_RECTF()
 _rect_ref = ctypes.byref(_rect)
 _mat = raw.FS_MATRIX()
 _mat_ref = ctypes.byref(_mat)
+_rect_at, _mat_at = ctypes.addressof(_rect), ctypes.addressof(_mat)
 
 
 def handle(opened: Any) -> int:
@@ -151,7 +152,7 @@ def characters(text: int) -> str:
 
 def loose_box(text: int, index: int) -> Quad:
     """A character's box with the font's full height."""
-    _loose_box(text, index, ctypes.addressof(_rect))
+    _loose_box(text, index, _rect_at)
     return _rect.left, _rect.bottom, _rect.right, _rect.top
 
 
@@ -170,7 +171,7 @@ def bounds(thing: int) -> Quad | None:
 
 def matrix(thing: int) -> Matrix:
     """An object's own matrix, the identity when it has none."""
-    if not _matrix(thing, ctypes.addressof(_mat)):
+    if not _matrix(thing, _mat_at):
         return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
     return _mat.a, _mat.b, _mat.c, _mat.d, _mat.e, _mat.f
 

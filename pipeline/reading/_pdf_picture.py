@@ -67,8 +67,9 @@ class Picture:
         pixels = self.inner(box, 0.22)
         if len(pixels) < 9:
             return None
-        ground = max(set(pixels), key=pixels.count)
-        other = sum(1 for pixel in pixels if abs(pixel - ground) > 70)
+        counts = {grey: pixels.count(grey) for grey in set(pixels)}
+        ground = max(counts, key=counts.__getitem__)
+        other = sum(count for grey, count in counts.items() if abs(grey - ground) > 70)
         return other >= INKED * len(pixels)
 
     def outlined(self, box: Box) -> MarkState | None:

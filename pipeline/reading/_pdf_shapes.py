@@ -149,13 +149,12 @@ def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
     quad = native.bounds(path)
     if quad is None:
         return
-    own = native.matrix(path)
     if min(quad[2] - quad[0], quad[3] - quad[1]) <= THIN and native.count_segments(path) <= 5:
         rule = _thin(boxed(matrix, quad))
         if rule is not None:
             shapes.rules.append(rule)
             return
-    place = product(own, matrix)
+    place = product(native.matrix(path), matrix)
     outlines: list[Box] = []
     loose: list[tuple[tuple[Point, Point], ...]] = []
     curves = 0

@@ -90,9 +90,12 @@ class Words:
     def _run(self, start: int, end: int) -> None:
         """File one run of characters without white space."""
         first = native.char_object(self._handle, start) or 0
-        last = native.char_object(self._handle, end - 1) or 0
         head = self._box(start)
-        tail = self._box(end - 1) if end - start > 1 else head
+        if end - start == 1:
+            self._piece(start, end, self._style(first), head, head, head, glued=False)
+            return
+        last = native.char_object(self._handle, end - 1) or 0
+        tail = self._box(end - 1)
         if first == last and _one_line(head, tail, end - start):
             box = Box(
                 min(head.x0, tail.x0),
@@ -205,7 +208,8 @@ class Words:
         )
 
     def _box(self, index: int) -> Box:
-        return self._frame.box(native.loose_box(self._handle, index))
+        quad = native.loose_box(self._handle, index)
+        return self._frame.box(quad)
 
     def _on_dark(self, box: Box) -> bool:
         """Whether light text stands on a dark ground, so that it can be seen."""

@@ -10,7 +10,7 @@ from pipeline.forms import Forms, FormSpec
 from pipeline.recognition._cues import Item, first_lines, items_of, keyed, name_of
 
 TITLED = ((0.5, 0.999), (0.3, 0.98))
-UNTITLED = ((0.6, 0.98), (0.45, 0.95))
+UNTITLED = ((0.8, 0.98),)
 """Shares of a form's cues and the confidence they give, with and without its title."""
 POOR = 0.6
 """What is given when a person must look."""

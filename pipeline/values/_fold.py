@@ -42,6 +42,8 @@ def without_fill(text: str) -> str:
     else:
         text = _LEADERS.sub(" ", text)
     text = _SPACE.sub(" ", text).strip(" _")
+    if text.startswith(("…", "..")):
+        text = text.strip(" _.…")
     return "" if is_nothing(text) else text
 
 

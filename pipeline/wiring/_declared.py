@@ -114,6 +114,9 @@ def _reader(file: Path) -> Reader:
 
 def reading_kit(home: Path) -> ReadingKit:
     """Load what reading needs from a home, or from the shipped declarations. Raises DeclarationError."""
-    return ReadingKit(
-        forms=declared_forms(home), names=declared_municipalities(home).names, towns=post_towns(home)
-    )
+    from pipeline.municipalities import printed_names
+
+    names = printed_names(_root(home) / "config" / "municipalities")
+    if names is None:
+        names = declared_municipalities(home).names
+    return ReadingKit(forms=declared_forms(home), names=names, towns=post_towns(home))
