@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 from pipeline.domain import Case, DocumentRecord, DocumentStatus, Letter, LetterStatus, SubmissionStatus
 from pipeline.flow._desk import Desk
+from pipeline.intake import display_name
 from pipeline.reminders import next_due
 from pipeline.store import Register
 
@@ -60,10 +62,11 @@ def status_row(desk: Desk) -> Row:
 
 
 def trace_rows(desk: Desk, wanted: str) -> list[Row]:
-    """Each step of a document, by its id or its file's name; empty when there is none."""
+    """Each step of a document, by its id, or its file's name or path; empty when there is none."""
     with desk.store.reading() as register:
         found = register.document(wanted)
-        records = [found] if found is not None else list(register.documents_named(wanted))
+        name = display_name(Path(wanted).name)
+        records = [found] if found is not None else list(register.documents_named(name))
         return [
             {
                 "document": record.id,
