@@ -17,6 +17,7 @@ GAPS = (
     "one_of",
     "no_address",
     "no_name",
+    "no_leader",
     "protected",
     "deceased",
     "no_case_worker",
