@@ -47,7 +47,8 @@ def _make(desk: Desk, wanted: str) -> bool:
             on=desk.today(),
         )
         if not isinstance(composed, Composed):
-            outcome = note_gaps(case, situation, letter=letter.id, gaps=composed.gaps)
+            gaps = [(code, f"{spec.title}: {text}") for code, text in composed.gaps]
+            outcome = note_gaps(case, situation, letter=letter.id, gaps=gaps)
             if outcome.events:
                 register.save_case(outcome.case, outcome.events)
             return False
