@@ -41,9 +41,13 @@ def consent_to_message(ledger: Ledger, submission: Submission, document: str) ->
         ledger.settle("consent-missing")
         return True
     ledger.note(EventKind.CONSENT_MISSING, document=document, rule="R-60")
+    oral = ledger.situation.profile.consent.oral_accepted_for_message
+    heard = submission.ticked("oral_consent.signed") and not oral
     ledger.task(
         "consent-missing",
-        "Meldingen har ikke gyldig samtykke. Innhent det før andre enn den som meldte, får brev.",
+        "Meldingen har ikke gyldig samtykke"
+        + (", for kommunen godtar ikke muntlig samtykke" if heard else "")
+        + ". Innhent det før andre enn den som meldte, får brev.",
         rule="R-60",
     )
     return False

@@ -206,6 +206,7 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
         USER,
         {**_WHO, "measure": Measure.COORDINATOR, "former_name": "Siv Moe"},
     ),
+    "appointment-user-youth": ("appointment-user", USER, {**_CHILD, "coordinator_phone": "+4772000001"}),
     "appointment-user-guardian": ("appointment-user", GUARDIAN, {**_WHO, "measure": Measure.COORDINATOR}),
     "appointment-user-plan": ("appointment-user", USER, {**_WHO, "measure": Measure.INDIVIDUAL_PLAN}),
     "appointment-coordinator": (

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.domain import Case, Consent, EventKind, Problem
 from tests.unit.casework.material import (
+    ORAL,
     codes,
     group_consent,
     need,
@@ -158,3 +159,11 @@ def test_r_55_a_consent_that_names_the_member_covers_them() -> None:
     asked = take(case, message, where).case
     assert "reconsent" in codes(asked)
     assert "reconsent" not in codes(take(asked, group_consent(date="2026-11-22"), where, "d3").case)
+
+
+def test_an_oral_consent_that_is_not_accepted_is_said() -> None:
+    """R-60 is Ørland's; elsewhere the clerk learns why the tick didn't do."""
+    told = need(**ORAL, consent__signatures=())
+    (task,) = [t for t in take(None, told, situation("salangen")).case.tasks if t.code == "consent-missing"]
+    assert "godtar ikke muntlig samtykke" in task.text
+    assert take(None, told).case.consented("oral")
