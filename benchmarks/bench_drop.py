@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
+from datetime import date, timedelta
 from pathlib import Path
 
 import psutil
@@ -30,11 +30,19 @@ def command(*arguments: str) -> list[str]:
 
 
 def other(sample: Path, target: Path, number: int) -> None:
-    """Copy a Word form with other bytes: the zip's comment tells them apart. Moved whole into the inbox."""
+    """Write the Word form for another person (name and birth date), beside its place, and move it whole into the inbox."""
     aside = target.with_name(f".{target.name}")
-    shutil.copy(sample, aside)
-    with zipfile.ZipFile(aside, "a") as file:
-        file.comment = f"{number}".encode()
+    letters = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    born = date(1990, 1, 1) + timedelta(days=number)
+    with zipfile.ZipFile(sample) as source, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b"Iver Solhaug Moen", f"Iver {letters.capitalize()} Moen".encode())
+                content = content.replace(b"14.03.2018", f"{born:%d.%m.%Y}".encode())
+                content = content.replace(b"400 00 011", f"4{number:07d}".encode())
+                content = content.replace("Fjærevegen 12".encode(), f"Fjærevegen {number + 1}".encode())
+            made.writestr(name, content)
     aside.rename(target)
 
 
@@ -86,6 +94,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("a", "b"):
             subprocess.run(command("init", f"{folder}/{name}"), check=True, capture_output=True)
+            staff = str(REPO / "templates" / "staff-example.csv")
+            subprocess.run(
+                command("--home", f"{folder}/{name}", "staff", "import", staff),
+                check=True,
+                capture_output=True,
+            )
         taken = latency(Path(folder) / "a", wanted.rounds)
         print(
             f"drop to letter (Word), {len(taken)} drops: median {statistics.median(taken):.2f} s, "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from pipeline.errors import DeclarationError, SetupError
 
 FILE = Path("config") / "settings.toml"
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +113,8 @@ def load_settings(home: Path) -> Settings:
         values[name] = checked
     if values.get("watch") not in {None, "events", "polling"}:
         mistakes.append(f"{FILE}: «inbox.watch» må være events eller polling")
+    if not _CLOCK.fullmatch(str(values.get("remind_at") or "00:00")):
+        mistakes.append(f"{FILE}: «reminders.at» må være et klokkeslett som 06:30")
     if mistakes:
         raise DeclarationError(mistakes)
     assert set(values) <= {f.name for f in fields(Settings)}  # noqa: S101 - KEYS and Settings agree
@@ -129,12 +134,13 @@ def _flat(table: dict[str, object], prefix: str) -> list[tuple[str, object]]:
 def _checked(value: object, kind: type) -> object | None:
     if isinstance(value, bool):
         return None
-    if kind is float and isinstance(value, int | float) and value >= 0:
+    if kind is float and isinstance(value, int | float) and 0 <= value < math.inf:
         return float(value)
     if kind is int and isinstance(value, int) and value > 0:
         return value
     if kind is str and isinstance(value, str):
         return value
-    if kind is tuple and isinstance(value, list) and all(isinstance(v, int | float) for v in value):
-        return tuple(float(v) for v in value)
+    if kind is tuple and isinstance(value, list) and value:
+        pauses = [_checked(one, float) for one in value]
+        return None if None in pauses else tuple(pauses)
     return None

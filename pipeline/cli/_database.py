@@ -9,7 +9,11 @@ from pipeline.cli import _show
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
-    group = typer.Typer(help="Registerets database.", no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(
+        help="Registerets database.\n\nEksempel: skjemaflyt db upgrade",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
     group.callback()(lambda: None)
     group.command(name="upgrade")(upgrade)
     app.add_typer(group, name="db")

@@ -10,7 +10,11 @@ from pipeline.cli import _show
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(name="forms")(forms)
-    group = typer.Typer(help="Brevmalene.", no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(
+        help="Brevmalene.\n\nEksempel: skjemaflyt templates check",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
     group.callback()(lambda: None)
     group.command(name="check")(check)
     app.add_typer(group, name="templates")

@@ -15,7 +15,11 @@ from pipeline.errors import UsageError
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
-    group = typer.Typer(help="Meldinger som kom uten skjema.", no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(
+        help="Meldinger som kom uten skjema.\n\nEksempel: skjemaflyt message add --help",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
     group.command(name="add")(add)
     app.add_typer(group, name="message")
 

@@ -12,7 +12,11 @@ from pipeline.errors import UsageError
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
-    group = typer.Typer(help="Kommunenes profiler.", no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(
+        help="Kommunenes profiler.\n\nEksempel: skjemaflyt municipality show orland",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
     group.callback()(lambda: None)
     group.command(name="show")(show)
     app.add_typer(group, name="municipality")

@@ -42,6 +42,10 @@ class Atom:
     box: Box | None = None
     confidence: float = 1.0
     piece: Piece | None = None
+    breaks: tuple[int, ...] = ()
+    """Where in ``text`` a line ended, when the word was broken over lines."""
+    broken: bool = False
+    """Whether it may have been two words."""
 
     @property
     def written(self) -> bool:

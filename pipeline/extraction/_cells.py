@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extraction._atoms import Atom
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Pane
+from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import Span, written_lines
 
 
@@ -16,6 +16,8 @@ def beside_of(layout: Layout, pane: Pane) -> Span:
     if grid is None:
         return span
     seen: list[Pane] = []
+    first: list[list[Atom]] = []
+    written = 0
     taken: Pane | None = None
     for column in range(pane.column + pane.column_span, grid.columns):
         stopped = False
@@ -34,9 +36,15 @@ def beside_of(layout: Layout, pane: Pane) -> Span:
             if taken is not None and taken.column != right.column and not span.doubts:
                 span.doubt("several-cells", "Det står tekst i flere ruter ved siden av feltet.")
             taken = taken or right
-            span.lines += _until_stop(layout, right)
+            lines = _until_stop(layout, right)
+            if taken is right:
+                first = [*lines]
+            written += 1
+            span.lines += lines
         if stopped:
             break
+    if written > 2 and span.doubts:
+        span.lines = first
     return span
 
 
@@ -59,10 +67,62 @@ def under_of(layout: Layout, pane: Pane) -> Span:
     return span
 
 
+def over_of(layout: Layout, pane: Pane) -> Span | None:
+    """The cell above, in a table whose every line of labels stands under its line of values."""
+    grid = pane.grid
+    if grid is None or not pane.row or not _labels_under(layout, grid, pane.row):
+        return None
+    above = grid.at(pane.row - 1, pane.column)
+    return Span(written_lines(above), grid.page, "line-above", True) if above is not None else None
+
+
+def _labels_under(layout: Layout, grid: Grid, row: int) -> bool:
+    """Whether lines of values and of bare labels take turns round a row, values first and labels last."""
+    kinds = {number: _kind_of_row(layout, grid, number) for number in range(-1, grid.rows + 1)}
+    first = last = row
+    while kinds.get(first - 1) == ("values" if (row - first) % 2 == 0 else "labels"):
+        first -= 1
+    while kinds.get(last + 1) == ("values" if (last - row) % 2 == 0 else "labels"):
+        last += 1
+    return kinds[first] == "values" and kinds[last] == "labels"
+
+
+def _kind_of_row(layout: Layout, grid: Grid, row: int) -> str:
+    panes = [pane for pane in grid.row(row) if not pane.blank]
+    labels = [pane for pane in panes if layout.begins_with_stop(pane)]
+    if not panes or (len(panes) == 1 and panes[0].column_span == grid.columns > 1):
+        return ""
+    if not labels:
+        return "values"
+    bare = len(labels) == len(panes) and not any(_more_than_label(layout, pane) for pane in labels)
+    return "labels" if bare else ""
+
+
+def _more_than_label(layout: Layout, pane: Pane) -> bool:
+    return any(atom.written and atom.key and id(atom) not in layout.printed for atom in pane.atoms)
+
+
+def area_of(layout: Layout, pane: Pane) -> Span:
+    """The rows under a heading, as wide as the heading reaches, until a row in which an anchor begins."""
+    span = Span(how="cell-below")
+    grid = pane.grid
+    if grid is None:
+        return span
+    others = [one.column for one in grid.row(pane.row) if one.column > pane.column and layout.has_stop(one)]
+    right = min(others, default=grid.columns)
+    for row in range(pane.row + pane.row_span, grid.rows):
+        cells = [one for one in grid.row(row) if one.row == row and pane.column <= one.column < right]
+        if any(layout.begins_with_stop(one) for one in cells):
+            break
+        span.page = grid.page
+        span.lines += [line for one in cells for line in written_lines(one)]
+    return span
+
+
 def span_beyond(layout: Layout, pane: Pane) -> Span:
-    """What stands in the cells beside a headed cell, else in the one below."""
+    """What stands in the cells beside a headed cell, else in those below."""
     beside = beside_of(layout, pane)
-    return beside if beside.written else under_of(layout, pane)
+    return beside if beside.written else area_of(layout, pane)
 
 
 def _until_stop(layout: Layout, pane: Pane) -> list[list[Atom]]:

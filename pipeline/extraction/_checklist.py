@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from pipeline.domain import Doubt, Finding, MarkState
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, line_text
-from pipeline.extraction._hits import Hit, Strength, covered
+from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
+from pipeline.extraction._print import as_printed
 from pipeline.extraction._sheet import Grid, Pane
-from pipeline.extraction._spans import written_lines
+from pipeline.extraction._spans import Span, entry_doubts, written_lines
 from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
 from pipeline.forms import Place
 
@@ -49,7 +50,7 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
         first = panes[0] if panes else None
         if first is None or first.row != row:
             continue
-        _read_row(grid, row, first, columns, names, label, here, found)
+        _read_row(grid, row, first, columns, names, label, here, found, place.texts)
     return found
 
 
@@ -135,6 +136,7 @@ def _read_row(
     label: str,
     here: list[Hit],
     found: Lists,
+    texts: tuple[str, ...],
 ) -> None:
     ticks: dict[tuple[str, str], Tick] = {}
     doubts: list[Doubt] = []
@@ -158,7 +160,8 @@ def _read_row(
     found.doubts += doubts
     if not ticks:
         return
-    item = _item(first, here)
+    item = _item(first, here, texts)
+    found.doubts += item.doubts
     answers = {
         name: Finding(
             yes=_state(ticks, name, "yes"),
@@ -191,24 +194,24 @@ def _merged(pane: Pane, under: list[tuple[str, str]], ticks: dict[tuple[str, str
     return [WHOSE if marks else UNSURE]
 
 
-def _item(first: Pane, here: list[Hit]) -> Finding:
+def _item(first: Pane, here: list[Hit], texts: tuple[str, ...]) -> Finding:
     """The printed words of a line, or what was written where nothing is printed."""
     hits = sorted((hit for hit in here if hit.pane is first), key=lambda hit: hit.place)
     if hits:
         hit = hits[0]
-        words = [atom for atom in covered(hit) if atom.kind is AtomKind.WORD]
-        text = _rejoined(words).rstrip(": ")
-    else:
-        lines = [_past_bullets(line) for line in written_lines(first)]
-        text = " ".join(filter(None, map(line_text, lines))).rstrip(": ")
-    return Finding(raw=text, box=first.box, page=first.grid.page if first.grid else None, found_by="item")
+        text = as_printed(hit, texts).rstrip(": ")
+        return Finding(raw=text, box=first.box, page=first.grid.page if first.grid else None, found_by="item")
+    lines = [_past_bullets(line) for line in written_lines(first)]
+    text = " ".join(filter(None, map(line_text, lines))).rstrip(": ")
+    return Finding(
+        raw=text,
+        box=first.box,
+        page=first.grid.page if first.grid else None,
+        found_by="item",
+        doubts=tuple(entry_doubts(Span(lines))),
+    )
 
 
 def _past_bullets(line: list[Atom]) -> list[Atom]:
     first = next((number for number, atom in enumerate(line) if not is_bullet(atom)), len(line))
     return line[first:]
-
-
-def _rejoined(words: list[Atom]) -> str:
-    text = line_text(words)
-    return text.replace("- ", "-") if "- " in text and "- og" not in text else text

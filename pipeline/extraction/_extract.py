@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState, Recognition
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
+from pipeline.extraction._breaks import mend_breaks
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
+from pipeline.extraction._levels import part_levels
 from pipeline.extraction._margins import drop_running_print, open_frames
 from pipeline.extraction._options import find_ticks
+from pipeline.extraction._overlooked import part_labels_inside, unclaimed
 from pipeline.extraction._places import (
     MISSING,
     TWICE,
@@ -42,16 +45,22 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
 
     Nothing is parsed here; a field whose label the page lacks comes back with ``anchored`` False.
     """
-    layout = find_layout(lay_out(recognition.region), spec)
+    sheet = lay_out(recognition.region)
+    if document.paged:
+        mend_breaks(sheet)
+        part_levels(sheet)
+    layout = find_layout(sheet, spec)
     if document.paged:
         drop_running_print(layout, recognition.region)
         open_frames(layout)
         layout = find_layout(layout.sheet, spec)
     if regroup(layout):
+        part_levels(layout.sheet)
         layout = find_layout(layout.sheet, spec)
     ticks = _ticks(layout)
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
-    fields = _nothing_lost(layout, spec, _by_name(layout, spec, fields))
+    fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
+    fields = unclaimed(layout, spec, fields)
     return Findings(form=spec.id, fields=fields)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from pipeline.domain import MarkState
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
+from pipeline.extraction._heights import Lines
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import written_lines
-from pipeline.extraction._stacks import Lines
 from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
 from pipeline.forms import Place
 
@@ -30,12 +30,12 @@ class Heads:
 def find_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
     """The headings that govern a row; those of an earlier part of the same table (over a page break) count too."""
     heads = own_heads(layout, grid, place, row)
-    if heads.columns:
+    if len(heads.columns) > 1:
         return heads
     for other in reversed(layout.sheet.grids[: layout.sheet.grids.index(grid)]):
         if other.columns == grid.columns:
             earlier = own_heads(layout, other, place, other.rows)
-            if earlier.columns:
+            if len(earlier.columns) > len(heads.columns):
                 return Heads(grid, -1, earlier.columns, other, earlier.head_row)
     return heads
 
@@ -110,10 +110,15 @@ def next_grid(layout: Layout, grid: Grid) -> Grid | None:
     return strip.grid
 
 
-def right_edge(heads: Heads, columns: list[int]) -> float | None:
-    """Where the column right of a column begins, in points."""
-    following = heads.head_grid.at(heads.head_row, max(columns) + 1) if heads.head_grid else None
-    return following.box.x0 if following is not None and following.box is not None else None
+def right_edges(heads: Heads) -> dict[str, float]:
+    """Where each column ends, in points; those without a place are left out."""
+    edges: dict[str, float] = {}
+    for name, columns in heads.columns.items():
+        pane = heads.head_grid.at(heads.head_row, max(columns)) if heads.head_grid else None
+        if pane is not None and pane.box is not None:
+            following = heads.head_grid.at(heads.head_row, max(columns) + 1) if heads.head_grid else None
+            edges[name] = following.box.x0 if following is not None and following.box else pane.box.x1
+    return edges
 
 
 def yes_no(layout: Layout, hit: Hit, heads: Heads | None) -> tuple[Tick, Tick]:

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from pipeline.domain import Doubt, Finding, Mark, MarkState, union
 from pipeline.extraction._atoms import Atom, AtomKind, box_of, keyed, text_of
-from pipeline.extraction._grids import Heads, cells, find_heads, lines_in, right_edge, rows_of, yes_no
+from pipeline.extraction._grids import Heads, cells, find_heads, lines_in, right_edges, rows_of, yes_no
+from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
+from pipeline.extraction._overlooked import cut_foreign_labels
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import inked_at
 from pipeline.extraction._spans import Span, entry_doubts
-from pipeline.extraction._stacks import UNALIGNED, Lines, box_of_line, is_written
+from pipeline.extraction._stacks import UNALIGNED
 from pipeline.extraction._ticks import Tick
 from pipeline.extraction._values import span_above, span_after
 from pipeline.forms import FieldSpec, Kind, Place
@@ -81,18 +83,27 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     span = span_after(layout, hit, long=spec.long, inside=place.inside)
     if (place.part or spec.kind is Kind.SIGNATURE) and not span.written:
         span = span_above(layout, hit) or span
+    if not spec.long:
+        cut_foreign_labels(span)
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:
         return replace(finding, inked=inked_at(layout, hit, span), doubts=tuple(found))
     if not finding.raw and any(_on(atom) for atom in span.atoms):
         found.append(STRAY_MARK)
+    if finding.raw.startswith("(") and _is_hint(layout, finding.raw, place):
+        found.append(LABEL_VALUE)
     if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.labels:
         found.append(LABEL_VALUE)
     if place.part and finding.raw:
         where, when = split_place_date(finding.raw)
         finding = replace(finding, raw=where if place.part == "place" else when)
     return replace(finding, doubts=tuple(found))
+
+
+def _is_hint(layout: Layout, raw: str, place: Place) -> bool:
+    """Whether a text is (a part of) the hint that is printed after a label."""
+    return any(keyed(raw) in keyed(text) for text in (*place.texts, *layout.spec.static) if "(" in text)
 
 
 def _on(atom: Atom) -> bool:
@@ -190,7 +201,7 @@ def _stacked(
         rows,
         lead,
         height=len(hit.pane.strips),
-        right=right_edge(heads, heads.columns.get(lead, heads.columns[place.column])),
+        rights=right_edges(heads),
     )
     written = sum(map(is_written, columns[place.column]))
     clear = not written or (place.column == lead and written == len(labels) and not _boxed(columns[lead]))

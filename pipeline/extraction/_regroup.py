@@ -8,6 +8,7 @@ from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Grid, Pane, Strip, renumber
 from pipeline.extraction._unruled import (
+    OVERHANG,
     Head,
     cell_atoms,
     chunk_ranges,
@@ -70,7 +71,24 @@ def _part(strip: Strip, edges: list[float], column: int) -> list[Atom]:
 
 
 def _filled(lines: list[list[Atom]], body: list[Strip]) -> list[tuple[list[Atom], int]]:
-    return [(atoms, strip.page) for atoms, strip in zip(lines, body, strict=True) if atoms]
+    filled: list[tuple[list[Atom], int]] = []
+    for atoms, strip in zip(lines, body, strict=True):
+        if filled and atoms and filled[-1][1] == strip.page and _one_line(filled[-1][0], atoms):
+            both = [*filled[-1][0], *atoms]
+            filled[-1] = (sorted(both, key=lambda atom: atom.box.x0 if atom.box else 0.0), strip.page)
+        elif atoms:
+            filled.append((atoms, strip.page))
+    return filled
+
+
+def _one_line(atoms: list[Atom], more: list[Atom]) -> bool:
+    """Whether words that were read as two lines stand side by side at one height."""
+    one, other = union([atom.box for atom in atoms]), union([atom.box for atom in more])
+    if one is None or other is None or any(atom.kind is not AtomKind.WORD for atom in (*atoms, *more)):
+        return False
+    apart = one.x1 <= other.x0 + 1 or other.x1 <= one.x0 + 1
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return apart and overlap > 0.6 * min(one.bottom - one.top, other.bottom - other.top)
 
 
 Cells = list[list[list[tuple[list[Atom], int]]]]
@@ -174,7 +192,9 @@ def _take_groups(layout: Layout, strip: Strip, head: Head) -> None:
             head.first -= 1
             continue
         known = [hit for hit in layout.hits if hit.strip is above or hit.last is above]
+        groups = [hit for hit in known if hit.key in keys and hit.start and _over(above, hit.start, head)]
         broken = above.atoms and not any(hit.key not in keys for hit in known) and _narrow(above, head)
+        broken = broken or len(groups) > 1
         if above.grid is None and broken and strip.local - above.local <= 3:
             head.first -= 1
             head.splits[id(above)] = frozenset(hit.start for hit in known)
@@ -184,8 +204,11 @@ def _take_groups(layout: Layout, strip: Strip, head: Head) -> None:
 
 def _narrow(strip: Strip, head: Head) -> bool:
     """Whether everything on a line stands over the tick columns."""
-    left = min(middle for _, middle in head.ticks) - 60
-    return all(place_of(strip, start) > left for start, _ in chunk_ranges(strip))
+    return all(_over(strip, start, head) for start, _ in chunk_ranges(strip))
+
+
+def _over(strip: Strip, index: int, head: Head) -> bool:
+    return place_of(strip, index) > min(middle for _, middle in head.ticks) - OVERHANG
 
 
 def _ends_table(layout: Layout, strip: Strip, head: Head) -> bool:

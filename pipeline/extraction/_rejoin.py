@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.extraction._atoms import AtomKind
 from pipeline.extraction._hits import Vocabulary, at_chunk_start
-from pipeline.extraction._sheet import Sheet, Strip
+from pipeline.extraction._sheet import Pane, Sheet, Strip, renumber
 
 _ALIGNED = 5.0
 """Points by which a label's lines may begin apart."""
@@ -12,6 +14,7 @@ _ALIGNED = 5.0
 
 def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> None:
     """Move the rest of a label up to its beginning, so that it reads as one."""
+    _over_pages(sheet, vocabulary)
     for strip in sheet.strips:
         index = 0
         while index < len(strip.atoms):
@@ -20,6 +23,38 @@ def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> None:
                 index = _join(strip, index, vocabulary)
             else:
                 index += 1
+
+
+def _over_pages(sheet: Sheet, vocabulary: Vocabulary) -> None:
+    """A row that a page break cut through: its lower part is put back, when the two parts make a label."""
+    changed = False
+    for grid, below in pairwise(sheet.grids):
+        upper, lower = grid.row(grid.rows - 1), below.row(0)
+        if below.page == grid.page or not grid.drawn or not _same_cells(upper, lower):
+            continue
+        first, rest = _key_of(upper[0]), _key_of(lower[0])
+        if not first or not rest or first in vocabulary.keys or first + rest not in vocabulary.keys:
+            continue
+        for above, pane in zip(upper, lower, strict=True):
+            above.strips += pane.strips
+            pane.strips = []
+            changed = True
+    if changed:
+        renumber(sheet)
+
+
+def _same_cells(upper: list[Pane], lower: list[Pane]) -> bool:
+    """Whether two rows have the same cells, side by side."""
+    if not upper or len(upper) != len(lower) or any(pane.row_span > 1 for pane in (*upper, *lower)):
+        return False
+    return all(
+        one.box is None or other.box is None or abs(one.box.x0 - other.box.x0) <= _ALIGNED
+        for one, other in zip(upper, lower, strict=True)
+    )
+
+
+def _key_of(pane: Pane) -> str:
+    return "".join(atom.key for atom in pane.atoms if atom.kind is AtomKind.WORD)
 
 
 def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
@@ -40,7 +75,7 @@ def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
     moves: list[tuple[Strip, int, int]] = []
     below = strip.next
     found: list[tuple[Strip, int, int]] = []
-    while below is not None and below.grid is None and below.page == strip.page and len(moves) < 4:
+    while below is not None and below.grid is None and below.page == strip.page and len(moves) < 8:
         piece = _chunk_under(strip, start, below)
         if piece is None:
             break

@@ -16,13 +16,15 @@ from pipeline.extraction._grids import (
     lines_in,
     next_grid,
     own_heads,
-    right_edge,
+    right_edges,
 )
+from pipeline.extraction._heights import Lines, is_written
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
 from pipeline.extraction._sheet import Grid
-from pipeline.extraction._stacks import UNALIGNED, Lines, is_written, split_stack
+from pipeline.extraction._spans import chunks_of
+from pipeline.extraction._stacks import UNALIGNED, split_stack
 from pipeline.extraction._values import span_after
 from pipeline.forms import FieldSpec, Place
 
@@ -65,8 +67,9 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             for name in spec.columns
         }
         lead = next(iter(spec.columns))
-        right = right_edge(heads, heads.columns[lead])
-        stack = split_stack(columns, lead, right=right, single=len(body) > 1)
+        if not part.drawn and _run_together(columns):
+            more.append(UNALIGNED)
+        stack = split_stack(columns, lead, rights=right_edges(heads), single=len(body) > 1)
         more += stack.doubts
         if "contact" in columns and any(
             "@" in atom.text
@@ -98,6 +101,14 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         doubts=tuple(
             dict.fromkeys((*doubts, *more, *(d for r in rows for f in r.values() for d in f.doubts)))
         ),
+    )
+
+
+def _run_together(columns: dict[str, Lines]) -> bool:
+    """Whether only one column is written in, and in pieces: the columns may stand elsewhere than their headings."""
+    written = [lines for lines in columns.values() if any(map(is_written, lines))]
+    return len(written) == 1 and any(
+        sum(any(atom.written for atom in chunk) for chunk in chunks_of(line)) > 1 for line in written[0]
     )
 
 

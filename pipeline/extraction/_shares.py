@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.domain import Box
 from pipeline.extraction._atoms import Atom
-from pipeline.extraction._stacks import (
-    UNALIGNED,
-    UNPLACED,
+from pipeline.extraction._heights import (
     Columns,
     Lines,
-    Stack,
     box_of_line,
     close_under,
-    guess,
     is_written,
     level,
     may_go_on,
-    split_stack,
 )
+from pipeline.extraction._stacks import UNALIGNED, UNPLACED, Stack, guess, split_stack
 
 
 def share_out(
@@ -27,26 +25,26 @@ def share_out(
     lead: str,
     *,
     height: int,
-    right: float | None = None,
+    rights: Mapping[str, float] | None = None,
 ) -> Stack:
     """Give stacked lines to labels stacked in the cell before: by height, else by number of lines.
 
     ``rows`` are the labels' line numbers in their own cell, which has ``height`` lines;
-    ``right`` is where the lead column's cell ends.
+    ``rights`` are where each column's cell ends.
     """
     count = len(labels)
     empty: list[dict[str, Lines]] = [{name: [] for name in columns} for _ in labels]
     written = {name: [line for line in lines if is_written(line)] for name, lines in columns.items()}
     if not any(written.values()):
         return Stack(empty)
-    by_height = _all_level(written, labels, lead, right)
+    by_height = _all_level(written, labels, lead, (rights or {}).get(lead))
     if by_height is not None:
         return Stack(by_height)
     by_line = _by_line(columns, rows, height)
     if by_line is not None:
         return Stack(by_line)
     if len(written[lead]) == count:
-        split = split_stack(columns, lead, right=right)
+        split = split_stack(columns, lead, rights=rights)
         if len(split.entries) == count:
             return split
     if all(len(lines) <= 1 for lines in written.values()) or len(written[lead]) == 1:

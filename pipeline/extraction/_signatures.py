@@ -7,7 +7,7 @@ from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Strip
-from pipeline.extraction._spans import Span, chunks_of
+from pipeline.extraction._spans import Span, chunks_of, line_over, written_lines
 from pipeline.extraction._values import span_after
 
 _ABOVE = 46.0
@@ -114,7 +114,7 @@ def signature_rows(
                 for other in layout.hits
                 if other.key in keys
                 and hit.place < other.place < until
-                and other.strength >= Strength.RUNNING
+                and (other.strength >= Strength.RUNNING or other.strip is hit.last)
                 and _beside_or_below(hit, other)
             ),
             None,
@@ -136,15 +136,44 @@ def _pair(
 ) -> list[tuple[Hit, Hit | None, dict[str, Span], bool]]:
     place = span_after(layout, hit)
     who = span_after(layout, name) if name is not None else Span()
+    if name is not None and name.strength is Strength.INSIDE and not _ends(layout, hit, name):
+        place.lines[:1] = [hit.last.atoms[hit.end : name.start]]
     rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
     fresh = not any(id(atom) in used for atom in (*place.atoms, *who.atoms) if atom.written)
     inked = name is not None and inked_at(layout, name, who)
     if fresh and (place.written or who.written or inked):
         used.update(id(atom) for atom in (*place.atoms, *who.atoms))
         rows.append((hit, name, {"place": place, "name": who}, inked))
+    rows += _rows_below(layout, hit, name, used)
     above = _line_above(layout, hit, name, used)
     if above is not None:
         rows.insert(0, (hit, name, above, inked and not rows))
+    return rows
+
+
+def _ends(layout: Layout, hit: Hit, name: Hit) -> bool:
+    """Whether the place's own text is known to end before the name's label on the same line."""
+    return layout.first_stop(hit.last, hit.end) <= name.start
+
+
+def _rows_below(
+    layout: Layout, hit: Hit, name: Hit | None, used: set[int]
+) -> list[tuple[Hit, Hit | None, dict[str, Span], bool]]:
+    """Further rows under «Sted og dato» and «Navn» as headings of a table."""
+    grid = hit.pane.grid
+    if grid is None or name is None or name.pane.grid is not grid or name.pane.row != hit.pane.row:
+        return []
+    rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
+    for row in range(hit.pane.row + hit.pane.row_span, grid.rows):
+        cells = [grid.at(row, hit.pane.column), grid.at(row, name.pane.column)]
+        if any(cell is None or cell.row != row or layout.has_stop(cell) for cell in cells):
+            break
+        place, who = (Span(written_lines(cell), grid.page, "cell-below", True) for cell in cells if cell)
+        fresh = not any(id(atom) in used for atom in (*place.atoms, *who.atoms))
+        if fresh and (place.written or who.written):
+            used.update(id(atom) for atom in (*place.atoms, *who.atoms))
+            inked = any(atom.kind is AtomKind.INK for atom in who.atoms)
+            rows.append((hit, name, {"place": place, "name": who}, inked))
     return rows
 
 
@@ -152,19 +181,22 @@ def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> d
     """What is written on the fill line above the labels (labels under the line), when nobody else has taken it."""
     if hit.pane.grid is not None or hit.strip.local == 0 or name is None or name.strip is not hit.strip:
         return None
-    strip = hit.pane.strips[hit.strip.local - 1]
-    if strip.grid is not None or layout.first_stop(strip) < len(strip.atoms):
+    strip, ruled = line_over(hit.strip)
+    if strip is None or layout.first_stop(strip) < len(strip.atoms) or (ruled and layout.is_print(strip)):
         return None
     if any(id(atom) in used for atom in strip.atoms) or not any(atom.written for atom in strip.atoms):
         return None
     filled = any(atom.kind is AtomKind.FILL for atom in strip.atoms)
     dated = any(character.isdigit() for atom in strip.atoms if atom.written for character in atom.text)
     chunks = chunks_of(strip.atoms)
-    if not filled and not (dated and len(chunks) == 2):
+    if not (filled and not ruled) and not (dated and (ruled or len(chunks) == 2)):
         return None
     used.update(id(atom) for atom in strip.atoms)
     left, right = _halves(strip, name, chunks)
-    doubts = [] if left is not None else [Doubt(code="cannot-align", text="Underskriftslinjen er uklar.")]
+    sure = left is not None
+    if not sure and len(chunks) == 2:
+        left, right = chunks
+    doubts = [] if sure else [Doubt(code="cannot-align", text="Underskriftslinjen er uklar.")]
     return {
         "place": Span([left if left is not None else strip.atoms], strip.page, "line-above", True, doubts),
         "name": Span([right] if right else [], strip.page, "line-above", True),
@@ -174,6 +206,8 @@ def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> d
 def _halves(strip: Strip, name: Hit, chunks: list[list[Atom]]) -> tuple[list[Atom] | None, list[Atom] | None]:
     label = name.strip.atoms[name.start].box
     if label is not None and all(atom.box is not None for atom in strip.atoms if atom.written):
+        if len(chunks) == 2 and chunks[1][0].box is not None and chunks[1][0].box.x0 < label.x0 - 6:
+            return None, None
         left = [atom for atom in strip.atoms if atom.box is not None and atom.box.x0 < label.x0 - 6]
         return left, [atom for atom in strip.atoms if atom.box is not None and atom not in left]
     if len(chunks) == 2:

@@ -9,6 +9,8 @@ from pipeline.extraction._atoms import Atom, AtomKind, text_of
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._sheet import Pane, Strip
 
+BROKEN = Doubt(code="broken-word", text="Det er uklart om et ord er delt på to linjer eller er to ord.")
+
 
 @dataclass(slots=True)
 class Span:
@@ -47,6 +49,19 @@ def far(above: Strip, below: Strip) -> bool:
     return below.box.top - above.box.bottom > 3.2 * max(above.box.bottom - above.box.top, 8.0)
 
 
+def line_over(label: Strip) -> tuple[Strip | None, bool]:
+    """The line above some labels; a bare line to write on is stepped over, and said to have been."""
+    ruled = False
+    for local in range(label.local - 1, max(label.local - 4, -1), -1):
+        strip = label.pane.strips[local]
+        if strip.grid is not None:
+            return None, ruled
+        if any(atom.kind is not AtomKind.FILL and atom.kind is not AtomKind.GAP for atom in strip.atoms):
+            return strip, ruled
+        ruled = ruled or any(atom.kind is AtomKind.FILL for atom in strip.atoms)
+    return None, ruled
+
+
 def close_below(above: Strip, below: Strip) -> bool:
     """Whether a line stands right under another, as the next line of the same text does."""
     if above.page != below.page or above.box is None or below.box is None:
@@ -65,12 +80,16 @@ def matched(hit: Hit, strip: Strip, atoms: list[Atom], labels: list[int], how: s
     mine = labels.index(hit.start) if hit.start in labels else 0
     starts = [hit.strip.atoms[index].box for index in labels]
     span = Span(page=strip.page, how=how)
+    found: dict[int, list[list[Atom]]] = {}
     if all(box is not None for box in starts) and all(chunk[0].box is not None for chunk in chunks):
         for chunk in chunks:
             x = chunk[0].box.x0 if chunk[0].box else 0.0
             over = max((n for n, box in enumerate(starts) if box and box.x0 <= x + 12), default=0)
-            if over == mine:
-                span.lines.append(chunk)
+            found.setdefault(over, []).append(chunk)
+        span.lines = found.get(mine, [])
+        if len(chunks) == len(labels) > len(found):
+            span.lines = [chunks[mine]]
+            span.doubt("cannot-align", "Det er uklart hvilket felt teksten på linjen hører til.")
         return span
     for pieces in (_between_gaps(atoms), chunks):
         if len(pieces) == len(labels):
@@ -123,8 +142,9 @@ def raw_of(span: Span) -> str:
 
 
 def entry_doubts(span: Span) -> list[Doubt]:
-    """What the reader itself doubted of a widget."""
-    return [
+    """What the reader itself doubted of a widget; and words that may be two."""
+    broken = [BROKEN] if any(atom.broken for atom in span.atoms) else []
+    return broken + [
         Doubt(code="widget-disagrees", text=atom.piece.doubt)
         for atom in span.atoms
         if isinstance(atom.piece, Entry) and atom.piece.doubt

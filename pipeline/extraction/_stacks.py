@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.domain import Box, Doubt, union
-from pipeline.extraction._atoms import Atom, AtomKind, keyed
-
-_ROOM = 14.0
-"""Points of space between words and at a cell's edges that a further word would have needed."""
-
-Lines = list[list[Atom]]
-Columns = Mapping[str, Lines]
+from pipeline.domain import Doubt
+from pipeline.extraction._atoms import keyed
+from pipeline.extraction._heights import (
+    Columns,
+    Lines,
+    box_of_line,
+    by_height,
+    is_written,
+    may_go_on,
+    words_in,
+)
 
 UNALIGNED = Doubt(code="cannot-align", text="Linjene i rutene kan ikke settes sikkert sammen til personer.")
 UNPLACED = Doubt(code="cannot-align", text="Det er uklart hvem av de to linjen gjelder.")
@@ -26,18 +29,10 @@ class Stack:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def is_written(line: list[Atom]) -> bool:
-    """Whether something is written on a line."""
-    return any(atom.written for atom in line)
-
-
-def box_of_line(line: list[Atom]) -> Box | None:
-    """The box of what is written on a line."""
-    return union([atom.box for atom in line if atom.written])
-
-
-def split_stack(columns: Columns, lead: str, *, right: float | None = None, single: bool = False) -> Stack:
-    """Split a row of cells into people, by the lines of the ``lead`` column, whose cell ends at ``right``.
+def split_stack(
+    columns: Columns, lead: str, *, rights: Mapping[str, float] | None = None, single: bool = False
+) -> Stack:
+    """Split a row of cells into people, by the lines of the ``lead`` column; each column's cell ends at its ``rights``.
 
     ``single``: the table has a row for each person, so a second line is the rest of a long name when nothing
     beside it says otherwise.
@@ -45,6 +40,10 @@ def split_stack(columns: Columns, lead: str, *, right: float | None = None, sing
     written = {name: [line for line in lines if is_written(line)] for name, lines in columns.items()}
     if not any(written.values()):
         return Stack()
+    parted = separated(written, lead)
+    if parted is not None:
+        return parted
+    right = (rights or {}).get(lead)
     count = len(written[lead])
     if count <= 1 and all(len(_groups(lines)) <= 1 for lines in columns.values()):
         return Stack([dict(written)])
@@ -61,11 +60,11 @@ def split_stack(columns: Columns, lead: str, *, right: float | None = None, sing
         return Stack(by_group)
     if count <= 1:
         return Stack([dict(written)], [UNALIGNED] if count == 0 else [])
-    placed, sure = _by_height(written, lead, right)
+    placed, sure = by_height(written, lead, rights or {})
     if placed is not None and sure:
         return Stack(placed)
     zipped = _zipped(written, count, lead)
-    if zipped is not None and not _boxed(written):
+    if zipped is not None and (not _boxed(written) or (placed is None and _across(written, lead))):
         return Stack(zipped)
     return Stack(placed or guess(written, count), [UNALIGNED])
 
@@ -81,11 +80,6 @@ def _all_go_on(lines: Lines, right: float, *, lone: bool) -> bool:
         and not (lone and words_in(lines[n]) > 1)
         for n in range(1, len(lines))
     )
-
-
-def words_in(line: list[Atom]) -> int:
-    """How many words are written on a line."""
-    return sum(len(atom.text.split()) for atom in line if atom.written)
 
 
 def _one_contact(written: Columns) -> bool:
@@ -199,60 +193,45 @@ def _in_mail(word: str) -> set[str]:
     return {spelled for spelled in found if len(spelled) > 2}
 
 
+def _across(written: Columns, lead: str) -> bool:
+    """Whether every column has a line for each whole name, so that a line that was broken moved the rest down."""
+    count = len(written[lead])
+    return all(len(lines) == count for lines in written.values()) and all(
+        words_in(line) > 1 for line in written[lead]
+    )
+
+
 def guess(written: Columns, count: int) -> list[dict[str, Lines]]:
     return [{name: lines[n : n + 1] for name, lines in written.items()} for n in range(count)]
 
 
-def may_go_on(line: list[Atom], below: list[Atom], right: float | None) -> bool:
-    """Whether a line may be the rest of the one above: its first word had no room there."""
-    above, word = box_of_line(line), next((atom.box for atom in below if atom.written), None)
-    if any(atom.kind is AtomKind.ENTRY for atom in (*line, *below)):
-        return False
-    if above is None or word is None or right is None:
-        return True
-    return above.x1 + (word.x1 - word.x0) + _ROOM > right
+def separated(written: Columns, lead: str) -> Stack | None:
+    """People written one after another with commas or semicolons between; None when they are not.
 
-
-def _by_height(
-    written: Columns, lead: str, right: float | None
-) -> tuple[list[dict[str, Lines]] | None, bool]:
-    """By the heights on the page: each person's first line level with the name, further lines under it.
-
-    And whether that is sure: a name that may go on from the line above, or people with nothing beside, are not.
+    Every column must have as many as there are whole names, or what belongs to whom is in doubt.
     """
-    tops = [box_of_line(line) for line in written[lead]]
-    if any(box is None for box in tops):
-        return None, False
-    entries: list[dict[str, Lines]] = [{lead: [line]} for line in written[lead]]
-    for name, lines in written.items():
-        if name == lead:
+    names = " ".join(atom.text for line in written[lead] for atom in line if atom.written)
+    for sign in (";", ","):
+        parts = [part.split() for part in names.strip(" ;,").split(sign)]
+        whole = all(len(part) > 1 and part[0][:1].isupper() for part in parts)
+        if len(parts) < 2 or not whole:
             continue
-        current = -1
-        for line in lines:
-            box = box_of_line(line)
-            if box is None:
-                return None, False
-            beside = [n for n, top in enumerate(tops) if top is not None and level(top, box)]
-            if beside:
-                current = beside[0]
-            elif current < 0 or not close_under(entries[current][name][-1], box):
-                return None, False
-            entries[current].setdefault(name, []).append(line)
-    other = [any(entry.get(name) for name in written if name != lead) for entry in entries]
-    sure = not any(other) or all(other)
-    for number, line in enumerate(written[lead][1:], start=1):
-        above = written[lead][number - 1]
-        lone = 1 in (words_in(above), words_in(line))
-        if ((not other[number] and any(other)) or lone) and may_go_on(above, line, right):
-            sure = False
-    return [{name: entry.get(name, []) for name in written} for entry in entries], sure
+        shared = {name: _parted(lines, sign) for name, lines in written.items()}
+        if all(len(pieces) in (0, len(parts)) for pieces in shared.values()):
+            return Stack(
+                [{name: p[n : n + 1] for name, p in shared.items()} for n in range(len(parts))],
+                [] if all(shared.values()) else [UNALIGNED],
+            )
+        return Stack([dict(written)], [UNALIGNED])
+    return None
 
 
-def close_under(line: list[Atom], below: Box) -> bool:
-    """Whether a line goes on right under another."""
-    above = box_of_line(line)
-    return above is not None and below.top - above.bottom <= 0.7 * (above.bottom - above.top)
-
-
-def level(one: Box, other: Box) -> bool:
-    return abs(one.top - other.top) <= 0.5 * max(one.bottom - one.top, other.bottom - other.top, 1.0)
+def _parted(lines: Lines, sign: str) -> Lines:
+    """The words of some lines, cut after each that ends with a sign."""
+    parts: Lines = [[]]
+    for atom in (atom for line in lines for atom in line if atom.written):
+        ends = atom.text.endswith(sign)
+        parts[-1].append(replace(atom, text=atom.text.rstrip(sign)) if ends else atom)
+        if ends:
+            parts.append([])
+    return [part for part in parts if is_written(part)]

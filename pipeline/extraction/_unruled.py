@@ -10,6 +10,9 @@ from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Strip
 from pipeline.forms import Place
 
+OVERHANG = 60.0
+"""Points by which a heading over several tick columns may begin left of the first one's middle."""
+
 _STEP = 100.0
 """What a tab counts for where a file has no places."""
 
@@ -74,7 +77,9 @@ def cell_atoms(strip: Strip, head: Head, column: int) -> list[Atom]:
             middle = (middle_of(strip, start) + middle_of(strip, end - 1)) / 2
             here = (
                 min(head.ticks, key=lambda tick: abs(tick[1] - middle))[0]
-                if strip is not head.strip and head.ticks
+                if strip is not head.strip
+                and head.ticks
+                and place_of(strip, start) > head.ticks[0][1] - OVERHANG
                 else column_of(place_of(strip, start), head.edges)
             )
         else:
@@ -107,7 +112,9 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             number += taken
             continue
         strip = body[number]
-        alone = bool(left[number]) or _own_row(strip, groups[-1] if groups else [], head)
+        alone = (bool(left[number]) and not _hangs(strip, groups, head)) or _own_row(
+            strip, groups[-1] if groups else [], head
+        )
         if (
             groups
             and not alone
@@ -119,6 +126,17 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             groups.append([strip])
         number += 1
     return groups
+
+
+def _hangs(strip: Strip, groups: list[list[Strip]], head: Head) -> bool:
+    """Whether a line without boxes goes on with the words of a row of boxes right above it."""
+    above = groups[-1] if groups else []
+    if not head.ticks or not any(atom.kind is AtomKind.MARK for one in above for atom in one.atoms):
+        return False
+    if any(atom.kind in (AtomKind.MARK, AtomKind.ENTRY) for atom in strip.atoms):
+        return False
+    last, box = above[-1].box, strip.box
+    return last is not None and box is not None and box.top - last.bottom < box.bottom - box.top
 
 
 def _by_rules(body: list[Strip]) -> list[list[Strip]]:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from pipeline.extraction._atoms import Atom, AtomKind
-from pipeline.extraction._cells import beside_of, shared_of, under_of
+from pipeline.extraction._cells import beside_of, over_of, shared_of, under_of
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Pane, Strip
-from pipeline.extraction._spans import Span, close_below, far, matched, same_height, written_lines
+from pipeline.extraction._spans import (
+    Span,
+    close_below,
+    far,
+    line_over,
+    matched,
+    same_height,
+    written_lines,
+)
 
 _HANG = 4.0
 """Points by which a value's second line may stand left of its first."""
@@ -25,6 +33,9 @@ def span_after(layout: Layout, hit: Hit, *, long: bool = False, inside: bool = F
         beside = beside_of(layout, pane)
         if beside.written:
             return shared_of(layout, hit, beside)
+        over = over_of(layout, pane)
+        if over is not None:
+            return over
         under = under_of(layout, pane)
         if under.written and not beside.room:
             return under
@@ -189,12 +200,14 @@ def span_above(layout: Layout, hit: Hit) -> Span | None:
         if above is None or hit.strip.local or layout.has_stop(above) or not _filled(above):
             return None
         return Span(written_lines(above), pane.grid.page, "line-above", True)
-    strip = pane.strips[hit.strip.local - 1] if hit.strip.local else None
-    if strip is None or strip.grid is not None or layout.first_stop(strip) < len(strip.atoms):
+    strip, ruled = line_over(hit.strip)
+    if strip is None or layout.first_stop(strip) < len(strip.atoms):
+        return None
+    if ruled and not any(c.isdigit() for atom in strip.atoms if atom.written for c in atom.text):
         return None
     if (
         layout.is_print(strip)
-        or far(strip, hit.strip)
+        or (far(strip, hit.strip) and not ruled)
         or not any(a.written or a.kind is AtomKind.INK for a in strip.atoms)
     ):
         return None

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Doubt, Reader, ReadingStatus, Submission
-from pipeline.errors import InputError
+from pipeline.errors import DeclarationError, InputError
 from pipeline.flow import OSLO, read_forms
 from pipeline.forms import Forms, load_forms
+from pipeline.settings import FILE
 from pipeline.values import PostTowns
-from pipeline.wiring._homes import is_home, shipped
+from pipeline.wiring._homes import DECLARED, is_home, shipped
 
 if TYPE_CHECKING:
     from pipeline.letters import TemplateReport
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 
 def _root(home: Path) -> Path:
-    return home if is_home(home) else shipped()
+    """The home, or what is shipped where the folder is no home. A home that has lost a part is never filled up in silence."""
+    if not (home / FILE).is_file() or home == shipped():
+        return home if is_home(home) else shipped()
+    lost = [str(part) for part in DECLARED if not (home / part).is_dir()]
+    if lost:
+        raise DeclarationError([f"{part}: mappen finnes ikke i hjemmet {home}" for part in lost])
+    return home
 
 
 def declared_forms(home: Path) -> Forms:
@@ -72,6 +79,8 @@ class ReadingKit:
             reason = Doubt(code=fault.code, text=fault.text)
         except OSError:
             reason = Doubt(code="unreadable", text="Filen kan ikke åpnes. Se om den finnes og kan leses.")
+        except Exception:  # noqa: BLE001 - whatever one file does to us, the next is read
+            reason = Doubt(code="internal", text="Programmet klarte ikke å lese filen. Meld fra til den som drifter det.")
         return (
             Submission(
                 source=file.name,
@@ -94,6 +103,9 @@ def _reader(file: Path) -> Reader:
 
 def reading_kit(home: Path) -> ReadingKit:
     """Load what reading needs from a home, or from the shipped declarations. Raises DeclarationError."""
-    return ReadingKit(
-        forms=declared_forms(home), names=declared_municipalities(home).names, towns=post_towns(home)
-    )
+    from pipeline.municipalities import printed_names
+
+    names = printed_names(_root(home) / "config" / "municipalities")
+    if names is None:
+        names = declared_municipalities(home).names
+    return ReadingKit(forms=declared_forms(home), names=names, towns=post_towns(home))

@@ -150,7 +150,7 @@ def _lock(path: Path, *, wanted: bool) -> Iterator[bool]:
     if not wanted:
         yield False
         return
-    with path.open("w") as file:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "w") as file:
         held = _try(file)
         try:
             yield held

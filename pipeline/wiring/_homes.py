@@ -11,6 +11,7 @@ from pipeline.settings import load_settings
 
 FOLDERS = ("inbox", "outbox", "put-aside", "data")
 PARTS = ("config", "templates")
+DECLARED = (Path("config") / "forms", Path("config") / "municipalities", Path("templates") / "letters")
 
 
 def shipped() -> Path:

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain import Measure
-from pipeline.municipalities import DEFAULT, AppointmentModel, describe, easter, load_municipalities
+from pipeline.municipalities import (
+    DEFAULT,
+    AppointmentModel,
+    describe,
+    easter,
+    load_municipalities,
+    printed_names,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 ALL = load_municipalities(ROOT / "config/municipalities", ROOT / "config/law.toml")
@@ -142,3 +149,17 @@ def test_the_first_of_june_rolls_only_when_asked(due: date, end: date) -> None:
 def test_easter(day: date) -> None:
     """Known Easter Sundays, the latest possible among them."""
     assert easter(day.year) == day
+
+
+def test_the_printed_names_alone_are_those_of_the_profiles() -> None:
+    assert printed_names(ROOT / "config" / "municipalities") == ALL.names
+
+
+def test_names_are_not_taken_from_a_folder_with_mistakes(tmp_path: Path) -> None:
+    assert printed_names(tmp_path) is None
+    (tmp_path / "a.toml").write_text('key = "b"\nrecognised_names = ["A kommune"]\n', encoding="utf-8")
+    assert printed_names(tmp_path) is None
+    (tmp_path / "a.toml").write_text('key = "a"\nrecognised_names = ["A kommune"]\n', encoding="utf-8")
+    assert printed_names(tmp_path) == {"A kommune": "a"}
+    (tmp_path / "c.toml").write_text('key = "c"\nrecognised_names = ["A kommune"]\n', encoding="utf-8")
+    assert printed_names(tmp_path) is None

@@ -1,0 +1,211 @@
+"""What no field took: labels inside values, unknown labels, and writing that may belong to a field found empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.domain import Doubt, Finding
+from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed
+from pipeline.extraction._hits import Hit, Strength, covered
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._sheet import Pane, Strip
+from pipeline.extraction._spans import Span
+from pipeline.forms import FieldSpec, FormSpec, Kind, PlaceKind
+
+UNCLAIMED = Doubt(
+    code="unclaimed-text", text="Det står tekst ved feltet som ikke kunne knyttes til noe felt."
+)
+FOREIGN = Doubt(code="unknown-label", text="Det står en ukjent ledetekst der verdien skulle stått.")
+LABEL_INSIDE = Doubt(code="label-as-value", text="Ledeteksten til et annet felt står inne i verdien.")
+
+_TEXTS = (
+    Kind.TEXT,
+    Kind.PERSON,
+    Kind.DATE,
+    Kind.BIRTH_DATE,
+    Kind.PLACE,
+    Kind.PHONE,
+    Kind.EMAIL,
+    Kind.CONTACT,
+)
+_PROSE = 9
+"""So many words on a line are a sentence, not a name or a number."""
+_LABEL_WORDS = 4
+_ANSWERS = ("ja", "nei", "x")
+
+
+def cut_foreign_labels(span: Span) -> None:
+    """End a value where an unknown label begins after a gap («Åse Li   Kjønn: jente»), and say so."""
+    seen = False
+    for number, line in enumerate(span.lines):
+        for start in _label_starts(line):
+            if not seen and not any(atom.written for atom in line[:start]):
+                if span.how in ("next-line", "cell-below", "box"):
+                    span.lines = []
+                    span.doubts.append(FOREIGN)
+                    return
+                continue
+            span.lines = [*span.lines[:number], line[:start]]
+            span.doubts.append(FOREIGN)
+            return
+        seen = seen or any(atom.written for atom in line)
+
+
+def _label_starts(line: list[Atom]) -> Iterator[int]:
+    """Where a few words that end in a colon begin, first on a line or after a gap."""
+    for index, atom in enumerate(line):
+        first = index == 0 or line[index - 1].kind is not AtomKind.WORD
+        if not first or atom.kind is not AtomKind.WORD or not atom.text[:1].isupper():
+            continue
+        for word in line[index : index + _LABEL_WORDS]:
+            if word.kind is not AtomKind.WORD:
+                break
+            if word.text.endswith(":"):
+                yield index
+                break
+
+
+def part_labels_inside(spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
+    """A field whose label wasn't found where labels stand, but inside another's value: both go to a person."""
+    for one in spec.fields:
+        if fields[one.id].anchored or one.kind not in _TEXTS:
+            continue
+        place = one.places[0]
+        for other in spec.fields:
+            same = other is not one and other.kind in _TEXTS and not other.long
+            if not same or other.places[0].within != place.within or not fields[other.id].raw:
+                continue
+            parts = _parted(fields[other.id].raw, place.texts)
+            if parts is not None:
+                holder = fields[other.id]
+                fields[other.id] = replace(holder, raw=parts[0], doubts=(*holder.doubts, LABEL_INSIDE))
+                fields[one.id] = replace(holder, raw=parts[1], doubts=(LABEL_INSIDE,))
+                break
+    return fields
+
+
+def _parted(raw: str, texts: tuple[str, ...]) -> tuple[str, str] | None:
+    for text in texts:
+        match = re.search(rf"(?<!\S){re.escape(text)}(?=[\s:.])[:.]*", raw)
+        if match is not None and len(text) > 3:
+            return raw[: match.start()].strip(), raw[match.end() :].strip()
+    return None
+
+
+def unclaimed(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
+    """Doubt the fields beside writing that no field took and no print explains."""
+    anchors = sorted(_anchors(layout, spec), key=lambda anchor: anchor[0].place)
+    if not anchors:
+        return fields
+    printed = {id(atom) for hit in layout.hits if hit.strength >= Strength.RUNNING for atom in covered(hit)}
+    words = _claimed(fields)
+    prose = {section.key for section in spec.sections} - {
+        place.within for one in spec.fields for place in one.places
+    }
+    for strip in layout.sheet.strips:
+        lost = [
+            atom
+            for atom in strip.atoms
+            if _counts(atom) and id(atom) not in printed and not _taken(atom, words)
+        ]
+        if not lost or _section(layout, strip) in prose:
+            continue
+        for one in _beside(strip, lost, anchors, fields):
+            if UNCLAIMED not in fields[one.id].doubts:
+                fields[one.id] = replace(fields[one.id], doubts=(*fields[one.id].doubts, UNCLAIMED))
+    return fields
+
+
+def _counts(atom: Atom) -> bool:
+    return atom.written and bool(atom.key) and not is_bullet(atom) and atom.key not in _ANSWERS
+
+
+def _anchors(layout: Layout, spec: FormSpec) -> Iterator[tuple[Hit, FieldSpec]]:
+    for one in spec.fields:
+        for place in one.places:
+            if place.kind is PlaceKind.CHECKLIST:
+                continue
+            for hit in layout.candidates(place.texts, place.within):
+                yield hit, one
+
+
+def _claimed(fields: dict[str, Finding]) -> set[str]:
+    raws = [finding.raw for finding in fields.values()]
+    raws += [one.raw for finding in fields.values() for row in finding.rows for one in row.values()]
+    return {keyed(word) for raw in raws for word in re.split(r"[\s|/,;_.…]+", raw)} | {
+        keyed(word) for raw in raws for word in raw.split()
+    }
+
+
+def _taken(atom: Atom, words: set[str]) -> bool:
+    return (
+        all(
+            not key or key in words or (len(key) < 3 and not key.isdigit())
+            for key in (keyed(part) for part in re.split(r"[\s|/,;_.…]+", atom.text))
+        )
+        or atom.key in words
+    )
+
+
+def _section(layout: Layout, strip: Strip) -> str:
+    key = ""
+    for start, name in layout.starts:
+        if start.place <= (strip.order, 0):
+            key = name
+    return key
+
+
+def _beside(
+    strip: Strip, lost: list[Atom], anchors: list[tuple[Hit, FieldSpec]], fields: dict[str, Finding]
+) -> Iterator[FieldSpec]:
+    """The field whose label comes next before the writing, or next after it, when it may be theirs."""
+    before = [anchor for anchor in anchors if anchor[0].place <= (strip.order, len(strip.atoms))]
+    after = [anchor for anchor in anchors if anchor[0].place > (strip.order, len(strip.atoms))]
+    sentence = len(lost) >= _PROSE
+    for near, under in ((before[-1:], False), (after[:1], True)):
+        for hit, one in near:
+            finding = fields[one.id]
+            empty = not finding.raw and not finding.rows and not finding.inked and finding.state is None
+            if not empty and (under or not _goes_on(hit, strip, lost)):
+                continue
+            if one.kind not in _TEXTS and one.kind is not Kind.ROWS:
+                continue
+            if sentence and not (one.long and not under):
+                continue
+            if _near(hit, strip, under=under):
+                yield one
+
+
+def _goes_on(hit: Hit, strip: Strip, lost: list[Atom]) -> bool:
+    """Whether writing stands right under a filled field and bears no label of its own."""
+    if strip.pane is not hit.pane or any(atom.text.endswith(":") for atom in lost[:_LABEL_WORDS]):
+        return False
+    return 0 <= strip.local - hit.last.local <= 1
+
+
+def _near(hit: Hit, strip: Strip, *, under: bool) -> bool:
+    if hit.pane is strip.pane:
+        away = hit.strip.local - strip.local if under else strip.local - hit.last.local
+        return 0 <= away <= (2 if under else 4)
+    inner, outer = _common(hit.pane, strip.pane)
+    if inner is None or outer is None:
+        return False
+    rows = (inner.row - outer.row) if under else (outer.row - inner.row)
+    return 0 <= rows <= 1
+
+
+def _common(one: Pane, other: Pane) -> tuple[Pane | None, Pane | None]:
+    """The two cells of one table in which two places stand."""
+    theirs: dict[int, Pane] = {}
+    pane = other
+    while pane.grid is not None:
+        theirs[id(pane.grid)] = pane
+        pane = pane.grid.strip.pane
+    pane = one
+    while pane.grid is not None:
+        if id(pane.grid) in theirs:
+            return pane, theirs[id(pane.grid)]
+        pane = pane.grid.strip.pane
+    return None, None
