@@ -118,7 +118,7 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             continue
         strip = body[number]
         ahead = _before_label(body, number, left, keys, groups[-1] if groups else [])
-        ahead = ahead if cell_atoms(strip, head, 1) else 0
+        ahead = ahead if any(atom.written for atom in cell_atoms(strip, head, 1)) else 0
         if ahead:
             taken = ahead + _label_length(left, number + ahead, keys)
             groups.append(body[number : number + taken])
