@@ -74,7 +74,8 @@ class RefusedError(SkjemaflytError):
     def __init__(self, text: str, *, rule: str) -> None:
         """Keep the id of the rule (``R-1``) that the move would break."""
         self.rule = rule
-        super().__init__(f"{text} ({rule})", code=rule)
+        cited = any(c.isdigit() for c in rule)  # R-8 can be looked up; a word of our own can't
+        super().__init__(f"{text} ({rule})" if cited else text, code=rule)
 
 
 class PassingError(SkjemaflytError):

@@ -73,9 +73,7 @@ def _own_voice_party(ledger: Ledger, reporter: Reporter) -> Party | str:
     if themself and not is_minor(person, situation.law, situation.today):
         if person.protected:
             return "adressen er sperret, så brevet må sendes av en person"
-        if not (person.address and person.postal_place):
-            return "adressen mangler"
-        lines = (person.address, person.postal_place)
+        lines = (person.address, person.postal_place) if person.address and person.postal_place else ()
         return Party(role=PartyRole.USER, name=person.name, address_lines=lines)
     found = addressees(case, situation.law, situation.today, Measure.CHILD_COORDINATOR)
     wanted = PartyRole.USER if themself else PartyRole.FAMILY

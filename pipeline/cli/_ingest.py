@@ -33,8 +33,11 @@ def ingest(
     missing = [p for p in paths if not p.exists()]
     if missing:
         raise UsageError(f"Finner ikke {missing[0]}.")
+    unread: list[str] = []
     with open_desk(_show.home(), working=True) as desk:
-        found = ingest_all(desk, paths)
+        found = ingest_all(desk, paths, say=unread.append)
     _show.rows(found, as_json=as_json, columns=COLUMNS, empty="Ingen filer å ta inn.")
-    if any(row["status"] in {"rejected", "locked"} for row in found):
+    for text in unread:
+        _show.say(text)
+    if unread or any(row["status"] in {"rejected", "locked"} for row in found):
         raise typer.Exit(1)

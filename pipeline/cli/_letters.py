@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import _show
+from pipeline.errors import UsageError
 
 COLUMNS = {
     "id": "Brev",
@@ -50,8 +51,9 @@ def listing(context: typer.Context, as_json: _show.Json = False) -> None:
 
 def print_all(
     out: Annotated[
-        Path, typer.Option("--out", metavar="FIL.pdf", help="Hvor den samlede PDF-en skal ligge.")
-    ] = Path("utskrift.pdf"),
+        Path | None,
+        typer.Option("--out", metavar="FIL.pdf", help="Hvor den skal ligge; ellers utskrift.pdf i utboksen."),
+    ] = None,
 ) -> None:
     """Lag én PDF av alle brev som er klare, ordnet etter underskriver.
 
@@ -61,8 +63,11 @@ def print_all(
     from pipeline.wiring import open_desk
 
     with open_desk(_show.home(), working=True) as desk:
-        count = print_ready(desk, out)
-    _show.say(f"{count} brev ligger i {out}." if count else "Ingen brev er klare.")
+        place = out or desk.outbox / "utskrift.pdf"
+        if not place.parent.is_dir() or place.is_dir():
+            raise UsageError(f"{place} kan ikke skrives: velg en fil i en mappe som finnes.")
+        count = print_ready(desk, place)
+    _show.say(f"{count} brev ligger i {place}." if count else "Ingen brev er klare.")
 
 
 def letter(
@@ -75,9 +80,12 @@ def letter(
 
     Eksempel: skjemaflyt letter L12 sign
     """
+    from pipeline.dispatch import LetterAction
     from pipeline.flow import advance_letter
     from pipeline.wiring import open_desk
 
+    if action not in set(LetterAction):
+        raise UsageError(f"Kjenner ikke handlingen «{action}». Kjente: {', '.join(LetterAction)}.")
     with open_desk(_show.home(), working=True) as desk:
         status = advance_letter(desk, wanted, action)
     _show.say(f"Brev {wanted} er nå: {_show.cell(status)}.")

@@ -12,6 +12,8 @@ import typer
 from pipeline.cli import _show
 from pipeline.errors import UsageError
 
+KEYS = frozenset({"form", "fields", "municipality", "channel"})
+
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
@@ -69,6 +71,8 @@ def add(
             channel=channel or str(content.get("channel") or ""),
         )
     _show.rows([row], as_json=as_json, columns=COLUMNS, empty="")
+    if row["status"] in {"rejected", "locked"}:
+        raise typer.Exit(1)
 
 
 def _from_json(file: Path) -> dict[str, object]:
@@ -77,8 +81,16 @@ def _from_json(file: Path) -> dict[str, object]:
         content = json.loads(text)
     except FileNotFoundError:
         raise UsageError(f"Finner ikke {file}.") from None
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except OSError:
+        raise UsageError(f"{file} kan ikke leses. Se om det er en fil, og om du har lov.") from None
+    except (ValueError, RecursionError):
         raise UsageError(f"{file} er ikke gyldig JSON.") from None
-    if not isinstance(content, dict):
-        raise UsageError(f"{file} må være ett JSON-objekt med «form» og «fields».")
+    if not isinstance(content, dict) or not isinstance(content.get("fields", {}), dict):
+        raise UsageError(f"{file} må være ett JSON-objekt med «form» og «fields», der «fields» er et objekt.")
+    unknown = sorted(set(content) - KEYS)
+    if unknown:
+        raise UsageError(f"{file}: kjenner ikke «{unknown[0]}». Kjente: {', '.join(sorted(KEYS))}.")
+    words = [key for key in sorted(KEYS - {"fields"}) if not isinstance(content.get(key) or "", str)]
+    if words:
+        raise UsageError(f"{file}: «{words[0]}» skal være en tekst.")
     return content

@@ -27,7 +27,7 @@ def is_message(record: DocumentRecord) -> bool:
 def record_message(
     desk: Desk, *, form: str, fields: Mapping[str, object], municipality: str, channel: str
 ) -> DocumentRecord:
-    """Keep a message as a document. Raises UsageError for an unknown form, field or municipality."""
+    """Keep a message as a document. Raises UsageError for an unknown form, field or municipality, or a value of the wrong kind."""
     spec = _spec(desk, form)
     if spec is None:
         raise UsageError(
@@ -38,6 +38,11 @@ def record_message(
         raise UsageError(f"Skjemaet {form} har ikke feltet «{unknown[0]}». Se feltene med: skjemaflyt forms")
     if municipality and municipality not in desk.municipalities:
         raise UsageError(f"Kjenner ikke kommunen «{municipality}».")
+    if not any(value not in ("", None, False, []) for value in fields.values()):
+        raise UsageError(f"Meldingen har ingen felt. Se feltene til {form} med: skjemaflyt forms")
+    check_values(
+        fields, spec, source="", today=desk.today(), towns=desk.towns
+    )  # the wrong kind of value is refused now
     now = desk.now()
     content = {
         "form": form,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.domain import DocumentRecord
-from pipeline.errors import UsageError
 from pipeline.flow._desk import Desk
 from pipeline.flow._lettering import make_letters
 from pipeline.flow._messages import record_message
@@ -16,16 +16,19 @@ from pipeline.flow._working import work
 from pipeline.intake import left_alone
 
 
-def ingest_all(desk: Desk, paths: Sequence[Path]) -> list[Row]:
-    """Take files, and the files in folders, in and work on them; they stay where they are. Gives a row a file."""
+def ingest_all(desk: Desk, paths: Sequence[Path], *, say: Callable[[str], None]) -> list[Row]:
+    """Take files, and the files in folders and theirs, in and work on them; they stay where they are. Gives a row a file.
+
+    ``say`` is told of each that can't be read; the rest go on.
+    """
     records: list[DocumentRecord] = []
     for path in _files(paths):
         try:
+            if not path.is_file():
+                raise FileNotFoundError
             records.append(ingest(desk, path))
         except OSError:
-            raise UsageError(
-                f"{path} kan ikke leses. Se om filen finnes, og om du har lov til å lese den."
-            ) from None
+            say(f"{path} kan ikke leses. Se om det er en fil, og om du har lov til å lese den.")
     return _worked(desk, records)
 
 
@@ -49,8 +52,9 @@ def _worked(desk: Desk, records: Sequence[DocumentRecord]) -> list[Row]:
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                p for p in path.iterdir() if p.is_file() and not p.is_symlink() and not left_alone(p.name)
-            )
+            for folder, inner, names in os.walk(path):
+                inner[:] = sorted(name for name in inner if not left_alone(name))
+                found = [Path(folder) / name for name in sorted(names) if not left_alone(name)]
+                yield from (p for p in found if p.is_file() and not p.is_symlink())
         else:
             yield path

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import schedule
 
@@ -22,6 +23,9 @@ from pipeline.intake import Bell, Look, Watchlist, scan, watch
 
 AT_A_TIME = 20
 """Documents worked on between two looks at the inbox."""
+
+GLANCE_SECONDS = 1.0
+"""How often a waiting run asks the register whether another command has given it something to do."""
 
 ONCE_SECONDS = 60.0
 """How long ``run --once`` waits for files still growing and for retries."""
@@ -43,6 +47,8 @@ class Runner:
     _bell: Bell | None = None
     _list: Watchlist = field(init=False)
     _reminded: date | None = None
+    _press: ThreadPoolExecutor | None = None
+    _printing: Future[None] | None = None
 
     def __post_init__(self) -> None:
         """Start with an empty watch list."""
@@ -85,8 +91,11 @@ class Runner:
         self._start()
         clock = schedule.Scheduler()
         clock.every(1).minutes.do(self.tick)
-        with watch(desk.inbox, polling=self.watching == "polling") as bell:
-            self._bell = bell
+        with (
+            watch(desk.inbox, polling=self.watching == "polling") as bell,
+            ThreadPoolExecutor(max_workers=1) as press,
+        ):
+            self._bell, self._press = bell, press
             self.tick()
             while not self._stopping:
                 look = self._round()
@@ -96,8 +105,15 @@ class Runner:
                     if look.growing
                     else min(self.look_every, clock.idle_seconds or self.look_every)
                 )
-                bell.wait(max(0.05, wait))
+                self._wait(bell, max(0.05, wait))
         return 0
+
+    def _wait(self, bell: Bell, seconds: float) -> None:
+        """Wait for the bell; what another command recorded, or a retry that falls due, ends the wait too."""
+        until = self.clock() + seconds
+        while not self._stopping and (left := until - self.clock()) > 0:
+            if bell.wait(min(left, GLANCE_SECONDS)) or self._received(self.desk.now()):
+                return
 
     def _round(self) -> Look:
         """One look and the work it gives, until nothing is left to do but wait."""
@@ -107,13 +123,29 @@ class Runner:
             try:
                 busy = take(desk, look.whole) + work(desk, most=AT_A_TIME) + make_letters(desk)
                 if not busy and not look.growing:
-                    busy = make_pdfs(desk)
-                    lay_withdrawn(desk)
+                    self._print()
             except (PassingError, OSError) as fault:
                 desk.log.warning("round-postponed", fault=type(fault).__name__)
                 return look
             if not busy or self._stopping:
                 return look
+
+    def _print(self) -> None:
+        """Make the PDFs beside the loop: LibreOffice takes seconds, and a form that comes meanwhile shall not wait for it."""
+        if self._press is not None and (self._printing is None or self._printing.done()):
+            self._printing = self._press.submit(self._print_waiting)
+
+    def _print_waiting(self) -> None:
+        try:
+            made = make_pdfs(self.desk)
+            lay_withdrawn(self.desk)
+        except (PassingError, OSError) as fault:
+            self.desk.log.warning("pdf-postponed", fault=type(fault).__name__)
+        except Exception as fault:  # noqa: BLE001 - the letters lie there as Word files; the loop goes on
+            self.desk.log.error("pdf-failed", fault=type(fault).__name__)
+        else:
+            if made and self._bell is not None:
+                self._bell.ring()
 
     def tick(self) -> None:
         """Ask the register what is due, once a day after the set time. A fault is tried again at the next tick."""
@@ -142,7 +174,10 @@ class Runner:
             return Look(whole=(), growing=0)
 
     def _to_retry(self) -> int:
-        soon = self.desk.now() + timedelta(seconds=ONCE_SECONDS)
+        return self._received(self.desk.now() + timedelta(seconds=ONCE_SECONDS))
+
+    def _received(self, soon: datetime) -> int:
+        """How many documents wait to be worked on by then."""
         with suppress(PassingError), self.desk.store.reading() as register:
             return sum(
                 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.casework import note_gaps
 from pipeline.checking import parse_value
 from pipeline.domain import FieldStatus
 from pipeline.errors import UsageError
@@ -25,6 +26,12 @@ def accept(desk: Desk, wanted: str) -> tuple[str, ...]:
         if not fields:
             raise UsageError(
                 "Her er det ingen verdi å godta: velg en sak med «review link», eller legg bort med «review reject»."
+            )
+        unread = [i.field for i in items if i.field is not None and i.value is None and i.raw]
+        if unread:
+            raise UsageError(
+                f'«{unread[0]}» har noe skrevet som ikke kunne leses. Skriv verdien, eller "" for tomt, med: '
+                f"skjemaflyt review set {saved.id} {unread[0]} VERDI"
             )
         for field in fields:
             register.accept_field(saved.id, field, desk.actor)
@@ -90,10 +97,23 @@ def unlink(desk: Desk, wanted: str) -> tuple[str, ...]:
             raise UsageError("Skjemaet er ikke knyttet til noen sak.")
         register.unlink_submission(saved.id, desk.actor)
         register.add_review_item(saved.id, field=None, code="unlinked", reason=UNLINKED)
+        _ask_to_mend(desk, register, saved)
         record = register.document(saved.document)
         if record is not None:
             settle(desk, register, record)
     return (f"Skjemaet er tatt ut av sak {saved.case}. Se om det som fulgte av det, må rettes.",)
+
+
+def _ask_to_mend(desk: Desk, register: Register, saved: SubmissionRecord) -> None:
+    """Give the case the task: what followed of the form (consents, members, letters) still stands in it."""
+    case = register.case(saved.case) if saved.case else None
+    if case is None:
+        return
+    situation = desk.situation(register, case, case.municipality, cause=saved.document)
+    text = f"Et skjema ({saved.document}) er tatt ut av saken. Se om det som fulgte av det, må rettes: samtykker, team, brev."
+    outcome = note_gaps(case, situation, letter=f"unlinked-{saved.id}", gaps=[("unlinked", text)])
+    if outcome.events:
+        register.save_case(outcome.case, outcome.events)
 
 
 UNLINKED = "Skjemaet ble tatt ut av en sak. Knytt det til riktig sak, eller legg det bort."

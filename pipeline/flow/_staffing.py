@@ -32,6 +32,11 @@ COLUMNS = frozenset(
     ]
 )
 
+PERSONAL = ("title", "service", "phone", "email", "address", "postal_place")
+MANAGER = "manager"
+BEYOND = "\0"
+"""Where the reader lays cells beyond the last column."""
+
 
 def import_staff(desk: Desk, file: Path, *, municipality: str) -> str:
     """Read the staff list; gives one sentence. Nothing is changed when a line is wrong.
@@ -45,40 +50,104 @@ def import_staff(desk: Desk, file: Path, *, municipality: str) -> str:
             raise UsageError(f"{file.name}, linje {number}: kjenner ikke kommunen «{key}».")
         employee = _employee(key, number, row, file)
         known = found.setdefault(key, {})
-        if employee.id in known:
-            employee = replace(known[employee.id], roles=known[employee.id].roles + employee.roles)
+        before = known.get(employee.id)
+        if before is not None:
+            unlike = [name for name in PERSONAL if getattr(before, name) != getattr(employee, name)]
+            if unlike:
+                raise UsageError(
+                    f"{file.name}, linje {number}: samme person står på en linje over med annen «{unlike[0]}». "
+                    "Skriv det likt på alle linjene."
+                )
+            employee = replace(before, roles=before.roles + employee.roles)
         known[employee.id] = employee
     if not found:
         raise UsageError(f"{file.name} har ingen linjer med ansatte.")
-    count = 0
+    count = left = 0
     with desk.store.transaction() as register:
         for key, employees in found.items():
-            register.import_staff(key, list(employees.values()), now=desk.now(), actor=desk.actor)
+            done = register.import_staff(key, list(employees.values()), now=desk.now(), actor=desk.actor)
             count += len(employees)
+            left += done.left
     make_letters(desk)
-    return f"{count} ansatte er lest inn."
+    said = f"{count} {'ansatt' if count == 1 else 'ansatte'} er lest inn."
+    if left:
+        said += f" {left} fra den forrige listen er ikke med lenger."
+    unused = sorted(
+        {r.role for people in found.values() for e in people.values() for r in e.roles} - _used(desk)
+    )
+    if unused:
+        said += f" Ingen brev bruker rollen «{unused[0]}»; se om den er rett skrevet."
+    return said
+
+
+def _used(desk: Desk) -> frozenset[str]:
+    """The roles that a municipality's letters look for."""
+    profiles = [desk.municipalities[key] for key in desk.municipalities]
+    named = {
+        role
+        for p in profiles
+        for role in (
+            p.letters.case_worker_role,
+            p.letters.responsible_role,
+            p.appointment.escalation_role,
+        )
+    }
+    return frozenset(named) | {MANAGER}
 
 
 def _lines(file: Path) -> list[tuple[int, Mapping[str, str]]]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = _text(file.read_bytes())
     except FileNotFoundError:
         raise UsageError(f"Finner ikke {file}.") from None
     except UnicodeDecodeError:
-        text = file.read_text(encoding="cp1252")
+        raise UsageError(f"{file.name} er ikke en tekstfil. Lagre listen som CSV (UTF-8).") from None
+    except OSError:
+        raise UsageError(f"{file} kan ikke leses. Se om det er en fil, og om du har lov.") from None
     first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") >= first.count(",") else ",")
+    reader = csv.DictReader(
+        io.StringIO(text),
+        restkey=BEYOND,
+        delimiter=";" if first.count(";") >= first.count(",") else ",",
+        strict=True,
+    )
+    try:
+        return _rows(reader, file)
+    except csv.Error:
+        raise UsageError(
+            f"{file.name}, linje {reader.line_num}: linjen er ikke gyldig CSV. Se om et hermetegn mangler."
+        ) from None
+
+
+def _text(content: bytes) -> str:
+    """Excel writes UTF-8 with a mark, or the old Windows letters."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
+def _rows(reader: csv.DictReader[str], file: Path) -> list[tuple[int, Mapping[str, str]]]:
     names = [name.strip().casefold() for name in reader.fieldnames or []]
     unknown = sorted(set(names) - COLUMNS)
     if "name" not in names or unknown:
         wrong = f"ukjent kolonne «{unknown[0]}»" if unknown else "mangler kolonnen «name»"
         raise UsageError(f"{file.name}: {wrong}. Kolonner: {', '.join(sorted(COLUMNS))}.")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UsageError(f"{file.name}: kolonnen «{twice[0]}» står to ganger.")
     reader.fieldnames = names
-    return [
-        (reader.line_num, {k: (v or "").strip() for k, v in row.items() if isinstance(k, str)})
-        for row in reader
-        if any((v or "").strip() for v in row.values() if isinstance(v, str))
-    ]
+    found: list[tuple[int, Mapping[str, str]]] = []
+    for row in reader:
+        beyond: object = row.pop(BEYOND, None)
+        cells = {name: " ".join((cell or "").split()) for name, cell in row.items()}
+        if isinstance(beyond, list) and any(one.strip() for one in beyond):
+            raise UsageError(
+                f"{file.name}, linje {reader.line_num}: linjen har flere ruter enn det er kolonner."
+            )
+        if any(cells.values()):
+            found.append((reader.line_num, cells))
+    return found
 
 
 def _employee(key: str, number: int, row: Mapping[str, str], file: Path) -> Employee:
@@ -86,15 +155,12 @@ def _employee(key: str, number: int, row: Mapping[str, str], file: Path) -> Empl
     if not name:
         raise UsageError(f"{file.name}, linje {number}: mangler navn.")
     roles: tuple[RoleHolding, ...] = ()
+    starts, ends = (_date(row.get(one, ""), number, file) for one in ("from", "to"))
+    if starts is not None and ends is not None and ends < starts:
+        raise UsageError(f"{file.name}, linje {number}: rollen slutter før den begynner.")
     if row.get("role"):
-        roles = (
-            RoleHolding(
-                role=row["role"],
-                service=row.get("role_service") or row.get("service", ""),
-                from_date=_date(row.get("from", ""), number, file),
-                to_date=_date(row.get("to", ""), number, file),
-            ),
-        )
+        service = row.get("role_service") or row.get("service", "")
+        roles = (RoleHolding(role=row["role"], service=service, from_date=starts, to_date=ends),)
     mark = row.get("email") or row.get("phone") or row.get("service") or ""
     digest = hashlib.sha256(f"{key}|{name.casefold()}|{mark.casefold()}".encode()).hexdigest()
     return Employee(

@@ -26,7 +26,11 @@ def take(desk: Desk, whole: tuple[Seen, ...]) -> int:
 def take_claimed(desk: Desk) -> int:
     """Record what was claimed but not yet recorded, also by a process that died."""
     taken = 0
-    for waiting in desk.claims.waiting():
+
+    def postponed(fault: OSError) -> None:
+        desk.log.warning("claim-unreadable", errno=fault.errno)
+
+    for waiting in desk.claims.waiting(fault=postponed):
         try:
             record_arrival(desk, waiting)
         except OSError as fault:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 from pipeline.domain import Case, DocumentRecord, DocumentStatus, Letter, LetterStatus, SubmissionStatus
 from pipeline.flow._desk import Desk
+from pipeline.intake import display_name
 from pipeline.reminders import next_due
 from pipeline.store import Register
 
@@ -60,10 +62,11 @@ def status_row(desk: Desk) -> Row:
 
 
 def trace_rows(desk: Desk, wanted: str) -> list[Row]:
-    """Each step of a document, by its id or its file's name; empty when there is none."""
+    """Each step of a document, by its id, or its file's name or path; empty when there is none."""
     with desk.store.reading() as register:
         found = register.document(wanted)
-        records = [found] if found is not None else list(register.documents_named(wanted))
+        name = display_name(Path(wanted).name)
+        records = [found] if found is not None else list(register.documents_named(name))
         return [
             {
                 "document": record.id,
@@ -189,13 +192,19 @@ def letter_row(desk: Desk, letter: Letter) -> Row:
         "kind": letter.order.kind,
         "case": letter.order.case,
         "municipality": letter.municipality,
-        "to": letter.order.to.name,
+        "to": letter.order.to.name or _written_to(letter),
         "signer": letter.signer or None,
         "status": letter.status.value,
         "rule": letter.order.rule or None,
         "docx": str(desk.home / letter.docx) if letter.docx else None,
         "pdf": str(desk.home / letter.pdf) if letter.pdf else None,
     }
+
+
+def _written_to(letter: Letter) -> str | None:
+    """Who a letter was made out to, when nobody was known at the time it was ordered."""
+    lines = letter.data.get("recipient_lines")
+    return str(lines[0]) if isinstance(lines, list | tuple) and lines else None
 
 
 def staff_rows(desk: Desk) -> Iterator[Row]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,8 +30,11 @@ class Claims:
     def claim(self, seen: Seen) -> bool:
         """Move a whole file aside. False when it is gone, or another claimed it first.
 
-        Raises OSError when the file system refuses (read-only, full, unmounted): the file then lies where it lay.
+        A file that was changed or replaced since it was seen is laid back, to be looked at anew. Raises OSError when the file
+        can't be read or the file system refuses (read-only, full, unmounted): the file then lies where it lay.
         """
+        if seen.path.is_file():
+            seen.path.open("rb").close()
         folder = self._place / f"{uuid.uuid4().hex}@{seen.folder}"
         folder.mkdir(parents=True, mode=0o700)
         target = folder / seen.path.name
@@ -42,24 +46,42 @@ class Claims:
         except OSError:
             folder.rmdir()
             raise
+        status = target.stat()
+        # Not the inode: some network shares give another one after a rename.
+        as_seen = (status.st_size, status.st_mtime_ns) == (seen.size, seen.changed_ns)
+        if not as_seen and not seen.path.exists():
+            target.rename(seen.path)
+            folder.rmdir()
+            return False
         return True
 
-    def waiting(self) -> Iterator[Arrival]:
-        """Yield every claimed file whose arrival may not be recorded yet, hashed, oldest first. Empty claims are removed."""
+    def waiting(self, *, fault: Callable[[OSError], None] = lambda _: None) -> Iterator[Arrival]:
+        """Yield every claimed file whose arrival may not be recorded yet, hashed, oldest first. Empty claims are removed.
+
+        ``fault`` is told of a claim that can't be read now; the others go on.
+        """
         try:
-            folders = list(self._place.iterdir())
+            folders = [entry for entry in self._place.iterdir() if entry.is_dir()]
         except FileNotFoundError:
             return
-        files: list[Path] = []
+        files: list[tuple[int, str, Path]] = []
         for folder in folders:
-            held = [f for f in folder.iterdir() if f.is_file() and not f.is_symlink()]
-            if held:
-                files.append(held[0])
-            else:
-                _remove(folder)
-        for file in sorted(files, key=lambda f: (f.stat().st_mtime_ns, f.name)):
+            try:
+                held = [f for f in folder.iterdir() if f.is_file() and not f.is_symlink()]
+                if held:
+                    files.append((held[0].stat().st_mtime_ns, held[0].name, held[0]))
+                else:
+                    _remove(folder)
+            except OSError as found:
+                fault(found)
+        for _, _, file in sorted(files):
             token, _, municipality = file.parent.name.partition("@")
-            yield arrival(file, token=token, folder=municipality)
+            try:
+                taken = arrival(file, token=token, folder=municipality)
+            except OSError as found:
+                fault(found)
+                continue
+            yield taken
 
 
 def arrival(path: Path, *, token: str, folder: str = "", received_at: datetime | None = None) -> Arrival:
@@ -82,7 +104,14 @@ def arrival(path: Path, *, token: str, folder: str = "", received_at: datetime |
 
 
 def released(taken: Arrival) -> None:
-    """Remove the claimed file after its arrival was committed and its original kept."""
+    """Remove the claimed file after its arrival was committed and its original kept.
+
+    One that somebody went on writing to is not removed: it becomes a claim of its own, and is taken again as it now is.
+    """
+    with suppress(FileNotFoundError):
+        if taken.path.stat().st_size != taken.size:
+            taken.path.parent.rename(taken.path.parent.with_name(f"{uuid.uuid4().hex}@{taken.folder}"))
+            return
     taken.path.unlink(missing_ok=True)
     _remove(taken.path.parent)
 

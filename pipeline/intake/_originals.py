@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
-import shutil
 from pathlib import Path
 
 from pipeline.domain import Arrival
@@ -28,7 +29,8 @@ class Originals:
     def keep(self, taken: Arrival) -> Path:
         """Copy the arrived file to its place: written aside, flushed, renamed. Once for each hash.
 
-        Raises OSError when the disk is full; nothing half is left under the hash's name.
+        Raises OSError when the disk is full or the file was changed since it was hashed; nothing half, and nothing else, is
+        left under the hash's name.
         """
         target = self.path(taken.sha256)
         if target.exists() and target.stat().st_size == taken.size:
@@ -37,7 +39,12 @@ class Originals:
         aside = target.with_name(f".{taken.token}")
         try:
             with taken.path.open("rb") as source, aside.open("wb") as copy:
-                shutil.copyfileobj(source, copy, 1 << 20)
+                digest = hashlib.sha256()
+                while chunk := source.read(1 << 20):
+                    digest.update(chunk)
+                    copy.write(chunk)
+                if digest.hexdigest() != taken.sha256:
+                    raise OSError(errno.ESTALE, "the file was changed while it was taken in")
                 copy.flush()
                 os.fsync(copy.fileno())
             aside.chmod(0o400)

@@ -137,7 +137,18 @@ class PdfPress:
             *map(str, copies),
         ]
         quiet = subprocess.DEVNULL
-        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        # What it and its libraries keep for themselves stays in its profile: nothing is written outside the home.
+        own = dict.fromkeys(
+            ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"), str(profile)
+        )
+        process = subprocess.Popen(
+            command,
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            start_new_session=True,
+            env={**os.environ, **own},
+        )
         try:
             process.wait(timeout=limit)
             return False
@@ -161,7 +172,9 @@ class PdfPress:
                 except BlockingIOError:
                     number += 1
                     continue
-                yield self._folder / f"worker-{number}"
+                profile = self._folder / f"worker-{number}"
+                profile.mkdir(mode=0o700, exist_ok=True)
+                yield profile
                 return
 
 

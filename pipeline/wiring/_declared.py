@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Doubt, Reader, ReadingStatus, Submission
-from pipeline.errors import DeclarationError, InputError
+from pipeline.errors import DeclarationError, InputError, SetupError
 from pipeline.flow import OSLO, read_forms
 from pipeline.forms import Forms, load_forms
-from pipeline.settings import FILE
+from pipeline.settings import FILE, Settings
 from pipeline.values import PostTowns
 from pipeline.wiring._homes import DECLARED, is_home, shipped
 
@@ -42,6 +42,15 @@ def declared_municipalities(home: Path) -> Municipalities:
 
     config = _root(home) / "config"
     return load_municipalities(config / "municipalities", config / "law.toml")
+
+
+def check_default(settings: Settings, municipalities: Municipalities) -> None:
+    """Raise SetupError when the home's own municipality isn't declared."""
+    if settings.default_municipality not in municipalities:
+        known = ", ".join(sorted(municipalities))
+        raise SetupError(
+            f"{FILE}: default_municipality «{settings.default_municipality}» er ikke en av: {known}."
+        )
 
 
 def check_letter_templates(home: Path) -> tuple[TemplateReport, ...]:

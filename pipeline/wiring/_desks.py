@@ -22,7 +22,7 @@ from pipeline.flow import Desk
 from pipeline.intake import Claims, Originals
 from pipeline.settings import Settings, load_settings
 from pipeline.store import Store
-from pipeline.wiring._declared import declared_forms, declared_municipalities, post_towns
+from pipeline.wiring._declared import check_default, declared_forms, declared_municipalities, post_towns
 from pipeline.wiring._homes import FOLDERS
 
 if TYPE_CHECKING:
@@ -45,11 +45,13 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
         raise SetupError(f"Hjemmet {home} har ikke noe register ennå. Kjør: skjemaflyt db upgrade")
     for name in FOLDERS:
         (home / name).mkdir(mode=0o700, exist_ok=True)
+    if not os.access(settings.data, os.W_OK | os.X_OK):
+        raise SetupError(
+            f"Programmets bruker kan ikke skrive i {settings.data}. Se hva som mangler med: skjemaflyt doctor"
+        )
     municipalities = declared_municipalities(home)
     default = settings.default_municipality
-    if default not in municipalities:
-        known = ", ".join(sorted(municipalities))
-        raise SetupError(f"config/settings.toml: default_municipality «{default}» er ikke en av: {known}.")
+    check_default(settings, municipalities)
     store = Store.open(settings.register)
     with _log(settings) as log, _lock(settings.data / "run.lock", wanted=working) as held:
         try:

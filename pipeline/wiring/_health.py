@@ -9,9 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import DeclarationError, SkjemaflytError
+from pipeline.errors import DeclarationError, SetupError, SkjemaflytError
 from pipeline.settings import Settings, load_settings
-from pipeline.wiring._declared import check_letter_templates, declared_forms, declared_municipalities
+from pipeline.wiring._declared import (
+    check_default,
+    check_letter_templates,
+    declared_forms,
+    declared_municipalities,
+    post_towns,
+)
 
 LEAST_FREE = 1 << 30
 """Bytes that should be free on the home's disk."""
@@ -37,6 +43,8 @@ def _all(settings: Settings) -> Iterator[Check]:
     yield _declared("skjemaer", lambda: f"{len(list(declared_forms(settings.home)))} skjemaer erklært")
     yield _declared("kommuner", lambda: f"{len(declared_municipalities(settings.home))} kommuner erklært")
     yield _templates(settings)
+    yield _declared("postnumre", lambda: _postcodes(settings))
+    yield _declared("innstillinger", lambda: _home_municipality(settings))
     yield _register(settings)
     for folder in (settings.inbox, settings.outbox, settings.put_aside, settings.data):
         yield _writable(folder)
@@ -51,10 +59,28 @@ def _declared(name: str, count: Callable[[], str]) -> Check:
         return Check(name=name, state="ok", text=count())
     except DeclarationError as fault:
         return Check(name=name, state="feil", text="; ".join(fault.mistakes), mend="Rett erklæringen.")
+    except SetupError as fault:
+        return Check(name=name, state="feil", text=fault.text, mend="Rett config/settings.toml.")
+
+
+def _postcodes(settings: Settings) -> str:
+    post_towns(settings.home)
+    return "registeret kan leses"
+
+
+def _home_municipality(settings: Settings) -> str:
+    key = settings.default_municipality
+    check_default(settings, declared_municipalities(settings.home))
+    return f"hjemmets kommune er {key}"
 
 
 def _templates(settings: Settings) -> Check:
-    reports = check_letter_templates(settings.home)
+    try:
+        reports = check_letter_templates(settings.home)
+    except DeclarationError as fault:
+        return Check(
+            name="brevmaler", state="feil", text="; ".join(fault.mistakes), mend="Hent tilbake mappen."
+        )
     wrong = [r.file for r in reports if r.mistakes]
     if wrong:
         mend = "Kjør: skjemaflyt templates check"
@@ -69,7 +95,10 @@ def _register(settings: Settings) -> Check:
     try:
         Store.open(settings.register).close()
     except SkjemaflytError as fault:
-        return Check(name="register", state="feil", text=fault.text, mend=mend)
+        broken = fault.code == "register-broken"
+        return Check(
+            name="register", state="feil", text=fault.text, mend="Si fra til driften." if broken else mend
+        )
     return Check(name="register", state="ok", text="åpnet, riktig skjema")
 
 

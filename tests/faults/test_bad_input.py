@@ -6,17 +6,20 @@ import io
 import os
 import re
 import shutil
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
 from pipeline import flow
 from pipeline.domain import Arrival
+from pipeline.errors import RefusedError, UsageError
 from pipeline.intake import Originals
 from pipeline.values import PostTowns
 from pipeline.wiring import make_home, open_desk, runner
@@ -219,3 +222,52 @@ def test_a_document_that_fails_again_and_again_is_put_aside_and_retried_by_hand(
         flow.work(desk)
         (document,) = flow.document_rows(desk)
         assert document["status"] == "done"
+
+
+def test_a_waiting_run_takes_what_another_command_records(home: Path) -> None:
+    """``ingest`` beside a run leaves the work to it; it is done within a second or two, not at the next look."""
+    with open_desk(home, working=True) as desk:
+        running = runner(desk)
+        loop = Thread(target=running.forever)
+        loop.start()
+        try:
+            with open_desk(home) as other:
+                (row,) = flow.ingest_all(other, [GOOD], say=print)
+                assert row["status"] == "received"
+                until = time.monotonic() + 15
+                while time.monotonic() < until and not list(flow.letter_rows(other)):
+                    time.sleep(0.1)
+                (document,) = flow.document_rows(other)
+                assert document["status"] == "done"
+                assert len(list(flow.letter_rows(other))) == 1
+                assert flow.trace_rows(other, f"et/sted/{GOOD.name}")
+        finally:
+            running.stop()
+            loop.join(timeout=20)
+        assert not loop.is_alive()
+
+
+def test_what_could_not_be_read_is_not_accepted_as_empty(home: Path) -> None:
+    with open_desk(home, working=True) as desk:
+        fields = {"recipient.name": "Odd Vik", "recipient.birth_date": "31.02.2014", "date": "22.11.2026"}
+        flow.add_message(desk, form="need-notification", fields=fields, municipality="", channel="telefon")
+        (item,) = flow.review_rows(desk)
+        for wanted in (item["id"], item["submission"]):
+            with pytest.raises(UsageError, match=r"review set S1 recipient\.birth_date"):
+                flow.accept(desk, str(wanted))
+        assert list(flow.review_rows(desk)) == [item]
+        flow.set_value(desk, str(item["id"]), "recipient.birth_date", "28.02.2014")
+        assert len(list(flow.case_rows(desk))) == 1
+
+
+def test_a_form_taken_out_of_a_case_leaves_it_a_task(home: Path) -> None:
+    shutil.copy(GOOD, home / "inbox")
+    with open_desk(home, working=True) as desk:
+        runner(desk).once()
+        (case,) = flow.case_rows(desk)
+        flow.unlink(desk, "S1")
+        tasks = flow.case_row(desk, str(case["id"]))["tasks"]  # type: ignore[index]
+        assert any("D1" in t["text"] and "tatt ut av saken" in t["text"] for t in tasks)
+        flow.reject(desk, "S1", "feil")
+        with pytest.raises(RefusedError, match=r"avvist\.$"):
+            flow.link_to(desk, "S1", "ny")

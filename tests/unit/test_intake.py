@@ -189,3 +189,69 @@ def test_the_bell_rings_when_a_file_comes(tmp_path: Path) -> None:
 def test_a_watch_that_is_refused_leaves_the_scan_to_its_own_clock(tmp_path: Path) -> None:
     with watch(tmp_path / "borte", polling=False) as bell:
         assert not bell.wait(0.01)
+
+
+def test_a_file_replaced_between_look_and_claim_is_laid_back(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    (seen,) = scan(tmp_path, ())
+    (tmp_path / "a.pdf").write_bytes(PDF[:20])  # somebody writes a new one over it, and is not done
+    claims = Claims(tmp_path)
+    assert not claims.claim(seen)
+    assert (tmp_path / "a.pdf").read_bytes() == PDF[:20]
+    assert list(claims.waiting()) == []
+
+
+def test_a_claim_that_is_still_written_to_is_taken_again_as_it_became(tmp_path: Path) -> None:
+    with (tmp_path / "skann.jpg").open("wb") as writer:
+        writer.write(b"halve ")
+        writer.flush()
+        (seen,) = scan(tmp_path, ())
+        claims = Claims(tmp_path)
+        assert claims.claim(seen)
+        (half,) = claims.waiting()
+        writer.write(b"bildet")
+    originals = Originals(tmp_path / "originaler")
+    with pytest.raises(OSError, match="changed"):
+        originals.keep(half)
+    assert not originals.path(half.sha256).exists()
+    released(half)
+    (whole,) = claims.waiting()
+    assert (whole.size, whole.source) == (12, "skann.jpg")
+    assert whole.token != half.token
+
+
+def test_one_bad_claim_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = Claims(tmp_path)
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(PDF + name.encode())
+    for seen in list(scan(tmp_path, ())):
+        claims.claim(seen)
+    (tmp_path / ".claimed" / "fil").write_text("somebody laid a file here")
+    opened = Path.open
+
+    def broken(self: Path, *arguments: object, **named: object) -> object:
+        if self.name == "a.pdf":
+            raise PermissionError(13, "Permission denied")
+        return opened(self, *arguments, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", broken)
+    faults: list[OSError] = []
+    assert [taken.source for taken in claims.waiting(fault=faults.append)] == ["b.pdf"]
+    assert [fault.errno for fault in faults] == [13]
+
+
+def test_a_file_that_cannot_be_read_stays_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    (seen,) = scan(tmp_path, ())
+
+    def broken(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", broken)
+        with pytest.raises(PermissionError):
+            Claims(tmp_path).claim(seen)
+    assert (tmp_path / "a.pdf").read_bytes() == PDF
+    assert not (tmp_path / ".claimed").exists()
