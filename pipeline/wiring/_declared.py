@@ -80,7 +80,9 @@ class ReadingKit:
         except OSError:
             reason = Doubt(code="unreadable", text="Filen kan ikke åpnes. Se om den finnes og kan leses.")
         except Exception:  # noqa: BLE001 - whatever one file does to us, the next is read
-            reason = Doubt(code="internal", text="Programmet klarte ikke å lese filen. Meld fra til den som drifter det.")
+            reason = Doubt(
+                code="internal", text="Programmet klarte ikke å lese filen. Meld fra til den som drifter det."
+            )
         return (
             Submission(
                 source=file.name,
