@@ -314,3 +314,15 @@ def test_the_day_it_came_in_counts_not_the_day_it_was_read() -> None:
     outcome = take(None, need(), situation(received_on=date(2026, 11, 3)))
     assert outcome.case.notified_on == date(2026, 11, 3)
     assert outcome.letters[0].facts["received_on"] == date(2026, 11, 3)
+
+
+def test_a_guardian_who_reports_an_adult_is_not_taken_for_a_child() -> None:
+    """B.17: the adult is told; where the guardian lives isn't known, so a person sees to that letter."""
+    row = {"place": "", "date": "2026-11-20", "name": "Aud Verge", "signed": True}
+    outcome = take(
+        None, adult(reported_by="Aud Verge", guardian__name="Aud Verge", consent__signatures=(row,))
+    )
+    assert kinds(outcome) == [("acknowledgement", "user")]
+    texts = [task.text for task in open_tasks(outcome.case)]
+    assert "Bekreftelse på mottatt melding er ikke laget: adressen til vergen mangler." in texts
+    assert not any("barn" in text for text in texts)
