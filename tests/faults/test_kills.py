@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,22 +24,38 @@ SOME = 40
 MANY = 1000
 
 
-def killed(home: Path, step: int) -> int:
-    """Run the driver in a process of its own; gives how it ended."""
-    return driven(home, str(step)).returncode
+class Driver:
+    """The process that starts and kills the others."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(DRIVER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=REPO,
+            env={"PYTHONPATH": str(REPO)},
+        )
+
+    def __call__(self, home: Path, step: int = 0) -> tuple[int, int]:
+        """Work through a home, killed at a step; gives how the process ended and how many steps it took."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{home} {step}\n")
+        self._process.stdin.flush()
+        ended, steps = self._process.stdout.readline().split()
+        return int(ended), int(steps)
+
+    def stop(self) -> None:
+        self._process.communicate(timeout=30)
 
 
-def driven(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The driver's process."""
-    return subprocess.run(
-        [sys.executable, str(DRIVER), str(home), *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=REPO,
-        env={"PYTHONPATH": str(REPO)},
-        timeout=120,
-    )
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Driver]:
+    """One driver for all kills of a module."""
+    driver = Driver()
+    yield driver
+    driver.stop()
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +80,14 @@ def dropped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def expected(dropped: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, object]]:
+def expected(
+    driver: Driver, dropped: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[int, dict[str, object]]:
     """How many steps an undisturbed run has, and what it leaves."""
     home = tmp_path_factory.mktemp("undisturbed") / "hjem"
     shutil.copytree(dropped, home)
-    steps = int(driven(home).stdout)
+    ended, steps = driver(home)
+    assert ended == 0
     with open_desk(home) as desk:
         return steps, state(desk)
 
@@ -90,10 +110,10 @@ def state(desk: flow.Desk) -> dict[str, object]:
     }
 
 
-def check(home: Path, steps: list[int], wanted: dict[str, object], inbox: Path) -> None:
+def check(driver: Driver, home: Path, steps: list[int], wanted: dict[str, object], inbox: Path) -> None:
     """Kill a run at each of the steps in turn, let it finish, and compare with the undisturbed run."""
     for step in steps:
-        assert killed(home, step) in {-signal.SIGKILL, 0}
+        assert driver(home, step)[0] in {-signal.SIGKILL, 0}
     with open_desk(home, working=True) as desk:
         runner(desk).once()
         found = state(desk)
@@ -112,34 +132,38 @@ def check(home: Path, steps: list[int], wanted: dict[str, object], inbox: Path) 
 
 
 def tried(
-    dropped: Path, expected: tuple[int, dict[str, object]], folder: Path, draws: list[list[int]]
+    driver: Driver,
+    dropped: Path,
+    expected: tuple[int, dict[str, object]],
+    folder: Path,
+    draws: list[list[int]],
 ) -> None:
     """Try each draw of steps in a home of its own."""
     _, wanted = expected
     for number, steps in enumerate(draws):
         home = folder / f"hjem{number}"
         shutil.copytree(dropped, home)
-        check(home, steps, wanted, dropped / "inbox")
+        check(driver, home, steps, wanted, dropped / "inbox")
         shutil.rmtree(home)
 
 
 @pytest.mark.parametrize("part", range(4))
 def test_a_run_killed_at_any_step_is_finished_by_the_next(
-    dropped: Path, expected: tuple[int, dict[str, object]], tmp_path: Path, part: int
+    driver: Driver, dropped: Path, expected: tuple[int, dict[str, object]], tmp_path: Path, part: int
 ) -> None:
     """SOME kills, spread evenly over the run; some runs are killed twice."""
     count = expected[0]
     places = [round(count * (n + 0.5) / SOME) for n in range(SOME)][part::4]
     draws = [[place] if n % 3 else [place, max(1, place // 2)] for n, place in enumerate(places)]
-    tried(dropped, expected, tmp_path, draws)
+    tried(driver, dropped, expected, tmp_path, draws)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("part", range(10))
 def test_a_thousand_kills(
-    dropped: Path, expected: tuple[int, dict[str, object]], tmp_path: Path, part: int
+    driver: Driver, dropped: Path, expected: tuple[int, dict[str, object]], tmp_path: Path, part: int
 ) -> None:
     """MANY kills at places drawn at random."""
     draw = random.Random(part)
-    tried(dropped, expected, tmp_path, [[draw.randint(1, expected[0])] for _ in range(MANY // 10)])
+    tried(driver, dropped, expected, tmp_path, [[draw.randint(1, expected[0])] for _ in range(MANY // 10)])
