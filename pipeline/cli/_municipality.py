@@ -13,7 +13,7 @@ from pipeline.errors import UsageError
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(
-        help="Kommunenes profiler.\n\nEksempel: skjemaflyt municipality show orland",
+        help="Kommunenes profiler.\n\nEksempel: skjemaflyt municipality show KOMMUNE",
         no_args_is_help=True,
         rich_markup_mode=None,
     )
