@@ -2,6 +2,7 @@
 
 from pipeline.casework._appointing import appoint
 from pipeline.casework._closing import close
+from pipeline.casework._completing import complete, outdated
 from pipeline.casework._gaps import note_gaps, note_made
 from pipeline.casework._outcome import (
     Outcome,
@@ -20,9 +21,11 @@ __all__ = [
     "age_on",
     "appoint",
     "close",
+    "complete",
     "foresee",
     "needs_case",
     "note_gaps",
     "note_made",
+    "outdated",
     "receive",
 ]

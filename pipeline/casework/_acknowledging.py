@@ -42,12 +42,19 @@ def acknowledge(
         ledger.order("acknowledgement", to_reporter, f"{document}:{to_reporter.role.value}", own)
     elif to_reporter:
         ledger.no_letter("acknowledgement", to_reporter)
-    if not consented or reporter.own_voice:
+    if not consented or (reporter.own_voice and not _guardian_of_adult(ledger, reporter)):
         return
     measure = Measure.CHILD_COORDINATOR if Measure.CHILD_COORDINATOR in asked else Measure.COORDINATOR
     # Who reported is told only where a service did: a private person's name is theirs to give.
     told = facts if reporter.by_service else facts | {"reporter_name": ""}
     tell_family(ledger, "acknowledgement", document, told, measure)
+
+
+def _guardian_of_adult(ledger: Ledger, reporter: Reporter) -> bool:
+    """Whether an adult's guardian reported: then the adult is told as well."""
+    person, situation = ledger.case.person, ledger.situation
+    grown = not is_minor(person, situation.law, situation.today)
+    return reporter.own_voice and grown and not same(reporter.name, person.name)
 
 
 def _reporter_party(ledger: Ledger, reporter: Reporter) -> Party | str:
@@ -73,15 +80,15 @@ def _own_voice_party(ledger: Ledger, reporter: Reporter) -> Party | str:
     if themself and not is_minor(person, situation.law, situation.today):
         if person.protected:
             return "adressen er sperret, så brevet må sendes av en person"
-        if not (person.address and person.postal_place):
-            return "adressen mangler"
-        lines = (person.address, person.postal_place)
+        lines = (person.address, person.postal_place) if person.address and person.postal_place else ()
         return Party(role=PartyRole.USER, name=person.name, address_lines=lines)
     found = addressees(case, situation.law, situation.today, Measure.CHILD_COORDINATOR)
     wanted = PartyRole.USER if themself else PartyRole.FAMILY
     party = next((party for party in found.parties if party.role is wanted), None)
     if party is not None:
         return party
+    if found.parties and _guardian_of_adult(ledger, reporter):
+        return "adressen til vergen mangler"
     if found.parties:
         return "et barn har meldt selv, så avklar hvem som skal ha brevet"
     return found.hindrance

@@ -9,7 +9,7 @@ from pipeline.casework._consents import asked_for
 from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import age_on
-from pipeline.casework._tidings import ask_for_designation, tell_of_appointment
+from pipeline.casework._tidings import ask_for_designation, tell_of_appointment, tell_service_of_withdrawal
 from pipeline.casework._words import same
 from pipeline.domain import Appointment, Case, Employee, EventKind, Measure, Phase
 from pipeline.errors import RefusedError
@@ -142,7 +142,7 @@ def _request(ledger: Ledger, choice: _Choice) -> None:
     if waiting is not None and same(waiting.service, choice.service) and waiting.measure is choice.measure:
         raise RefusedError("Tjenesten er allerede bedt om å peke ut koordinator", rule="T-1")
     if waiting is not None:
-        _replace(ledger, replace(waiting, to_date=situation.today))
+        _withdraw(ledger, waiting)
     due = (
         situation.law.deadline(situation.today, days=rules.reply_days, roll_to_workday=rules.roll_to_workday)
         if rules.reply_days is not None
@@ -168,6 +168,12 @@ def _request(ledger: Ledger, choice: _Choice) -> None:
         EventKind.DESIGNATION_REQUESTED, appointment=appointment.id, service=choice.service, reply_due=due
     )
     ask_for_designation(ledger, appointment)
+
+
+def _withdraw(ledger: Ledger, waiting: Appointment) -> None:
+    """End a request that another decision has overtaken; the leader who was asked must not go on looking."""
+    _replace(ledger, replace(waiting, to_date=ledger.situation.today))
+    tell_service_of_withdrawal(ledger, waiting)
 
 
 def _granted(case: Case, measure: Measure) -> tuple[Measure, ...]:
@@ -212,7 +218,7 @@ def _write(ledger: Ledger, choice: _Choice, reasons: str) -> Appointment:
         waiting is not None and same(waiting.service, choice.service) and waiting.measure is choice.measure
     )
     if waiting is not None and not answers:
-        _replace(ledger, replace(waiting, to_date=ledger.situation.today))
+        _withdraw(ledger, waiting)
     asked = waiting if answers else None
     appointment = Appointment(
         id=asked.id if asked else next_id("a", (a.id for a in case.appointments)),
@@ -228,9 +234,12 @@ def _write(ledger: Ledger, choice: _Choice, reasons: str) -> Appointment:
         reply_due=asked.reply_due if asked else None,
     )
     kept = tuple(a for a in ledger.case.appointments if a.id != appointment.id)
+    # The right to a child coordinator is the family's.
+    person = replace(case.person, family=case.person.family or choice.measure is Measure.CHILD_COORDINATOR)
     ledger.change(
         replace(
             ledger.case,
+            person=person,
             appointments=(*kept, appointment),
             granted=_granted(case, choice.measure),
             phase=Phase.ACTIVE,

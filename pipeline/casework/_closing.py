@@ -10,6 +10,7 @@ from pipeline.casework._ledger import Ledger
 from pipeline.casework._members import end_all
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import internal
+from pipeline.casework._tidings import tell_service_of_withdrawal
 from pipeline.domain import Appointment, Case, EventKind, Fact, Measure, PartyRole, Phase
 from pipeline.errors import RefusedError
 
@@ -50,8 +51,10 @@ def close(
             {"reason": why} if agreed else {"reasons": why, "noticed_on": noticed_on, "answer": answer}
         )
         kind = "termination-agreed" if agreed else "termination-against-wish"
-        tell_family(ledger, kind, "close", facts | own, coordinator.measure)
-        _tell_coordinator(ledger, coordinator, facts)
+        told = tell_family(ledger, kind, "close", facts | own, coordinator.measure)
+        _tell_coordinator(ledger, coordinator, facts | {"user_told": told})
+    if case.awaiting is not None:
+        tell_service_of_withdrawal(ledger, case.awaiting)
     tell_members(ledger, "termination-member", members, "close", {"ends_on": ends_on})
     _end(ledger, agreed=agreed, why=why, ends_on=ends_on)
     return ledger.outcome()
@@ -90,7 +93,7 @@ def _tell_coordinator(ledger: Ledger, coordinator: Appointment, facts: dict[str,
     if employee is None:
         ledger.no_letter("termination-coordinator", "koordinatoren står ikke i ansattlisten")
         return
-    told = {name: facts[name] for name in ("measure", "ends_on", "team_ends", "plan_exists")}
+    told = {name: facts[name] for name in ("measure", "ends_on", "user_told", "team_ends", "plan_exists")}
     ledger.order("termination-coordinator", internal(PartyRole.COORDINATOR, employee), "close", told)
 
 

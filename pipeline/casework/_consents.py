@@ -14,6 +14,9 @@ from pipeline.domain import Case, Consent, ContactRole, EventKind, Member, Submi
 BOXES = ("establish", "share", "register", "voluntary")
 """The boxes of a consent to a care team, by the kind of consent each gives."""
 
+REPORT_WAITS = "report-not-registered"
+"""The task of a report that may not be registered yet."""
+
 
 def record(ledger: Ledger, consent: Consent) -> None:
     """Keep one consent with an id of its own; what a newer form leaves open, a person must look at."""
@@ -38,9 +41,13 @@ def consent_to_message(ledger: Ledger, submission: Submission, document: str) ->
         ledger.settle("consent-missing")
         return True
     ledger.note(EventKind.CONSENT_MISSING, document=document, rule="R-60")
+    oral = ledger.situation.profile.consent.oral_accepted_for_message
+    heard = submission.ticked("oral_consent.signed") and not oral
     ledger.task(
         "consent-missing",
-        "Meldingen har ikke gyldig samtykke. Innhent det før andre enn den som meldte, får brev.",
+        "Meldingen har ikke gyldig samtykke"
+        + (", for kommunen godtar ikke muntlig samtykke" if heard else "")
+        + ". Innhent det før andre enn den som meldte, får brev.",
         rule="R-60",
     )
     return False
@@ -76,16 +83,29 @@ def _by_signature(ledger: Ledger, submission: Submission, document: str) -> bool
 
 
 def _may_sign(ledger: Ledger, signer: str) -> bool:
-    """Whether a named signer may consent: from the age of own consent the person does it, or an adult's guardian."""
+    """Whether a named signer may consent: from the age of own consent the person does it, or an adult's guardian; before, not the child."""
     person, situation = ledger.case.person, ledger.situation
-    if not signer or person.birth_date is None or same(signer, person.name):
+    if not signer or person.birth_date is None:
         return True
     age = age_on(person.birth_date, situation.arrived)
     if age < situation.profile.consent.signature_from_age:
+        # A child doesn't consent alone, and an employee doesn't consent for a child in the municipality's care.
+        return not same(signer, person.name) and not _reported_as_service(ledger, signer)
+    if same(signer, person.name):
         return True
     adult = age >= situation.law.age("majority", situation.arrived)
     return adult and any(
         contact.role is ContactRole.GUARDIAN and same(contact.name, signer)
+        for contact in ledger.case.contacts
+    )
+
+
+def _reported_as_service(ledger: Ledger, signer: str) -> bool:
+    """Whether the signer is the one who reported on behalf of a service."""
+    return any(
+        contact.role is ContactRole.REPORTER
+        and contact.office
+        and same(contact.name.split(",", maxsplit=1)[0], signer)
         for contact in ledger.case.contacts
     )
 
@@ -127,7 +147,10 @@ def receive_consent(ledger: Ledger, submission: Submission, document: str) -> No
     signed = submission.ticked("signed")
     may_register = signed and submission.ticked("consents.register")
     if rules.registration_required and not may_register:
-        # The unit may not register: the document is kept, nothing of what it says is taken over.
+        # The unit may not register: the document is kept, nothing of what it says is taken over but this no, so that an
+        # older yes no longer holds.
+        if ledger.case.consented("register"):
+            record(ledger, _box(submission, "register", document))
         ledger.note(EventKind.CONSENT_MISSING, document=document, rule="R-61")
         ledger.task(
             "registration-not-consented",
@@ -139,17 +162,9 @@ def receive_consent(ledger: Ledger, submission: Submission, document: str) -> No
             _unsigned(ledger)
         return
     for box in BOXES:
-        record(
-            ledger,
-            Consent(
-                id="",
-                kind=box,
-                granted=submission.ticked(f"consents.{box}"),
-                given_on=day(submission, "date"),
-                signed=signed,
-                document=document,
-            ),
-        )
+        record(ledger, _box(submission, box, document))
+    if may_register:
+        _report_waits(ledger)
     if not signed:
         _unsigned(ledger)
     elif not ledger.case.consented("establish"):
@@ -162,6 +177,31 @@ def receive_consent(ledger: Ledger, submission: Submission, document: str) -> No
         ledger.settle("team-consent-missing", "registration-not-consented")
         if ledger.case.consented("share"):
             ledger.settle("reconsent")
+    if all(ledger.case.consented(box) for box in BOXES):
+        ledger.settle("consent-changed")
+
+
+def _box(submission: Submission, box: str, document: str) -> Consent:
+    return Consent(
+        id="",
+        kind=box,
+        granted=submission.ticked(f"consents.{box}"),
+        given_on=day(submission, "date"),
+        signed=submission.ticked("signed"),
+        document=document,
+    )
+
+
+def _report_waits(ledger: Ledger) -> None:
+    """A report that came before the consent was not registered; now it may be, and a person must take it in again."""
+    if any(t.code == REPORT_WAITS and t.done_on is None for t in ledger.case.tasks):
+        ledger.task(
+            "report-before-consent",
+            "Samtykket til registrering er kommet. Rapporten som kom før samtykket, er ikke registrert: ta den ut av saken"
+            " og knytt den til på nytt (review unlink, review link).",
+            rule="R-61",
+        )
+        ledger.settle(REPORT_WAITS)
 
 
 def _unsigned(ledger: Ledger) -> None:

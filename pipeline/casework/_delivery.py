@@ -10,8 +10,8 @@ from pipeline.casework._words import letter_noun, same
 from pipeline.domain import Fact, Measure, Member, PartyRole
 
 
-def tell_family(ledger: Ledger, kind: str, key: str, facts: Mapping[str, Fact], measure: Measure) -> None:
-    """A letter each to the user, the family, the youth, a guardian; a task where one can't be made."""
+def tell_family(ledger: Ledger, kind: str, key: str, facts: Mapping[str, Fact], measure: Measure) -> bool:
+    """A letter each to the user, the family, the youth, a guardian; a task where one can't be made. Says whether anybody gets one."""
     situation = ledger.situation
     found = addressees(ledger.case, situation.law, situation.today, measure)
     for party in found.parties:
@@ -24,6 +24,7 @@ def tell_family(ledger: Ledger, kind: str, key: str, facts: Mapping[str, Fact], 
             f"Saken har verge. Avklar om vergen også skal ha brevet, og hvor det skal sendes: {letter_noun(kind)}.",
             rule="B.17",
         )
+    return bool(found.parties)
 
 
 def tell_members(

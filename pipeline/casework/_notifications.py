@@ -136,7 +136,9 @@ def _check_attachments(ledger: Ledger, reporter: Reporter) -> None:
         if any(task.code == code for task in ledger.case.tasks):
             continue
         ledger.task(
-            code, f"Tjenesten har ikke lagt ved {ATTACHMENTS.get(form, form)}. Be om det.", rule="F-003-4"
+            code,
+            f"Tjenesten har ikke lagt ved {ATTACHMENTS.get(form, form)}. Be tjenesten om å sende vedlegget.",
+            rule="F-003-4",
         )
 
 

@@ -1,4 +1,4 @@
-"""Who gets a letter: by age and right (``domain/law.md`` B.17), never to an address nobody has given."""
+"""Who gets a letter: by age and right (``domain/law.md`` B.17). An address nobody has given stays empty: the letter waits."""
 
 from __future__ import annotations
 
@@ -56,22 +56,19 @@ def addressees(case: Case, law: Law, on: date, measure: Measure) -> Addressees:
         return Addressees(hindrance="adressen er sperret, så brevet må sendes av en person")
     if not person.name:
         return Addressees(hindrance="navnet mangler")
-    if not (person.address and person.postal_place):
-        return Addressees(hindrance="adressen mangler")
     roles = _roles(person, law, on, measure)
     if not roles:
         return Addressees(
             hindrance="fødselsdato eller termin mangler, så vi vet ikke hvem som skal ha brevet"
         )
-    parties = [
-        Party(role=role, name=_window(person, role), address_lines=(person.address, person.postal_place))
-        for role in roles
-    ]
+    # Without an address the letter is ordered all the same: it waits, and is made when somebody gives it.
+    lines = (person.address, person.postal_place) if person.address and person.postal_place else ()
+    parties = [Party(role=role, name=_window(person, role), address_lines=lines) for role in roles]
     ask = False
     for guardian in guardians(case):
         if not is_minor(person, law, on) and guardian.address and guardian.postal_place:
-            lines = (guardian.address, guardian.postal_place)
-            parties.append(Party(role=PartyRole.GUARDIAN, name=guardian.name, address_lines=lines))
+            theirs = (guardian.address, guardian.postal_place)
+            parties.append(Party(role=PartyRole.GUARDIAN, name=guardian.name, address_lines=theirs))
         else:
             ask = True
     return Addressees(parties=tuple(parties), ask_guardian=ask)

@@ -9,7 +9,7 @@ from pipeline.casework._notifications import ATTACHMENTS, receive_attachment, re
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._teams import receive_report
 from pipeline.casework._words import letter_noun, role_noun
-from pipeline.domain import Case, EventKind, FieldStatus, Person, Phase, Submission
+from pipeline.domain import Case, EventKind, FieldStatus, LetterOrder, PartyRole, Person, Phase, Submission
 from pipeline.errors import RefusedError
 
 _NEED = "need-notification"
@@ -57,7 +57,8 @@ def receive(
     _take_in(ledger, submission, document)
     for problem in submission.problems:
         about_kind = any(field.startswith("kind.") for field in problem.fields)
-        if problem.rule not in _HANDLED and not about_kind:
+        unsigned = submission.form == _CONSENT and problem.fields == ("signed",)
+        if problem.rule not in _HANDLED and not about_kind and not unsigned:
             ledger.task("form-problem", problem.text, rule=problem.rule)
     return ledger.outcome()
 
@@ -107,7 +108,21 @@ def _take_in(ledger: Ledger, submission: Submission, document: str) -> None:
 
 def foresee(outcome: Outcome) -> tuple[str, ...]:
     """Norwegian lines about what will follow: each letter and to whom, and what a person must see to instead."""
-    letters = tuple(f"{letter_noun(order.kind)}: til {role_noun(order.to.role)}" for order in outcome.letters)
+    letters = tuple(_foreseen(order) for order in outcome.letters)
     created = {event.data.get("task") for event in outcome.events if event.kind is EventKind.TASK_CREATED}
     tasks = tuple(f"Oppgave: {task.text}" for task in outcome.case.tasks if task.id in created)
     return letters + tasks
+
+
+def _foreseen(order: LetterOrder) -> str:
+    to = order.to
+    line = f"{letter_noun(order.kind)}: til {role_noun(to.role)}"
+    if to.employee is None and to.role is PartyRole.MANAGER:
+        return f"{line}, når ansattlisten har en leder for tjenesten"
+    if to.employee is None and not to.address_lines:
+        return f"{line}, når adressen er registrert"
+    if order.kind == "appointment-user" and not any(
+        order.facts.get(name) for name in ("coordinator_phone", "coordinator_email")
+    ):
+        return f"{line}, når koordinatorens telefon eller e-post er registrert"
+    return line

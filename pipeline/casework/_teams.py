@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.casework._consents import covers
+from pipeline.casework._consents import REPORT_WAITS, covers
 from pipeline.casework._delivery import tell_family, tell_members
 from pipeline.casework._details import add_kin, report_differences, update_person
 from pipeline.casework._ledger import Ledger, next_id
@@ -38,16 +38,17 @@ def receive_report(ledger: Ledger, submission: Submission, document: str) -> Non
     if ledger.situation.profile.consent.registration_required and not ledger.case.consented("register"):
         ledger.note(EventKind.CONSENT_MISSING, document=document, rule="R-61")
         ledger.task(
-            "registration-not-consented",
+            REPORT_WAITS,
             "Enheten har ikke samtykke til å registrere rapporten om teamet. Dokumentet er tatt vare på; ingenting av det er"
             " registrert. Innhent samtykke.",
             rule="R-61",
         )
         return
+    ledger.settle("report-before-consent")
     update_person(ledger, submission)
     add_kin(ledger, submission)
     register_plan(ledger, submission)
-    _coordinator(ledger, submission)
+    _coordinator(ledger, submission, document)
     if kinds == ["dissolution"]:
         _dissolve(ledger, submission, document)
         return
@@ -72,7 +73,7 @@ def _register_annual(ledger: Ledger, document: str) -> None:
     )
 
 
-def _coordinator(ledger: Ledger, submission: Submission) -> None:
+def _coordinator(ledger: Ledger, submission: Submission, document: str) -> None:
     """Take over the deputy; another coordinator than the register's is for the unit to decide (R-8)."""
     coordinator = ledger.case.coordinator
     named = submission.text("coordinator.name")
@@ -100,7 +101,18 @@ def _coordinator(ledger: Ledger, submission: Submission) -> None:
     contact = submission.text("coordinator.contact")
     if contact and coordinator.contact and contact != coordinator.contact:
         report_differences(ledger, ["koordinatorens telefon eller e-post"])
+    if contact and not coordinator.contact and coordinator.employee is None:
+        coordinator = replace(coordinator, contact=contact)
+        _replace(ledger, coordinator)
+        ledger.note(
+            EventKind.TEAM_CHANGED, appointment=coordinator.id, fields=("contact",), document=document
+        )
     _deputy(ledger, coordinator, submission)
+
+
+def _replace(ledger: Ledger, new: Appointment) -> None:
+    appointments = tuple(new if a.id == new.id else a for a in ledger.case.appointments)
+    ledger.change(replace(ledger.case, appointments=appointments))
 
 
 def _deputy(ledger: Ledger, coordinator: Appointment, submission: Submission) -> None:
@@ -108,12 +120,7 @@ def _deputy(ledger: Ledger, coordinator: Appointment, submission: Submission) ->
     if not name or (same(name, coordinator.deputy_name) and contact in ("", coordinator.deputy_contact)):
         return
     new = replace(coordinator, deputy_name=name, deputy_contact=contact)
-    ledger.change(
-        replace(
-            ledger.case,
-            appointments=tuple(new if a.id == new.id else a for a in ledger.case.appointments),
-        )
-    )
+    _replace(ledger, new)
     ledger.note(
         EventKind.TEAM_CHANGED,
         appointment=new.id,
@@ -202,11 +209,12 @@ def _dissolve(ledger: Ledger, submission: Submission, document: str) -> None:
     ledger.change(replace(ledger.case, team=ended))
     ledger.settle("team-without-coordinator", "reconsent")
     ledger.note(EventKind.TEAM_DISSOLVED, dissolved_on=arrived, document=document)
-    coordinator = ledger.case.coordinator
+    coordinator, plan = ledger.case.coordinator, ledger.case.plan
     facts: dict[str, Fact] = {
         "dissolved_on": arrived,
         "coordinator_name": coordinator.name if coordinator else "",
-        "plan_goes_on": ledger.case.plan is not None and ledger.case.plan.exists is True,
+        "child": coordinator is not None and coordinator.measure is Measure.CHILD_COORDINATOR,
+        "plan_goes_on": plan is not None and plan.exists is True and plan.active is not False,
     }
     ground = coordinator.measure if coordinator else Measure.COORDINATOR
     tell_family(ledger, "team-dissolved-user", "team", facts, ground)

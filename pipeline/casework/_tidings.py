@@ -9,7 +9,7 @@ from pipeline.casework._delivery import tell_family
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._parties import internal
 from pipeline.casework._words import same, written_day
-from pipeline.domain import Appointment, Employee, Fact, Measure, PartyRole
+from pipeline.domain import Appointment, Employee, Fact, Measure, Party, PartyRole
 
 
 def reach(contact: str) -> tuple[str, str]:
@@ -30,6 +30,16 @@ def ask_for_designation(ledger: Ledger, appointment: Appointment) -> None:
     _to_leader(ledger, "designation-request", appointment.service, appointment.id, facts)
 
 
+def tell_service_of_withdrawal(ledger: Ledger, waiting: Appointment) -> None:
+    """Ask a person to tell the service that it need not name anybody any more."""
+    word = ledger.situation.profile.terms.leader
+    ledger.task(
+        "tell-asked-service",
+        f"{waiting.service} ble bedt om å peke ut koordinator. Det er ikke lenger aktuelt. Gi beskjed til tjenestens {word}.",
+        rule="T-1",
+    )
+
+
 def tell_of_appointment(
     ledger: Ledger,
     appointment: Appointment,
@@ -47,7 +57,10 @@ def tell_of_appointment(
             rule="L-000-5",
         )
     else:
-        _to_user(ledger, appointment, employee, reasons)
+        # Another measure than before is a new decision, not a change of person.
+        same_measure = former is not None and former.measure is appointment.measure
+        former_name = former.name if former is not None and changed and same_measure else ""
+        _to_user(ledger, appointment, employee, reasons, former_name=former_name)
     _to_coordinator(ledger, appointment, employee)
     service = employee.service if employee and employee.service else appointment.service
     facts: dict[str, Fact] = {
@@ -59,7 +72,9 @@ def tell_of_appointment(
     _to_leader(ledger, "appointment-manager", service, appointment.id, facts, unless=employee)
 
 
-def _to_user(ledger: Ledger, appointment: Appointment, employee: Employee | None, reasons: str) -> None:
+def _to_user(
+    ledger: Ledger, appointment: Appointment, employee: Employee | None, reasons: str, *, former_name: str
+) -> None:
     staff = ledger.situation.staff
     phone, email = reach(appointment.contact)
     deputy = staff.named(appointment.deputy_name) if appointment.deputy_name else None
@@ -74,12 +89,10 @@ def _to_user(ledger: Ledger, appointment: Appointment, employee: Employee | None
         "coordinator_email": email or (employee.email if employee else ""),
         "deputy_name": appointment.deputy_name,
         "deputy_phone": deputy_phone or (deputy.phone if deputy else ""),
+        "former_name": former_name,
         "notified_on": ledger.case.notified_on,
         "reasons": reasons,
     }
-    if not (facts["coordinator_phone"] or facts["coordinator_email"]):
-        ledger.no_letter("appointment-user", "koordinatorens telefon og e-post mangler")
-        return
     tell_family(ledger, "appointment-user", appointment.id, facts, appointment.measure)
 
 
@@ -110,10 +123,9 @@ def _to_leader(
     *,
     unless: Employee | None = None,
 ) -> None:
-    """A letter to the one who leads a service; none when that is the coordinator, a task when the staff list has nobody."""
+    """A letter to the one who leads a service; none when that is the coordinator. It waits while the staff list has nobody."""
     leader = ledger.situation.staff.holder("manager", ledger.situation.today, service=service)
     if leader is None:
-        word = ledger.situation.profile.terms.leader
-        ledger.no_letter(kind, f"ansattlisten har ikke én {word} for tjenesten")
+        ledger.order(kind, Party(role=PartyRole.MANAGER, name="", service=service), key, facts)
     elif unless is None or leader.id != unless.id:
         ledger.order(kind, internal(PartyRole.MANAGER, leader), key, facts)

@@ -21,6 +21,9 @@ from pipeline.domain import (
 from pipeline.forms import FormSpec
 from pipeline.values import PostTowns, mentions_due_date
 
+UNSURE = frozenset({"readers-differ"})
+"""Doubts of the reading that leave nothing on the form sure."""
+
 
 def check(
     findings: Findings,
@@ -34,8 +37,9 @@ def check(
     """Parse and check every field. Doubts of the reading make it ``review``; problems of the form don't."""
     setting = Setting(today=today, towns=towns)
     found = _due_dates(spec, findings)
-    if recognition.doubts:
-        found = _doubted(found, recognition.doubts)
+    unsure = *recognition.doubts, *(doubt for doubt in document.doubts if doubt.code in UNSURE)
+    if unsure:
+        found = _doubted(found, unsure)
     readings = {one.id: read_field(one, found.fields[one.id], setting) for one in spec.fields}
     doubts = [("document", doubt) for doubt in (*document.doubts, *recognition.doubts, *findings.doubts)]
     doubts += [
@@ -73,7 +77,7 @@ def unread(recognition: Recognition, document: Document) -> Submission:
 
 
 def _doubted(findings: Findings, doubts: tuple[Doubt, ...]) -> Findings:
-    """When it is unsure which form it is, nothing on it is sure."""
+    """When it is unsure which form it is, or what stands on its page, nothing on it is sure."""
     fields = {name: replace(one, doubts=(*one.doubts, *doubts)) for name, one in findings.fields.items()}
     return replace(findings, fields=fields)
 

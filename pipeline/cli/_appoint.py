@@ -30,7 +30,7 @@ def appoint(
     deputy_contact: Annotated[str, typer.Option("--deputy-contact", help="Telefon eller e-post.")] = "",
     contact: Annotated[
         str,
-        typer.Option("--contact", help="Koordinatorens telefon eller e-post, når stablisten ikke har den."),
+        typer.Option("--contact", help="Koordinatorens telefon eller e-post, når ansattlisten ikke har den."),
     ] = "",
     why: Annotated[str, typer.Option("--why", help="Hvorfor, til brevet.")] = "",
     as_json: _show.Json = False,

@@ -25,8 +25,9 @@ def run(
     Eksempel: skjemaflyt run --once
     """
     from pipeline.flow import letters_waiting
-    from pipeline.wiring import open_desk, runner
+    from pipeline.wiring import check_letters, open_desk, runner
 
+    check_letters(_show.home())
     with open_desk(_show.home(), working=True) as desk:
         put_aside = runner(desk).once() if once else runner(desk).forever()
         _show.waiting(letters_waiting(desk))

@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def listing(context: typer.Context, as_json: _show.Json = False) -> None:
-    """Vis stablisten.
+    """Vis ansattlisten.
 
     Eksempel: skjemaflyt staff --json
     """
@@ -44,7 +44,7 @@ def listing(context: typer.Context, as_json: _show.Json = False) -> None:
     from pipeline.wiring import open_desk
 
     with open_desk(_show.home()) as desk:
-        _show.rows(staff_rows(desk), as_json=as_json, columns=COLUMNS, empty="Stablisten er tom.")
+        _show.rows(staff_rows(desk), as_json=as_json, columns=COLUMNS, empty="Ansattlisten er tom.")
 
 
 def load(
@@ -53,7 +53,7 @@ def load(
         str, typer.Option("--municipality", help="Kommunens nøkkel; ellers hjemmets.")
     ] = "",
 ) -> None:
-    """Les inn stablisten fra en CSV-fil. Kolonner: name; title; service; phone; email; address; postal_place; role;
+    """Les inn ansattlisten fra en CSV-fil. Kolonner: name; title; service; phone; email; address; postal_place; role;
     role_service; from; to; municipality. En person med flere roller har flere linjer.
 
     Eksempel: skjemaflyt staff import ansatte.csv

@@ -1,4 +1,4 @@
-"""Words that a narrow cell broke in the middle: «per.aas@orland.exampl» over «e» is one word."""
+"""Words that a narrow cell broke in the middle: «per.aas@post.exampl» over «e» is one word."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extraction._atoms import Atom
+from pipeline.extraction._atoms import Atom, box_of
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Grid, Pane
@@ -148,6 +148,11 @@ def shared_of(layout: Layout, hit: Hit, beside: Span) -> Span:
         return beside
     lines = [line for line in beside.lines if any(atom.written for atom in line)]
     mine = labels.index(hit)
+    level = _level(lines, labels)
+    if level is not None:
+        return Span(
+            [line for line, label in level if label is hit], beside.page, beside.how, True, beside.doubts
+        )
     every = beside.lines
     if len(lines) == len(labels):
         chosen = lines[mine]
@@ -157,3 +162,22 @@ def shared_of(layout: Layout, hit: Hit, beside: Span) -> Span:
         chosen = lines[mine] if mine < len(lines) else []
         beside.doubt("cannot-align", "Det er uklart hvilken linje i ruten som hører til feltet.")
     return Span([chosen], beside.page, beside.how, True, beside.doubts)
+
+
+def _level(lines: list[list[Atom]], labels: list[Hit]) -> list[tuple[list[Atom], Hit]] | None:
+    """Each line with the one label that stands at its height; None when some line has none,
+    or two share one, or the lines run on from the first label and so may have closed up."""
+    pairs: list[tuple[list[Atom], Hit]] = []
+    for line in lines:
+        at = box_of([[atom for atom in line if atom.written]])
+        for label in labels:
+            box = label.strip.atoms[label.start].box
+            if (
+                at is not None
+                and box is not None
+                and abs(at.bottom - box.bottom) <= 0.4 * (at.bottom - at.top)
+            ):
+                pairs.append((line, label))
+    apart = len({id(line) for line, _ in pairs}) == len({id(label) for _, label in pairs}) == len(lines)
+    skipped = bool(pairs) and pairs[-1][1] is not labels[min(len(lines), len(labels)) - 1]
+    return pairs if apart and skipped and len(pairs) == len(lines) else None

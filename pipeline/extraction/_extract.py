@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState, Recognition
+from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
 from pipeline.extraction._hits import Hit
@@ -17,7 +18,6 @@ from pipeline.extraction._overlooked import part_labels_inside, unclaimed
 from pipeline.extraction._places import (
     MISSING,
     TWICE,
-    by_cell,
     by_label,
     by_row,
     finding_of,
@@ -60,8 +60,8 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     ticks = _ticks(layout)
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
-    fields = unclaimed(layout, spec, fields)
-    return Findings(form=spec.id, fields=fields)
+    fields, doubts = unclaimed(layout, spec, fields)
+    return Findings(form=spec.id, fields=fields, doubts=doubts)
 
 
 def _ticks(layout: Layout) -> dict[str, Finding]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.domain import MarkState
+from pipeline.domain import Box, MarkState
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._heights import Lines
 from pipeline.extraction._hits import Hit
@@ -14,6 +14,9 @@ from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import written_lines
 from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
 from pipeline.forms import Place
+
+_STEP = 10.0
+"""Points between lines typed in one widget, which is told only as text."""
 
 
 @dataclass(slots=True)
@@ -76,13 +79,40 @@ def cells(grid: Grid, rows: range, columns: list[int]) -> list[Pane]:
 
 
 def lines_in(panes: list[Pane], skip: set[int] | None = None) -> Lines:
-    """The lines of some panes, blank ones too."""
-    return [line for pane in panes if not skip or id(pane) not in skip for line in written_lines(pane)]
+    """The lines of some panes, blank ones too; what was typed on several lines of one widget is several."""
+    lines = [line for pane in panes if not skip or id(pane) not in skip for line in written_lines(pane)]
+    return [part for line in lines for part in _typed_lines(line)]
+
+
+def _typed_lines(line: list[Atom]) -> Lines:
+    """A line for each that was typed in a widget that has the line to itself, with places of their own."""
+    written = [atom for atom in line if atom.written]
+    texts = written[0].text.splitlines() if len(written) == 1 else []
+    if len(texts) < 2 or written[0].kind is not AtomKind.ENTRY:
+        return [line]
+    return [[replace(written[0], text=text, box=_under(written[0].box, n))] for n, text in enumerate(texts)]
+
+
+def _under(box: Box | None, number: int) -> Box | None:
+    """Where a line of a widget stands, in steps that are the same for widgets side by side."""
+    return box and Box(box.x0, box.top + _STEP * number, box.x1, box.top + _STEP * number + 0.9 * _STEP)
 
 
 def rows_of(hit: Hit) -> range:
     """The rows that a row's label spans."""
     return range(hit.pane.row, hit.pane.row + hit.pane.row_span)
+
+
+def cut_off(layout: Layout, hit: Hit, columns: list[int]) -> Lines:
+    """What stands on the next page of a row that a page break cut: first there, and without a label."""
+    grid = hit.pane.grid
+    below = next_grid(layout, grid) if grid is not None and rows_of(hit).stop == grid.rows else None
+    panes = below.row(0) if below is not None else []
+    if below is None or not panes or not panes[0].blank or any(map(layout.has_stop, panes)):
+        return []
+    if any(atom.kind is AtomKind.MARK for pane in panes for atom in pane.atoms):
+        return []
+    return [line for line in lines_in(cells(below, range(1), columns)) if any(a.written for a in line)]
 
 
 def body_rows(layout: Layout, grid: Grid, first: int, *, any_label: bool) -> Iterator[int]:

@@ -39,6 +39,10 @@ _JOINING = frozenset(
 """Words that go on with a printed phrase: «Navn på verge» is not the label «Navn»."""
 
 
+_SENTENCE = 24
+"""A printed text with so many letters is known by its beginning, however it goes on."""
+
+
 class Strength(IntEnum):
     """How sure it is that a text stands there as a label."""
 
@@ -206,7 +210,8 @@ def _judged(strip: Strip, index: int, best: tuple[Strip, int, str], *, start: bo
     elif colon or whole or follows is None:
         strength = Strength.SURE
     else:
-        if (follows.key in _JOINING and follows.text[:1].islower()) or _colon_soon(atoms, end):
+        goes_on = len(key) < _SENTENCE and follows.key in _JOINING and follows.text[:1].islower()
+        if goes_on or _colon_soon(atoms, end):
             return None
         strength = Strength.RUNNING
     return Hit(key, strip, index, last, end, strength, whole and start, colon)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pipeline.extraction._atoms import AtomKind, keyed
-from pipeline.extraction._hits import Hit, Strength, Vocabulary, covered, find_hits
+from pipeline.extraction._hits import Hit, Strength, covered, find_hits
 from pipeline.extraction._rejoin import rejoin
 from pipeline.extraction._sheet import Pane, Sheet, Strip
+from pipeline.extraction._wording import vocabulary_of
 from pipeline.forms import FormSpec, Place, PlaceKind
 
 _PROSE = 24
@@ -113,7 +113,7 @@ def _before_bullets(strip: Strip, index: int, start: int) -> int:
 
 def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     """Find every printed text of a form on its sheet and choose which are anchors."""
-    vocabulary = _vocabulary(tuple(_texts(spec)), tuple(_head_texts(spec)))
+    vocabulary = vocabulary_of(spec)
     rejoin(sheet, vocabulary)
     hits = find_hits(sheet, vocabulary)
     layout = Layout(spec, sheet, hits)
@@ -121,35 +121,6 @@ def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     layout.starts = _starts(spec, hits)
     _choose_stops(layout)
     return layout
-
-
-@lru_cache(maxsize=32)
-def _vocabulary(texts: tuple[str, ...], heads: tuple[str, ...]) -> Vocabulary:
-    return Vocabulary.of(texts, heads)
-
-
-def _texts(spec: FormSpec) -> list[str]:
-    texts = [*spec.static, *spec.cues.titles, *spec.cues.continued, *spec.cues.with_it]
-    texts += [text for section in spec.sections for text in section.starts]
-    for one in spec.fields:
-        for place in one.places:
-            texts += [*place.texts, *place.prompts]
-            texts += [text for heads in place.columns.values() for text in heads]
-    return texts
-
-
-def _head_texts(spec: FormSpec) -> list[str]:
-    """Headings and options to tick, which may stand side by side with little room between."""
-    texts = [text for section in spec.sections for text in section.starts]
-    for one in spec.fields:
-        texts += [text for place in one.places if place.kind is PlaceKind.CHECKBOX for text in place.texts]
-    return texts + [
-        text
-        for one in spec.fields
-        for place in one.places
-        for heads in place.columns.values()
-        for text in heads
-    ]
 
 
 def _starts(spec: FormSpec, hits: list[Hit]) -> list[tuple[Hit, str]]:

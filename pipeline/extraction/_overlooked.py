@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.domain import Doubt, Finding
-from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed
+from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, line_text
 from pipeline.extraction._hits import Hit, Strength, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Pane, Strip
@@ -19,6 +19,8 @@ UNCLAIMED = Doubt(
 )
 FOREIGN = Doubt(code="unknown-label", text="Det står en ukjent ledetekst der verdien skulle stått.")
 LABEL_INSIDE = Doubt(code="label-as-value", text="Ledeteksten til et annet felt står inne i verdien.")
+
+UNKNOWN_FIELD = Doubt(code="unclaimed-text", text="Skjemaet har et utfylt felt som programmet ikke kjenner.")
 
 _TEXTS = (
     Kind.TEXT,
@@ -33,7 +35,7 @@ _TEXTS = (
 _PROSE = 9
 """So many words on a line are a sentence, not a name or a number."""
 _LABEL_WORDS = 4
-_ANSWERS = ("ja", "nei", "x")
+_SMALL = ("ja", "nei", "x", "den")
 
 
 def cut_foreign_labels(span: Span) -> None:
@@ -94,32 +96,71 @@ def _parted(raw: str, texts: tuple[str, ...]) -> tuple[str, str] | None:
     return None
 
 
-def unclaimed(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
-    """Doubt the fields beside writing that no field took and no print explains."""
+def unclaimed(
+    layout: Layout, spec: FormSpec, fields: dict[str, Finding]
+) -> tuple[dict[str, Finding], tuple[Doubt, ...]]:
+    """Doubt the fields beside writing that no field took and no print explains, or the form that asks for more."""
     anchors = sorted(_anchors(layout, spec), key=lambda anchor: anchor[0].place)
-    if not anchors:
-        return fields
-    printed = {id(atom) for hit in layout.hits if hit.strength >= Strength.RUNNING for atom in covered(hit)}
+    lost = _lost(layout, spec, fields) if anchors else {}
+    strange = False
+    for strip in layout.sheet.strips:
+        atoms = lost.get(id(strip))
+        if not atoms:
+            continue
+        for one in _beside(strip, atoms, anchors, fields):
+            if UNCLAIMED not in fields[one.id].doubts:
+                found = fields[one.id]
+                whole = atoms[0] is next(filter(_counts, strip.atoms)) and one.kind is Kind.TEXT
+                raw = f"{found.raw}\n{line_text(strip.atoms)}" if whole and found.raw else found.raw
+                fields[one.id] = replace(found, raw=raw, doubts=(*found.doubts, UNCLAIMED))
+        first = anchors[0][0].place < (strip.order, 0) < anchors[-1][0].place
+        strange = strange or (first and _asks_more(strip, atoms, lost))
+    return fields, (UNKNOWN_FIELD,) if strange else ()
+
+
+def _lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[int, list[Atom]]:
+    """For each line the words that no field took and that are no known print."""
+    stops = set(map(id, layout.stops.values()))
+    printed = {
+        id(atom)
+        for hit in layout.hits
+        if id(hit) in stops or (hit.strength >= Strength.RUNNING and hit.key not in layout.labels)
+        for atom in covered(hit)
+    }
     words = _claimed(fields)
     prose = {section.key for section in spec.sections} - {
         place.within for one in spec.fields for place in one.places
     }
-    for strip in layout.sheet.strips:
-        lost = [
+    return {
+        id(strip): [
             atom
             for atom in strip.atoms
             if _counts(atom) and id(atom) not in printed and not _taken(atom, words)
         ]
-        if not lost or _section(layout, strip) in prose:
-            continue
-        for one in _beside(strip, lost, anchors, fields):
-            if UNCLAIMED not in fields[one.id].doubts:
-                fields[one.id] = replace(fields[one.id], doubts=(*fields[one.id].doubts, UNCLAIMED))
-    return fields
+        for strip in layout.sheet.strips
+        if _section(layout, strip) not in prose
+    }
+
+
+def _asks_more(strip: Strip, atoms: list[Atom], lost: dict[int, list[Atom]]) -> bool:
+    """Whether a label that no declaration knows has something written at it, on its line or in the next cell."""
+    if len(atoms) >= _PROSE:
+        return False
+    for start in _label_starts(strip.atoms):
+        end = next(n for n in range(start, len(strip.atoms)) if strip.atoms[n].text.endswith(":"))
+        if strip.atoms[start] in atoms and any(atom in atoms for atom in strip.atoms[end + 1 :]):
+            return True
+    grid = strip.pane.grid
+    if grid is None or not grid.drawn or len(strip.pane.strips) > 1 or len(atoms) > _LABEL_WORDS:
+        return False
+    if any(_counts(atom) and atom not in atoms for atom in strip.atoms):
+        return False
+    beside = grid.at(strip.pane.row, strip.pane.column + strip.pane.column_span)
+    return beside is not None and any(lost.get(id(one)) for one in beside.strips)
 
 
 def _counts(atom: Atom) -> bool:
-    return atom.written and bool(atom.key) and not is_bullet(atom) and atom.key not in _ANSWERS
+    return atom.written and bool(atom.key) and not is_bullet(atom) and atom.key not in _SMALL
 
 
 def _anchors(layout: Layout, spec: FormSpec) -> Iterator[tuple[Hit, FieldSpec]]:

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from pipeline.domain import Doubt, Finding, Mark, MarkState, union
 from pipeline.extraction._atoms import Atom, AtomKind, box_of, keyed, text_of
-from pipeline.extraction._grids import Heads, cells, find_heads, lines_in, right_edges, rows_of, yes_no
+from pipeline.extraction._grids import (
+    Heads,
+    cells,
+    cut_off,
+    find_heads,
+    lines_in,
+    right_edges,
+    rows_of,
+    yes_no,
+)
 from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
@@ -143,6 +152,8 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         if name not in ("yes", "no")
     }
     lines = columns[place.column]
+    if place.line is None and any(map(is_written, lines)):
+        lines = [*lines, *cut_off(layout, hit, heads.columns[place.column])]
     if _mixed(columns) or (place.line is not None and _two_names(columns.get("name", []), hit)):
         doubts = (*doubts, UNALIGNED)
     if place.line is not None:
@@ -251,48 +262,3 @@ def _either(yes: Tick, no: Tick, hit: Hit, doubts: tuple[Doubt, ...]) -> Finding
     if tick.state is None:
         tick = Tick(MarkState.OFF, doubts=[NO_BOX])
     return replace(of_tick(tick, hit), doubts=(*doubts, *tick.doubts))
-
-
-def by_cell(layout: Layout, _: FieldSpec, place: Place) -> Finding | None:
-    """What is written in a headed area, the printed prompts left out."""
-    hit, doubts = choose(layout, place)
-    if hit is None:
-        return None
-    prompts = _prompts(layout, hit, place)
-    span = span_after(layout, hit, long=True)
-    lines = _without(span.lines, prompts)
-    if not text_of(lines) and hit.pane.grid is not None:
-        from pipeline.extraction._cells import span_beyond
-
-        further = span_beyond(layout, hit.pane)
-        beyond = _without(further.lines, prompts)
-        if text_of(beyond):
-            span, lines = further, beyond
-    return finding_of(lines, page=span.page or hit.strip.page, how="cell", doubts=(*doubts, *span.doubts))
-
-
-def _prompts(layout: Layout, heading: Hit, place: Place) -> set[int]:
-    """The atoms of the printed prompts: the first of each after the heading, alone on its line before any other."""
-    atoms: set[int] = set()
-    for text in place.prompts:
-        key = keyed(text)
-        found = [
-            hit for hit in layout.hits if hit.key == key and layout.section(hit) == layout.section(heading)
-        ]
-        found = [hit for hit in found if hit.whole] or found
-        if found:
-            atoms.update(id(atom) for atom in covered(found[0]))
-            after = found[0].last.atoms[found[0].end - 1 : found[0].end]
-            atoms.update(id(atom) for atom in after)
-    return atoms
-
-
-def _without(lines: Lines, prompts: set[int]) -> Lines:
-    kept: Lines = []
-    for line in lines:
-        left = [atom for atom in line if id(atom) not in prompts]
-        while left and left[0].kind is AtomKind.WORD and not left[0].key:
-            left = left[1:]
-        if any(atom.written for atom in left):
-            kept.append(left)
-    return kept

@@ -17,14 +17,18 @@ _BELOW = 34.0
 
 def inked_at(layout: Layout, hit: Hit, span: Span) -> bool:
     """Whether there is ink where a label asks for a signature."""
-    if any(atom.kind is AtomKind.INK for atom in span.atoms):
-        return True
+    return bool(_ink_at(layout, hit, span))
+
+
+def _ink_at(layout: Layout, hit: Hit, span: Span) -> list[Atom]:
+    """The ink at a label: in its value's place, after it, in its cell, or nearest to it."""
     end = layout.first_stop(hit.last, hit.end)
-    if any(atom.kind is AtomKind.INK for atom in hit.last.atoms[hit.end : end]):
-        return True
+    own = [atom for atom in (*span.atoms, *hit.last.atoms[hit.end : end]) if atom.kind is AtomKind.INK]
+    if own:
+        return own
     if hit.pane.grid is not None and not _several(layout, hit):
-        return any(atom.kind is AtomKind.INK for atom in hit.pane.atoms)
-    return any(_belongs(layout, hit, strip, atom) for strip, atom in _ink(layout))
+        return [atom for atom in hit.pane.atoms if atom.kind is AtomKind.INK]
+    return [atom for strip, atom in _ink(layout) if _belongs(layout, hit, strip, atom)]
 
 
 def _several(layout: Layout, hit: Hit) -> bool:
@@ -45,7 +49,7 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
     if owners:
         return max(owners, key=lambda stop: stop.end) is hit
     if ink.box is not None and label is not None:
-        if strip.page != hit.strip.page or not _near(label, ink.box):
+        if strip.page != hit.strip.page or not _near(label, ink.box) or _parted(layout, hit, label, ink.box):
             return False
         rivals = [
             other
@@ -61,6 +65,9 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
             if (box := _box(other)) is not None and box != label
         )
     if strip.pane is not hit.pane or any(atom.written for atom in strip.atoms):
+        return False
+    between = hit.pane.strips[hit.last.local + 1 : strip.local]
+    if any(one.grid is not None or any(atom.written for atom in one.atoms) for one in between):
         return False
     return strip.local in (hit.strip.local - 1, hit.last.local + 1, hit.last.local + 2)
 
@@ -83,6 +90,23 @@ def _gap(label: Box, ink: Box) -> float:
 
 def _near(label: Box, ink: Box) -> bool:
     return ink.bottom > label.top - _ABOVE and ink.top < label.bottom + _BELOW
+
+
+def _parted(layout: Layout, hit: Hit, label: Box, ink: Box) -> bool:
+    """Whether another label stands between a label and some ink over or under it."""
+    middle = (ink.top + ink.bottom) / 2
+    for other in layout.stops.values():
+        box = _box(other)
+        if other is hit or box is None or other.strip.page != hit.strip.page:
+            continue
+        if not label.x0 - 20 <= box.x0 < ink.x1:
+            continue
+        if (
+            label.bottom - 1 <= box.top < box.bottom <= middle
+            or middle <= box.top < box.bottom <= label.top + 1
+        ):
+            return True
+    return False
 
 
 def _away(label: Box, ink: Box) -> float:
@@ -140,14 +164,19 @@ def _pair(
         place.lines[:1] = [hit.last.atoms[hit.end : name.start]]
     rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
     fresh = not any(id(atom) in used for atom in (*place.atoms, *who.atoms) if atom.written)
-    inked = name is not None and inked_at(layout, name, who)
-    if fresh and (place.written or who.written or inked):
+    if fresh:
         used.update(id(atom) for atom in (*place.atoms, *who.atoms))
+    above = _line_above(layout, hit, name, used)
+    over = [atom for span in above.values() for atom in span.atoms] if above else []
+    ink = _ink_at(layout, name, who) if name is not None else []
+    inked = any(id(atom) not in used or atom in (*who.atoms, *over) for atom in ink)
+    used.update(map(id, ink))
+    if fresh and (place.written or who.written or (inked and above is None)):
         rows.append((hit, name, {"place": place, "name": who}, inked))
     rows += _rows_below(layout, hit, name, used)
-    above = _line_above(layout, hit, name, used)
     if above is not None:
-        rows.insert(0, (hit, name, above, inked and not rows))
+        signed = any(atom.kind is AtomKind.INK for atom in over)
+        rows.insert(0, (hit, name, above, signed or (inked and not rows)))
     return rows
 
 
@@ -188,7 +217,7 @@ def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> d
         return None
     filled = any(atom.kind is AtomKind.FILL for atom in strip.atoms)
     dated = any(character.isdigit() for atom in strip.atoms if atom.written for character in atom.text)
-    chunks = chunks_of(strip.atoms)
+    chunks = _with_ink(chunks_of(strip.atoms))
     if not (filled and not ruled) and not (dated and (ruled or len(chunks) == 2)):
         return None
     used.update(id(atom) for atom in strip.atoms)
@@ -201,6 +230,17 @@ def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> d
         "place": Span([left if left is not None else strip.atoms], strip.page, "line-above", True, doubts),
         "name": Span([right] if right else [], strip.page, "line-above", True),
     }
+
+
+def _with_ink(chunks: list[list[Atom]]) -> list[list[Atom]]:
+    """The written pieces of a line, each with the ink after it."""
+    pieces: list[list[Atom]] = []
+    for chunk in chunks:
+        if pieces and not any(atom.written for atom in chunk):
+            pieces[-1] = [*pieces[-1], *chunk]
+        else:
+            pieces.append(chunk)
+    return pieces
 
 
 def _halves(strip: Strip, name: Hit, chunks: list[list[Atom]]) -> tuple[list[Atom] | None, list[Atom] | None]:

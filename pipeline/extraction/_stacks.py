@@ -66,6 +66,8 @@ def split_stack(
     zipped = _zipped(written, count, lead)
     if zipped is not None and (not _boxed(written) or (placed is None and _across(written, lead))):
         return Stack(zipped)
+    if zipped is not None and placed is not None and not all(map(_one_contact, placed)):
+        return Stack(zipped)
     return Stack(placed or guess(written, count), [UNALIGNED])
 
 

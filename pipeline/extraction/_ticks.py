@@ -11,6 +11,12 @@ from pipeline.extraction._sheet import Pane
 UNSURE = Doubt(code="unsure-mark", text="Det er uklart om det er krysset av her.")
 WHOSE = Doubt(code="unsure-mark", text="Det er uklart hvilken rute krysset hører til.")
 NO_BOX = Doubt(code="no-box", text="Fant verken ruter eller kryss på skjemaet.")
+_CROSSES = frozenset({"√"})
+"""Signs that are typed as a cross and are none by their name."""
+
+_NOTHING = frozenset({"-", "–", "—", ".", "·", "•", ":", "|", "/"})
+"""Signs in an empty cell that say nothing."""
+
 TYPED = frozenset({"ja", "yes"})
 
 
@@ -69,7 +75,11 @@ def slot_state(pane: Pane, answer: str = "") -> Tick:
     tick = state_of(marks_of(pane))
     tick.box = tick.box or pane.box
     typed = "".join(keyed(atom.text) for atom in pane.atoms if atom.written)
-    if tick.state is None:
+    signs = {atom.text for atom in pane.atoms if atom.written and not atom.key} - _NOTHING
+    if tick.state is None and signs and not typed:
+        tick.state = MarkState.ON if signs <= _CROSSES else MarkState.UNSURE
+        tick.doubts += [] if signs <= _CROSSES else [UNSURE]
+    elif tick.state is None:
         tick.state = MarkState.OFF
         if typed == "x" or (answer and typed == answer):
             tick.state = MarkState.ON

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._layout import Layout
@@ -51,6 +52,10 @@ def chunk_ranges(strip: Strip, splits: frozenset[int] = frozenset()) -> list[tup
 
 def column_of(x: float, edges: list[float]) -> int:
     return max((number for number, edge in enumerate(edges) if x >= edge), default=0)
+
+
+_OVERLAP = -1.0
+"""Points between two lines that stand beside each other rather than one below the other."""
 
 
 @dataclass(slots=True)
@@ -112,6 +117,13 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             number += taken
             continue
         strip = body[number]
+        ahead = _before_label(body, number, left, keys, groups[-1] if groups else [])
+        ahead = ahead if any(atom.written for atom in cell_atoms(strip, head, 1)) else 0
+        if ahead:
+            taken = ahead + _label_length(left, number + ahead, keys)
+            groups.append(body[number : number + taken])
+            number += taken
+            continue
         alone = (bool(left[number]) and not _hangs(strip, groups, head)) or _own_row(
             strip, groups[-1] if groups else [], head
         )
@@ -126,6 +138,24 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             groups.append([strip])
         number += 1
     return groups
+
+
+def _before_label(body: list[Strip], number: int, left: list[str], keys: set[str], above: list[Strip]) -> int:
+    """How many lines stand before a label's own line in its row: beside it rather than under the row above."""
+    count = 0
+    while number + count < len(body) and not left[number + count] and count < 6:
+        count += 1
+    if not count or number + count >= len(body) or not _label_length(left, number + count, keys):
+        return 0
+    boxes = [strip.box for strip in body[number : number + count + 1]]
+    before = max((strip.box.bottom for strip in above if strip.box), default=None)
+    first = boxes[0]
+    if first is None or before is None:
+        return 0
+    for one, other in pairwise(boxes):
+        if one is None or other is None or other.top - one.bottom >= min(first.top - before, _OVERLAP):
+            return 0
+    return count
 
 
 def _hangs(strip: Strip, groups: list[list[Strip]], head: Head) -> bool:
@@ -196,7 +226,7 @@ def _label_length(left: list[str], number: int, keys: set[str]) -> int:
     for later in range(number, min(number + 6, len(left))):
         built += left[later]
         if built in keys:
-            best = later - number + 1
+            best = later - number + 1 if left[later] else best
         elif not any(key.startswith(built) for key in keys):
             if not best and any(built.startswith(key) for key in keys if len(key) > 5):
                 best = later - number + 1

@@ -43,7 +43,7 @@ def appoint(
         namesake = situation.staff.named(name) if name and employee is None else None
         if namesake is not None and namesake.service:
             raise UsageError(
-                f"Stablisten har {name} i {namesake.service}, ikke i {service}. Rett --service eller stablisten."
+                f"Ansattlisten har {name} i {namesake.service}, ikke i {service}. Rett --service eller ansattlisten."
             )
         return casework.appoint(
             case,

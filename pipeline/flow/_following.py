@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.casework import Outcome, needs_case, receive
-from pipeline.domain import DocumentRecord, DocumentStatus, LetterStatus, ReadingStatus, Submission
+from pipeline.casework import Outcome, needs_case, note_made, outdated, receive
+from pipeline.domain import DocumentRecord, DocumentStatus, Letter, LetterStatus, ReadingStatus, Submission
 from pipeline.errors import RefusedError
 from pipeline.flow._desk import Desk
 from pipeline.matching import MatchKind, match
@@ -109,8 +109,21 @@ def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
     )
     for letter in list(register.letters(case=outcome.case.id)):
         waits = letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
-        if waits and answered(outcome.case, letter.order):
+        late = letter.status is LetterStatus.ORDERED and outdated(letter.order, outcome.case)
+        if late or (waits and answered(outcome.case, letter.order)):
             register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
+            _nothing_lacks(desk, register, outcome.case.id, letter)
+
+
+def _nothing_lacks(desk: Desk, register: Register, case_id: str, letter: Letter) -> None:
+    """Close the tasks that asked for what a letter lacked: it isn't wanted any more."""
+    case = register.case(case_id)
+    if case is None:
+        return
+    situation = desk.situation(register, case, case.municipality, cause=letter.id)
+    done = note_made(case, situation, letter=letter.id)
+    if done.events:
+        register.save_case(done.case, done.events)
 
 
 def settle(desk: Desk, register: Register, record: DocumentRecord) -> None:

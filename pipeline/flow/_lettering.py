@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.casework import note_gaps, note_made
+from pipeline.casework import complete, note_gaps, note_made
 from pipeline.dispatch import advance, file_name, merge_print, write_whole
 from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import PassingError, UsageError
@@ -37,7 +37,7 @@ def _make(desk: Desk, wanted: str) -> bool:
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
         spec = desk.letters()[letter.order.kind]
         composed = compose(
-            letter.order,
+            complete(letter.order, case, situation),
             case,
             spec,
             profile=situation.profile,
@@ -47,7 +47,8 @@ def _make(desk: Desk, wanted: str) -> bool:
             on=desk.today(),
         )
         if not isinstance(composed, Composed):
-            outcome = note_gaps(case, situation, letter=letter.id, gaps=composed.gaps)
+            gaps = [(code, f"{spec.title}: {text}") for code, text in composed.gaps]
+            outcome = note_gaps(case, situation, letter=letter.id, gaps=gaps)
             if outcome.events:
                 register.save_case(outcome.case, outcome.events)
             return False

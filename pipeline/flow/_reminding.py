@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pipeline.casework import note_gaps
+from pipeline.domain import LetterStatus
 from pipeline.flow._desk import Desk
-from pipeline.flow._lettering import make_letters
+from pipeline.flow._lettering import lay_withdrawn, make_letters
 from pipeline.reminders import Due, due
 
 
@@ -27,6 +29,7 @@ def remind(desk: Desk, *, on: date, dry_run: bool) -> list[dict[str, object]]:
         _remind_one(desk, one, (one.case, one.rule, one.period) in claimed, dry_run=dry_run) for one in found
     ]
     if not dry_run:
+        lay_withdrawn(desk)
         make_letters(desk)
     return rows
 
@@ -74,4 +77,9 @@ def _order(desk: Desk, one: Due) -> tuple[str, str | None]:
         letters = register.order_letters(
             (one.order,), municipality=case.municipality, now=desk.now(), actor=desk.actor
         )
+        # A draft nobody has approved is overtaken by the newer one: the recipient gets one letter, not three at once.
+        for older in list(register.letters(case=one.case)):
+            waits = older.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
+            if older.order.batch and older.order.rule == one.rule and older.order.key != one.key and waits:
+                register.update_letter(replace(older, status=LetterStatus.WITHDRAWN))
     return "created", letters[0].id if letters else None

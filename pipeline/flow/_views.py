@@ -192,13 +192,19 @@ def letter_row(desk: Desk, letter: Letter) -> Row:
         "kind": letter.order.kind,
         "case": letter.order.case,
         "municipality": letter.municipality,
-        "to": letter.order.to.name,
+        "to": letter.order.to.name or _written_to(letter),
         "signer": letter.signer or None,
         "status": letter.status.value,
         "rule": letter.order.rule or None,
         "docx": str(desk.home / letter.docx) if letter.docx else None,
         "pdf": str(desk.home / letter.pdf) if letter.pdf else None,
     }
+
+
+def _written_to(letter: Letter) -> str | None:
+    """Who a letter was made out to, when nobody was known at the time it was ordered."""
+    lines = letter.data.get("recipient_lines")
+    return str(lines[0]) if isinstance(lines, list | tuple) and lines else None
 
 
 def staff_rows(desk: Desk) -> Iterator[Row]:

@@ -17,6 +17,8 @@ _POSTAL = re.compile(r"(?<!\d)\d{4}(?!\d)\s+\S")
 def hindrances(order: LetterOrder, case: Case) -> list[str]:
     """Why no letter may be made to this recipient at all; codes of ``_words.toml``, ``gap``."""
     party, found = order.to, []
+    if party.role is PartyRole.MANAGER and party.employee is None:
+        return ["no_leader"]
     outside = party.employee is None
     private = party.role in _CIVIL or (
         party.role is PartyRole.REPORTER and not order.facts.get("by_service", False)

@@ -17,6 +17,7 @@ GAPS = (
     "one_of",
     "no_address",
     "no_name",
+    "no_leader",
     "protected",
     "deceased",
     "no_case_worker",
@@ -67,11 +68,16 @@ class Words:
 
 
 _PHONE = re.compile(r"(?<!\d)(?:\+\d{2} )?(?:\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3})(?!\d)")
+_NORWEGIAN = re.compile(r"(?<![\d+])\+47 ?(\d{2}) ?(\d{2}) ?(\d{2}) ?(\d{2})(?!\d)")
 _PARAGRAPH_SIGN = re.compile(r"(?<=§) (?=\d)")
 
 
 def kept_together(text: str) -> str:
-    """The text with hard spaces in telephone numbers and after ``§``, so that no line ends there."""
+    """The text with hard spaces in telephone numbers and after ``§``, so that no line ends there.
+
+    A Norwegian number as the register keeps it (``+4772000001``) is written as people write it (``72 00 00 01``).
+    """
+    text = _NORWEGIAN.sub(r"\1 \2 \3 \4", text)
     return _PHONE.sub(lambda phone: phone[0].replace(" ", "\u00a0"), _PARAGRAPH_SIGN.sub("\u00a0", text))
 
 

@@ -15,7 +15,8 @@ from pipeline.domain import Document, Doubt, Reader
 from pipeline.errors import LockedError, UnreadableError
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_page import PageReading, read_page
-from pipeline.reading._pdf_second import SecondParser
+from pipeline.reading._pdf_plumber import Plumber
+from pipeline.reading._pdf_second import PAGE_COUNT, SecondParser
 
 MOST_PAGES = 1_000
 LARGEST_STREAM = 100_000_000
@@ -74,10 +75,16 @@ def _read(data: bytes, source: str, max_pages: int) -> Document:
         beside = SecondParser(data)
         doubts = beside.compared(count)
         redrawn = bool(form) and beside.redrawn()
-        readings = [
-            read_page(handle, form, number, beside.button_values, redrawn=redrawn)
-            for number in range(1, count + 1)
-        ]
+        plumber = Plumber(data)
+        try:
+            readings = [
+                read_page(handle, form, number, beside.button_values, plumber, redrawn=redrawn)
+                for number in range(1, count + 1)
+            ]
+        finally:
+            plumber.close()
+        if plumber.count not in {None, count} and not doubts:
+            doubts.append(PAGE_COUNT)
         if xfa == _XFA_BESIDE:
             if not any(reading.fields for reading in readings):
                 raise _xfa()

@@ -26,6 +26,7 @@ def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
             "En side har for mange tegnede ruter til å være et skjema. Be avsender skrive ut siden på nytt.",
             code="too-many-objects",
         )
+    shapes.rules.sort()
     for box in candidates:
         x0, top, x1, bottom = box
         near = [b for b in found if b[0] < x1 and b[2] > x0 and b[1] < bottom and b[3] > top]
@@ -216,13 +217,15 @@ def _passes(box: Box, line: tuple[tuple[float, float], tuple[float, float]]) -> 
 
 
 def _inner(rules: list[Rule], box: Box) -> list[Rule]:
-    """The straight lines that cross the middle part of a box, its own sides and an inner frame apart."""
+    """The straight lines that cross the middle part of a box, its own sides and an inner frame apart (of sorted rules)."""
     x0, top, x1, bottom = box
     wide, high = x1 - x0, bottom - top
     left, right, upper, lower = x0 + 0.25 * wide, x1 - 0.25 * wide, top + 0.25 * high, bottom - 0.25 * high
+    level = rules[bisect_right(rules, (True, upper)) : bisect_left(rules, (True, lower))]
+    steep = rules[bisect_right(rules, (False, left)) : bisect_left(rules, (False, right))]
     return [
         rule
-        for rule in rules
+        for rule in level + steep
         if (
             upper < rule.at < lower
             and rule.start < x1 - 1
@@ -242,16 +245,16 @@ def _area_share(fill: Fill, box: Box) -> float:
 
 
 def remove(box: Box, shapes: Shapes) -> None:
-    """Take a box's own lines and content out, so that neither tables nor ink see them."""
+    """Take a box's own lines and content out, so that neither tables nor ink see them (rules are sorted by now)."""
     outer = Box(box.x0 - 2, box.top - 2, box.x1 + 2, box.bottom + 2)
     x0, top, x1, bottom = outer
     shapes.frames = [
         f for f in shapes.frames if f[0][0] < x0 or f[0][1] < top or f[0][2] > x1 or f[0][3] > bottom
     ]
-    longest = max(_wide(outer), _high(outer))
-    shapes.rules = [
-        r for r in shapes.rules if r.end - r.start > longest or not _contains(outer, _rule_box(r))
-    ]
+    rules = shapes.rules
+    for across, low, high, start, end in ((False, x0, x1, top, bottom), (True, top, bottom, x0, x1)):
+        first, last = bisect_left(rules, (across, low)), bisect_right(rules, (across, high, 1e9))
+        rules[first:last] = [r for r in rules[first:last] if r.start < start or r.end > end]
     shapes.fills = [f for f in shapes.fills if not _contains(outer, f.box)]
     shapes.strokes = [s for s in shapes.strokes if not _belongs(box, s)]
     shapes.pictures = [
@@ -262,12 +265,6 @@ def remove(box: Box, shapes: Shapes) -> None:
 def _belongs(box: Box, stroke: Stroke) -> bool:
     small = _wide(stroke.box) <= 3 * _wide(box) and _high(stroke.box) <= 3 * _high(box)
     return small and _within(box, stroke.box, 0.35)
-
-
-def _rule_box(rule: Rule) -> Box:
-    if rule.across:
-        return Box(rule.start, rule.at, rule.end, rule.at)
-    return Box(rule.at, rule.start, rule.at, rule.end)
 
 
 def _contains(outer: Box, inner: Box) -> bool:

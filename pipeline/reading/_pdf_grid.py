@@ -54,21 +54,19 @@ class Grid:
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
     """Join pieces of one line, and the two lines of a double line."""
-    kept: list[Rule] = []
-    active: list[Rule] = []
-    for rule in sorted(rules):
-        active = [a for a in active if a.across == rule.across and rule.at - a.at <= JOIN + 0.6]
-        start, end, at = rule.start, rule.end, rule.at
-        touching = [a for a in active if a.start <= end + JOIN and a.end >= start - JOIN]
-        for other in touching:
-            active.remove(other)
-            kept.remove(other)
+    kept: dict[int, Rule] = {}
+    active: dict[int, Rule] = {}
+    for number, rule in enumerate(sorted(rules)):
+        across, at, start, end = rule
+        active = {n: a for n, a in active.items() if a[0] == across and at - a[1] <= JOIN + 0.6}
+        low, high = start - JOIN, end + JOIN
+        for n in [n for n, a in active.items() if a[2] <= high and a[3] >= low]:
+            other = active.pop(n)
+            del kept[n]
             start, end = min(start, other.start), max(end, other.end)
             at = other.at
-        merged = Rule(rule.across, at, start, end)
-        active.append(merged)
-        kept.append(merged)
-    return kept
+        active[number] = kept[number] = Rule(across, at, start, end)
+    return list(kept.values())
 
 
 def grids(rules: Iterable[Rule]) -> tuple[list[Grid], list[Rule]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.domain import Block, Box, Cell, Gap, Line, Page, Piece, Table, Word, union
+from pipeline.domain import Block, Box, Cell, Gap, Ink, Line, Mark, MarkState, Page, Piece, Table, Word, union
 from pipeline.reading._pdf_grid import Grid
 
 WIDE_BLANK = 1.0
@@ -20,6 +21,19 @@ class Placed(NamedTuple):
     turned: bool = False
     spaces: int = 0
     """Space characters before it; a few of them are a blank in the text, however wide, and no gap."""
+
+
+def unsure(pieces: list[Placed]) -> list[Placed]:
+    """The same pieces, none of which is to be taken for right unseen."""
+    doubted: list[Placed] = []
+    for placed in pieces:
+        piece = placed.piece
+        if isinstance(piece, Word):
+            piece = replace(piece, confidence=min(piece.confidence, 0.4))
+        elif isinstance(piece, Mark):
+            piece = replace(piece, state=MarkState.UNSURE, confidence=0.5)
+        doubted.append(placed._replace(piece=piece))
+    return doubted
 
 
 def blocks_of(pieces: list[Placed], grids: list[Grid], page: Page) -> tuple[Block, ...]:
@@ -106,8 +120,13 @@ def lines_from(pieces: list[Placed]) -> list[Line]:
     tall = [p for p in upright if not isinstance(p.piece, Word) and p.box.bottom - p.box.top > 1.7 * usual]
     rows: list[tuple[float, float, list[Placed]]] = []
     flat = [p for p in upright if p not in tall] if tall else upright
+    inked = [p for p in flat if isinstance(p.piece, Ink)]
+    if inked:
+        flat = [p for p in flat if not isinstance(p.piece, Ink)]
     for placed in sorted(flat, key=lambda p: (p.box.top + p.box.bottom, p.box.x0)):
         _file(rows, placed)
+    for placed in sorted(inked, key=lambda p: (p.box.top + p.box.bottom, p.box.x0)):
+        _file_ink(rows, placed)
     for placed in sorted(tall, key=lambda p: p.box.top):
         _file_tall(rows, placed)
     lines = [_line(row) for _, _, row in sorted(rows, key=lambda row: row[0])]
@@ -129,6 +148,17 @@ def _file(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None
                 rows[number] = (top, bottom, row)
             return
     rows.append((top, bottom, [placed]))
+
+
+def _file_ink(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None:
+    """Put ink on the line that it covers most of: a signature makes no line where words stand."""
+    top, bottom = placed.box.top, placed.box.bottom
+    shared = [min(bottom, row_bottom) - max(top, row_top) for row_top, row_bottom, _ in rows]
+    best = max(range(len(rows)), key=shared.__getitem__, default=None)
+    if best is not None and shared[best] > 0.4 * max(min(bottom - top, rows[best][1] - rows[best][0]), 0.5):
+        rows[best][2].append(placed)
+    else:
+        rows.append((top, bottom, [placed]))
 
 
 def _file_tall(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None:

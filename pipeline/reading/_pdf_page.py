@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word, union
 from pipeline.reading import _pdf_native as native
@@ -13,8 +13,9 @@ from pipeline.reading._pdf_frame import Frame, frame_of
 from pipeline.reading._pdf_glyphs import EMPTY, FILLED, GLYPHS
 from pipeline.reading._pdf_grid import Grid, grids
 from pipeline.reading._pdf_ink import crossed, inks, struck
-from pipeline.reading._pdf_layout import Placed, blocks_of
+from pipeline.reading._pdf_layout import Placed, blocks_of, unsure
 from pipeline.reading._pdf_picture import Picture
+from pipeline.reading._pdf_plumber import Plumber, is_bare, letters_of
 from pipeline.reading._pdf_shapes import Shapes, shapes_of
 from pipeline.reading._pdf_ticks import free_ticks, overdrawn
 from pipeline.reading._pdf_tokens import Token
@@ -36,11 +37,16 @@ class PageReading:
     names: frozenset[str] = frozenset()
 
 
-def read_page(document: int, form: int, number: int, values: ButtonValues, *, redrawn: bool) -> PageReading:
-    """Read page ``number`` (1-based) of an open document; every handle is closed again."""
+def read_page(
+    document: int, form: int, number: int, values: ButtonValues, plumber: Plumber, *, redrawn: bool
+) -> PageReading:
+    """Read page ``number`` (1-based) of an open document; every handle is closed again.
+
+    ``plumber`` reads what pdfium's own objects don't show.
+    """
     page = native.open_page(document, number - 1) or 0
     if not page:
-        return _broken(number)
+        return _broken(number, plumber)
     flattened = False
     try:
         frame = frame_of(page)
@@ -60,7 +66,7 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
         native.close_page(page)
     page = native.open_page(document, number - 1) or 0
     if not page:
-        return _broken(number)
+        return _broken(number, plumber)
     try:
         shapes = shapes_of(page, frame, found.appearances, flattened=flattened)
         text = Words(page, frame, shapes).read()
@@ -69,9 +75,12 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
             _unmapped(text.tokens, Picture(page, frame, scale=3.0))
     finally:
         native.close_page(page)
-    doubts = _doubts(number, found, text, shapes, fields.hidden, frame)
+    other = _another(number, text, shapes, plumber)
+    doubts = _doubts(number, found, text, shapes, fields.hidden, frame) + other
     scanned = any(_share(picture_box, frame) > FULL for picture_box in shapes.pictures)
     content = _content(found, text, shapes, frame, scanned=scanned)
+    if other:
+        content.pieces = unsure(content.pieces)
     pieces = _uncovered(content.pieces, fields.pieces) + fields.pieces
     bare = Page(number=number, width=frame.width, height=frame.height, rotation=frame.rotation)
     readable = bool(pieces) or not (shapes.pictures or shapes.strokes)
@@ -96,9 +105,45 @@ def read_page(document: int, form: int, number: int, values: ButtonValues, *, re
     )
 
 
-def _broken(number: int) -> PageReading:
+def _broken(number: int, plumber: Plumber) -> PageReading:
+    """A page that pdfium can't open: what pdfplumber sees of it, all of it doubtful."""
     doubt = Doubt(code="broken-page", text=f"Side {number} kan ikke åpnes; filen kan være skadet.")
-    return PageReading(page=Page(number=number, readable=False), doubts=(doubt,))
+    seen = plumber.page(number)
+    if seen is None or not seen.tokens:
+        return PageReading(page=Page(number=number, readable=False), doubts=(doubt,))
+    frame = Frame(
+        width=seen.width, height=seen.height, rotation=seen.rotation, matrix=(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    )
+    content = _content(Annotations(), Text(tokens=seen.tokens), seen.shapes, frame, scanned=False)
+    bare = Page(number=number, width=frame.width, height=frame.height, rotation=frame.rotation)
+    page = replace(bare, blocks=blocks_of(unsure(content.pieces), content.tables, bare))
+    return PageReading(page=page, doubts=(doubt, _unlike(number)))
+
+
+def _unlike(number: int) -> Doubt:
+    text = f"To programbiblioteker leser side {number} ulikt; se over verdiene."
+    return Doubt(code="readers-differ", text=text)
+
+
+def _another(number: int, text: Text, shapes: Shapes, plumber: Plumber) -> list[Doubt]:
+    """Ask pdfplumber where pdfium shows nothing, or not all that is drawn; what it saw goes into ``text`` and ``shapes``.
+
+    No doubt is left only when nothing is there, or both read the same letters.
+    """
+    empty = not text.tokens and not text.invisible and not text.white and is_bare(shapes)
+    if not (empty or shapes.cut):
+        return []
+    seen = plumber.page(number)
+    if seen is None:
+        return [_unlike(number)]
+    if empty and not seen.tokens and is_bare(seen.shapes):
+        return []
+    agreed = not empty and letters_of(text.tokens) == seen.letters
+    if empty:
+        text.tokens = seen.tokens
+    for drawn in ("rules", "frames", "fills", "strokes", "pictures"):
+        setattr(shapes, drawn, getattr(seen.shapes, drawn))
+    return [] if agreed else [_unlike(number)]
 
 
 def _uncovered(printed: list[Placed], fields: list[Placed]) -> list[Placed]:

@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 from pipeline.domain import Doubt
 
 MOST_NODES = 20_000
+PAGE_COUNT = Doubt(
+    code="page-count", text="To programbiblioteker leser ulikt antall sider i PDF-en; den kan være skadet."
+)
 Visit = Callable[[str, str, str | None], None]
 Answer = TypeVar("Answer")
 _OBJECT = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
@@ -68,12 +71,7 @@ class SecondParser:
         if self._strict:
             self._leniently()
             return self.compared(count)
-        return [
-            Doubt(
-                code="page-count",
-                text="To programbiblioteker leser ulikt antall sider i PDF-en; den kan være skadet.",
-            )
-        ]
+        return [PAGE_COUNT]
 
     def _pages(self) -> int | None:
         return int(self._reader.get_num_pages())

@@ -60,7 +60,8 @@ class Stroke(NamedTuple):
 
 @dataclass(slots=True)
 class Shapes:
-    """Everything drawn on one page. ``owners``: text object → number of the widget that it fills (-1: the page)."""
+    """Everything drawn on one page. ``owners``: text object → number of the widget that it fills (-1: the page).
+    ``drawn``: paths and pictures in each widget's appearance. ``cut``: drawings within drawings were left out."""
 
     rules: list[Rule] = field(default_factory=list)
     frames: list[Frame4] = field(default_factory=list)
@@ -69,8 +70,8 @@ class Shapes:
     pictures: list[Box] = field(default_factory=list)
     owners: dict[int, int] = field(default_factory=dict)
     drawn: dict[int, int] = field(default_factory=dict)
-    """Paths and pictures in each widget's appearance."""
     objects: int = 0
+    cut: bool = False
 
 
 def shapes_of(page: int, frame: Frame, widgets: list[tuple[int, Box]], *, flattened: bool) -> Shapes:
@@ -129,6 +130,8 @@ def _walk(shapes: Shapes, thing: int, matrix: Matrix, owner: int, depth: int) ->
             inner = product(native.matrix(thing), matrix)
             for index in range(native.count_children(thing)):
                 _walk(shapes, native.child_object(thing, index), inner, owner, depth + 1)
+        elif owner < 0:
+            shapes.cut = True
     elif owner >= 0:
         shapes.drawn[owner] = shapes.drawn.get(owner, 0) + 1
     elif kind == native.PATH:
@@ -150,7 +153,7 @@ def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
     if quad is None:
         return
     if min(quad[2] - quad[0], quad[3] - quad[1]) <= THIN and native.count_segments(path) <= 5:
-        rule = _thin(boxed(matrix, quad))
+        rule = thin(boxed(matrix, quad))
         if rule is not None:
             shapes.rules.append(rule)
             return
@@ -172,11 +175,11 @@ def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
                 curves += bends
                 points += subpath
                 loose.append(edges)
-        elif all(_upright(a, b) for a, b in edges):
+        elif all(upright(a, b) for a, b in edges):
             if _is_rectangle(subpath, box):
                 outlines.append(box)
             elif stroked:
-                shapes.rules += [_edge(a, b) for a, b in edges]
+                shapes.rules += [edge(a, b) for a, b in edges]
         else:
             points += subpath
             loose.append(edges)
@@ -189,7 +192,7 @@ def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
 def _rectangles(shapes: Shapes, outlines: list[Box], *, stroked: bool, filled: bool, light: float) -> None:
     """File a path's rectangles: one drawn inside another makes a filled frame."""
     for box in outlines:
-        rule = _thin(box)
+        rule = thin(box)
         if rule is not None:
             shapes.rules.append(rule)
         elif stroked:
@@ -246,16 +249,17 @@ def _subpaths(path: int, place: Matrix) -> list[tuple[list[Point], int, bool]]:
 
 
 def _hull(points: list[Point]) -> Box:
-    xs = [p[0] for p in points]
-    ys = [p[1] for p in points]
+    xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _upright(a: Point, b: Point) -> bool:
+def upright(a: Point, b: Point) -> bool:
+    """Whether a line runs along the page, level or upright."""
     return abs(a[0] - b[0]) < 0.35 or abs(a[1] - b[1]) < 0.35
 
 
-def _edge(a: Point, b: Point) -> Rule:
+def edge(a: Point, b: Point) -> Rule:
+    """An upright or level line as a rule."""
     if abs(a[1] - b[1]) <= abs(a[0] - b[0]):
         return Rule(True, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
     return Rule(False, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
@@ -286,7 +290,8 @@ def _is_round(points: list[Point], box: Box, bends: int) -> bool:
     ) or (bends == 8 and abs((box.x1 - box.x0) - (box.bottom - box.top)) < 1.5)
 
 
-def _thin(box: Box) -> Rule | None:
+def thin(box: Box) -> Rule | None:
+    """The rule that a thin rectangle is, None for a thicker one."""
     wide, high = box.x1 - box.x0, box.bottom - box.top
     if high <= THIN and wide > high:
         return Rule(True, (box.top + box.bottom) / 2, box.x0, box.x1)

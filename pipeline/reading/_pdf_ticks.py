@@ -11,6 +11,9 @@ from pipeline.reading._pdf_tokens import Token
 
 SMALLEST, LARGEST = 3.5, 24.0
 """Points: the sides that a tick drawn alone can have."""
+SMALLEST_CROSS = 2.2
+"""Points: two crossing lines are a cross at this size too; other scraps are not looked at."""
+
 MOST_STROKES = 800
 NEAR = 1.5
 
@@ -40,11 +43,12 @@ def free_ticks(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
     for group in _groups(small):
         box = _hull([s.box for s in group])
         wide, high = _sides(box)
-        if not (SMALLEST <= wide <= LARGEST and SMALLEST <= high <= LARGEST):
+        state = _shape(group)
+        least = SMALLEST_CROSS if state is MarkState.ON else SMALLEST
+        if not (least <= wide <= LARGEST and least <= high <= LARGEST):
             continue
         if any(_meet(box, other) for other in large) or any(_meet(_core(token), box) for token in tokens):
             continue
-        state = _shape(group)
         confidence = 1.0 if state is MarkState.ON else 0.5
         marks.append(Mark(state=state, source=MarkSource.BOX, box=box, confidence=confidence))
         used += group

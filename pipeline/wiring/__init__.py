@@ -1,4 +1,4 @@
-"""The only room that builds things: a home"s folders, its declarations, and the desk that ``flow`` works at."""
+"""The only room that builds things: a home's folders, its declarations, and the desk that ``flow`` works at."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pipeline.wiring._declared import (
         ReadingKit,
         check_letter_templates,
+        check_letters,
         declared_forms,
         declared_municipalities,
         reading_kit,
@@ -22,6 +23,7 @@ _HOMES = {
     "pipeline.wiring._declared": (
         "ReadingKit",
         "check_letter_templates",
+        "check_letters",
         "declared_forms",
         "declared_municipalities",
         "reading_kit",
@@ -38,6 +40,7 @@ __all__ = [
     "ReadingKit",
     "Shown",
     "check_letter_templates",
+    "check_letters",
     "declared_forms",
     "declared_municipalities",
     "examine",

@@ -53,6 +53,13 @@ def check_default(settings: Settings, municipalities: Municipalities) -> None:
         )
 
 
+def check_letters(home: Path) -> None:
+    """Refuse to start with a letter template that doesn't hold. Raises DeclarationError naming every mistake and its place."""
+    from pipeline.letters import load_letters
+
+    load_letters(_root(home) / "templates" / "letters")
+
+
 def check_letter_templates(home: Path) -> tuple[TemplateReport, ...]:
     """Check the letter templates, each with its fields and every mistake's place."""
     from pipeline.letters import check_templates

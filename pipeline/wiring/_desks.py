@@ -84,7 +84,6 @@ def runner(desk: Desk) -> Runner:
     """The loop of a home. Raises SetupError when another already runs it."""
     if not desk.holds_lock:
         raise SetupError("Et annet skjemaflyt arbeider allerede i dette hjemmet. Stopp det først.")
-    desk.letters()  # a run starts only with templates that hold
     from pipeline.flow import Runner
 
     settings = load_settings(desk.home)
@@ -108,7 +107,7 @@ def runner(desk: Desk) -> Runner:
 def _letters(settings: Settings) -> LetterSpecs:
     from pipeline.letters import load_letters
 
-    return load_letters(settings.templates / "letters")
+    return load_letters(settings.templates / "letters", on_use=True)
 
 
 def _press(settings: Settings) -> PdfPress:

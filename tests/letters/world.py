@@ -201,6 +201,12 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
     ),
     "appointment-user": ("appointment-user", USER, {**_WHO, "measure": Measure.COORDINATOR}),
     "appointment-user-family": ("appointment-user", FAMILY, _CHILD),
+    "appointment-user-change": (
+        "appointment-user",
+        USER,
+        {**_WHO, "measure": Measure.COORDINATOR, "former_name": "Siv Moe"},
+    ),
+    "appointment-user-youth": ("appointment-user", USER, {**_CHILD, "coordinator_phone": "+4772000001"}),
     "appointment-user-guardian": ("appointment-user", GUARDIAN, {**_WHO, "measure": Measure.COORDINATOR}),
     "appointment-user-plan": ("appointment-user", USER, {**_WHO, "measure": Measure.INDIVIDUAL_PLAN}),
     "appointment-coordinator": (
@@ -256,6 +262,7 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
         {
             "measure": Measure.COORDINATOR,
             "ends_on": date(2027, 1, 1),
+            "user_told": True,
             "team_ends": True,
             "plan_exists": True,
         },

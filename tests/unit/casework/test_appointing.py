@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipeline.casework import foresee
+from pipeline.casework import close, complete, foresee, outdated
 from pipeline.domain import EventKind, Measure, Phase, Staff
 from pipeline.errors import RefusedError
 from tests.unit.casework.material import (
@@ -273,12 +273,57 @@ def test_missing_people_become_tasks_never_gaps() -> None:
     """No leader, no phone or e-mail, no address: each says which letter was not made."""
     bare = replace(COORDINATOR, phone="", email="")
     outcome = named(opened(), situation(staff=Staff(employees=(bare,))))
-    assert [kind for kind, _ in kinds(outcome)] == ["appointment-coordinator"]
-    texts = sorted(t.text for t in outcome.case.tasks if t.code == "letter-not-made")
-    assert texts == [
-        "Brev om oppnevning er ikke laget: koordinatorens telefon og e-post mangler.",
-        "Brev til lederen om oppnevningen er ikke laget: ansattlisten har ikke én leder for tjenesten.",
-    ]
+    assert foresee(outcome) == (
+        "Brev om oppnevning: til familien, når koordinatorens telefon eller e-post er registrert",
+        "Brev til koordinatoren om oppnevningen: til koordinatoren",
+        "Brev til lederen om oppnevningen: til lederen, når ansattlisten har en leder for tjenesten",
+    )
+    user, _, leader = outcome.letters
+    later = situation()  # the staff list has been read in again, whole
+    assert complete(user, outcome.case, later).facts["coordinator_phone"] == "+4772000001"
+    assert complete(leader, outcome.case, later).to.employee == "e3"
+
+
+def test_a_letter_that_waits_is_given_up_when_it_no_longer_holds() -> None:
+    """What lay waiting for an address must not come out after another decision."""
+    first = named(opened())
+    second = named(first.case, service="Fysioterapi", name="Pål Aune", from_date=date(2027, 2, 1))
+    assert [outdated(order, second.case) for order in first.letters] == [True, True, True]
+    assert not any(outdated(order, second.case) for order in second.letters)
+    where = situation("sondre_land")
+    asked = named(opened("sondre_land"), where, name="")
+    assert not outdated(asked.letters[0], asked.case)
+    assert outdated(asked.letters[0], named(asked.case, where).case)
+
+
+def test_a_service_that_was_asked_is_told_when_it_need_not_answer() -> None:
+    """Asked in vain: another service was chosen, or the case was closed."""
+    where = situation("sondre_land")
+    asked = named(opened("sondre_land"), where, name="").case
+    assert "tell-asked-service" in codes(named(asked, where, service="Fysioterapi", name="").case)
+    assert "tell-asked-service" not in codes(named(asked, where).case)
+    ended = close(asked, where, agreed=True, why="Behovet er over.", ends_on=date(2027, 1, 1))
+    assert "tell-asked-service" in codes(ended.case)
+
+
+def test_a_new_coordinator_is_told_of_as_a_change() -> None:
+    """The right was granted before; a new measure is a new decision."""
+    case = named(opened()).case
+    changed = {
+        "service": "Fysioterapi",
+        "name": "Pål Aune",
+        "from_date": date(2027, 2, 1),
+        "contact": "72000002",
+    }
+    (letter, *_) = named(case, **changed).letters
+    assert letter.facts["former_name"] == "Ingunn Sætre"
+    (letter, *_) = named(case, **changed, measure=Measure.CHILD_COORDINATOR).letters
+    assert "former_name" not in letter.facts
+
+
+def test_the_family_holds_the_right_to_a_child_coordinator() -> None:
+    assert named(opened(), measure=Measure.CHILD_COORDINATOR).case.person.family
+    assert not named(opened()).case.person.family
 
 
 def test_a_leader_who_coordinates_is_not_told_twice() -> None:
@@ -311,4 +356,4 @@ def test_foresee_says_letters_and_tasks() -> None:
     """The clerk reads it before anything is written."""
     lines = foresee(named(with_team(), service="Fysioterapi", name="Pål Aune", from_date=date(2027, 2, 1)))
     assert "Brev til koordinatoren om oppnevningen: til koordinatoren" in lines
-    assert any(line.startswith("Oppgave: Brev om oppnevning er ikke laget") for line in lines)
+    assert any(line.startswith("Oppgave: Koordinatoren er byttet") for line in lines)

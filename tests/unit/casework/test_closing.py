@@ -123,7 +123,10 @@ def test_the_dead_get_no_letter() -> None:
     """A person tells the bereaved; the coordinator is told by letter."""
     case = named(opened()).case
     outcome = closed(replace(case, person=replace(case.person, deceased_on=DAY)))
-    assert kinds(outcome) == [("termination-coordinator", "coordinator")]
+    (letter,) = outcome.letters
+    assert letter.kind == "termination-coordinator"
+    assert letter.facts["user_told"] is False  # it doesn't promise a letter to the dead
+    assert closed(case).letters[1].facts["user_told"] is True
     assert "letter-not-made" in codes(outcome.case)
 
 

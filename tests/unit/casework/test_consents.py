@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
-from pipeline.domain import Consent, EventKind
+from pipeline.domain import Case, Consent, EventKind, Problem
 from tests.unit.casework.material import (
+    ORAL,
     codes,
     group_consent,
+    need,
     opened,
     report,
     situation,
@@ -78,10 +80,47 @@ def test_r_61_a_report_is_held_without_consent_to_register() -> None:
     held = take(opened("salangen"), report("annual"), where)
     assert held.case.team is None
     assert held.case.annual_reports == ()
-    assert "registration-not-consented" in codes(held.case)
-    allowed = take(take(held.case, group_consent(), where, "d2").case, report("annual"), where, "d3")
+    assert codes(held.case) == {"report-not-registered"}
+    consented = take(held.case, group_consent(), where, "d2").case
+    assert codes(consented) == {"report-before-consent"}  # the report is not forgotten when the consent comes
+    allowed = take(consented, report("annual"), where, "d3")
     assert allowed.case.team is not None
-    assert "registration-not-consented" not in codes(allowed.case)
+    assert codes(allowed.case) == {"team-without-coordinator"}
+
+
+def test_r_61_a_newer_form_without_box_three_ends_the_consent_to_register() -> None:
+    """An older yes doesn't hold against a newer no; what the new form says otherwise is not taken over."""
+    where = situation("salangen")
+    case = take(opened("salangen"), group_consent(), where).case
+    newer = take(case, group_consent(boxes="establish share voluntary"), where, "d2").case
+    assert not newer.consented("register")
+    assert newer.consented("share")
+    assert codes(newer) == {"consent-changed", "registration-not-consented"}
+    assert take(newer, report("annual"), where, "d3").case.team is None
+    assert codes(take(newer, group_consent(), where, "d4").case) == set()
+
+
+def test_a_missing_signature_on_a_consent_is_one_task() -> None:
+    """The form's own remark about it would say the same again."""
+    problem = Problem(rule="required", fields=("signed",), text="Underskrift mangler.")
+    case = take(opened(), replace(group_consent(signed=False), problems=(problem,))).case
+    assert codes(case) == {"team-consent-missing"}
+
+
+def test_a_child_and_the_service_that_reported_do_not_consent_for_the_child() -> None:
+    """Below the age of own consent somebody with parental responsibility signs; an unknown parent may."""
+
+    def signed_by(name: str, **reported: object) -> Case:
+        row = {"place": "", "date": "2026-11-20", "name": name, "signed": True}
+        return take(None, need(consent__signatures=(row,), **reported)).case
+
+    for case in (
+        signed_by("Vilde Brekkås"),
+        signed_by("Ingunn Sætre", reported_by="Ingunn Sætre, ergoterapeut"),
+    ):
+        assert not case.consents
+        assert {"consent-signer", "consent-missing"} <= codes(case)
+    assert signed_by("Per Brekkås").consented("process")
 
 
 def test_r_54_a_newer_form_with_a_box_left_empty_is_looked_at() -> None:
@@ -120,3 +159,11 @@ def test_r_55_a_consent_that_names_the_member_covers_them() -> None:
     asked = take(case, message, where).case
     assert "reconsent" in codes(asked)
     assert "reconsent" not in codes(take(asked, group_consent(date="2026-11-22"), where, "d3").case)
+
+
+def test_an_oral_consent_that_is_not_accepted_is_said() -> None:
+    """R-60 is Ørland's; elsewhere the clerk learns why the tick didn't do."""
+    told = need(**ORAL, consent__signatures=())
+    (task,) = [t for t in take(None, told, situation("salangen")).case.tasks if t.code == "consent-missing"]
+    assert "godtar ikke muntlig samtykke" in task.text
+    assert take(None, told).case.consented("oral")

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.casework import needs_case
+from pipeline.casework import complete, foresee, needs_case
 from pipeline.domain import (
     ContactRole,
     EventKind,
@@ -246,12 +246,15 @@ def test_a_problem_of_the_form_becomes_a_task() -> None:
     assert [task.text for task in open_tasks(outcome.case)] == ["Datoen mangler."]
 
 
-def test_no_address_gives_a_task_and_no_letter() -> None:
-    """A letter never has a gap."""
+def test_without_an_address_the_letter_waits_until_it_is_known() -> None:
+    """A letter never has a gap, and is not forgotten."""
     outcome = take(None, need(recipient__address="", recipient__postal_place=""))
-    assert outcome.letters == ()
-    (task,) = open_tasks(outcome.case)
-    assert task.text == "Bekreftelse på mottatt melding er ikke laget: adressen mangler."
+    (order,) = outcome.letters
+    assert order.to.address_lines == ()
+    assert foresee(outcome) == ("Bekreftelse på mottatt melding: til familien, når adressen er registrert",)
+    assert complete(order, outcome.case, situation()) == order
+    known = take(outcome.case, need(), document="d2").case
+    assert complete(order, known, situation()).to.address_lines == ("Strandgata 14", "7130 Brekstad")
 
 
 def test_a_protected_address_gives_a_task_and_no_letter() -> None:
@@ -311,3 +314,15 @@ def test_the_day_it_came_in_counts_not_the_day_it_was_read() -> None:
     outcome = take(None, need(), situation(received_on=date(2026, 11, 3)))
     assert outcome.case.notified_on == date(2026, 11, 3)
     assert outcome.letters[0].facts["received_on"] == date(2026, 11, 3)
+
+
+def test_a_guardian_who_reports_an_adult_is_not_taken_for_a_child() -> None:
+    """B.17: the adult is told; where the guardian lives isn't known, so a person sees to that letter."""
+    row = {"place": "", "date": "2026-11-20", "name": "Aud Verge", "signed": True}
+    outcome = take(
+        None, adult(reported_by="Aud Verge", guardian__name="Aud Verge", consent__signatures=(row,))
+    )
+    assert kinds(outcome) == [("acknowledgement", "user")]
+    texts = [task.text for task in open_tasks(outcome.case)]
+    assert "Bekreftelse på mottatt melding er ikke laget: adressen til vergen mangler." in texts
+    assert not any("barn" in text for text in texts)

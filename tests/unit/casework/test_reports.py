@@ -158,6 +158,7 @@ def test_a_dissolution_ends_the_team_and_tells_members_and_family() -> None:
     assert outcome.letters[0].facts == {
         "dissolved_on": DAY,
         "coordinator_name": "Ingunn Sætre",
+        "child": False,
         "plan_goes_on": True,
     }
     assert outcome.letters[1].to.employee == "e2"
