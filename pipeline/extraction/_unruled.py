@@ -147,7 +147,10 @@ def _before_label(body: list[Strip], number: int, left: list[str], keys: set[str
         count += 1
     if not count or number + count >= len(body) or not _label_length(left, number + count, keys):
         return 0
-    boxes = [strip.box for strip in body[number : number + count + 1]]
+    lines = body[number : number + count + 1]
+    if len({strip.page for strip in (*above, *lines)}) > 1:
+        return 0  # heights on two pages say nothing of each other
+    boxes = [strip.box for strip in lines]
     before = max((strip.box.bottom for strip in above if strip.box), default=None)
     first = boxes[0]
     if first is None or before is None:
