@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.domain import Doubt
-from pipeline.extraction._atoms import keyed
+from pipeline.extraction._atoms import AtomKind, keyed
 from pipeline.extraction._heights import (
     Columns,
     Lines,
@@ -47,9 +47,10 @@ def split_stack(
     count = len(written[lead])
     if count <= 1 and all(len(_groups(lines)) <= 1 for lines in columns.values()):
         return Stack([dict(written)])
-    if single and _one_person(written, lead):
+    own = _fields_of_their_own(written[lead])
+    if single and not own and _one_person(written, lead):
         return Stack([dict(written)])
-    goes_on = right is not None and _all_go_on(written[lead], right, lone=not single)
+    goes_on = right is not None and not own and _all_go_on(written[lead], right, lone=not single)
     if goes_on and (single or _one_contact(written)):
         return Stack([dict(written)], [] if _one_contact(written) else [UNALIGNED])
     in_step = _in_step(columns, lead)
@@ -69,6 +70,14 @@ def split_stack(
     if zipped is not None and placed is not None and not all(map(_one_contact, placed)):
         return Stack(zipped)
     return Stack(placed or guess(written, count), [UNALIGNED])
+
+
+def _fields_of_their_own(lines: Lines) -> bool:
+    """Whether each line was typed into a field of its own: then none is the rest of another."""
+    fields = {
+        id(line[0].piece) for line in lines if line[0].kind is AtomKind.ENTRY and line[0].piece is not None
+    }
+    return len(lines) > 1 and len(fields) == len(lines)
 
 
 def _all_go_on(lines: Lines, right: float, *, lone: bool) -> bool:

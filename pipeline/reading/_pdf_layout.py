@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.domain import Block, Box, Cell, Gap, Ink, Line, Mark, MarkState, Page, Piece, Table, Word, union
+from pipeline.domain import (
+    Block,
+    Box,
+    Cell,
+    Entry,
+    Gap,
+    Ink,
+    Line,
+    Mark,
+    MarkState,
+    Page,
+    Piece,
+    Table,
+    Word,
+    union,
+)
 from pipeline.reading._pdf_grid import Grid
 
 WIDE_BLANK = 1.0
@@ -143,11 +158,23 @@ def _file(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None
             return
         shared = min(bottom, row_bottom) - max(top, row_top)
         if shared > 0.5 * max(min(bottom - top, row_bottom - row_top), 0.5):
+            if isinstance(placed.piece, Entry) and _taken(row, placed.box):
+                continue
             row.append(placed)
             if bottom - top > row_bottom - row_top and isinstance(placed.piece, Word):
                 rows[number] = (top, bottom, row)
             return
     rows.append((top, bottom, [placed]))
+
+
+def _taken(row: list[Placed], box: Box) -> bool:
+    """Whether a field of the line stands where another would: they are under each other, however close."""
+    return any(
+        isinstance(other.piece, Entry)
+        and min(other.box.x1, box.x1) - max(other.box.x0, box.x0)
+        > 0.5 * min(other.box.x1 - other.box.x0, box.x1 - box.x0)
+        for other in row
+    )
 
 
 def _file_ink(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None:

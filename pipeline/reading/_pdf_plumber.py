@@ -5,6 +5,7 @@ It is a hundred times slower than pdfium and knows neither invisible text nor fi
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 from collections.abc import Iterable, Sequence
@@ -71,9 +72,12 @@ class Plumber:
 
     def close(self) -> None:
         """Let the file go."""
-        if self._document is not None:
-            self._document.close()
-            self._document = None
+        document, self._document = self._document, None
+        if document is not None:
+            with contextlib.suppress(
+                Exception
+            ):  # it walks the pages once more, and what it says of damage is known
+                document.close()
 
     def _open(self) -> None:
         import logging
