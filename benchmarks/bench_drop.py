@@ -33,7 +33,7 @@ def other(sample: Path, target: Path, number: int) -> None:
     """Write the Word form for another person (name and birth date), beside its place, and move it whole into the inbox."""
     aside = target.with_name(f".{target.name}")
     letters = "".join(chr(ord("a") + int(digit)) for digit in str(number))
-    born = date(1990, 1, 1) + timedelta(days=number)
+    born = date(2012, 1, 1) + timedelta(days=number % 4000)  # a child: a parent may sign
     with zipfile.ZipFile(sample) as source, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as made:
         for name in source.namelist():
             content = source.read(name)
