@@ -178,7 +178,7 @@ def _tell_screen_readers(writer: PdfWriter) -> None:
     top = root["/K"]  # type: ignore[index]
     document = (top[0] if isinstance(top, ArrayObject) else top).get_object()
     parents = root["/ParentTree"]["/Nums"]  # type: ignore[index]
-    key = int(root["/ParentTreeNextKey"]) if "/ParentTreeNextKey" in root else len(parents) // 2  # type: ignore
+    key = int(root["/ParentTreeNextKey"]) if "/ParentTreeNextKey" in root else len(parents) // 2  # type: ignore[arg-type]
     for page in writer.pages:
         for widget in page.get("/Annots", []):
             reference = DictionaryObject(
