@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +11,11 @@ from pipeline.checking._rules import problems_of
 from pipeline.domain import (
     Document,
     Doubt,
+    FieldReading,
     FieldStatus,
     Finding,
     Findings,
+    Page,
     Reader,
     ReadingStatus,
     Recognition,
@@ -40,7 +43,10 @@ def check(
     unsure = *recognition.doubts, *(doubt for doubt in document.doubts if doubt.code in UNSURE)
     if unsure:
         found = _doubted(found, unsure)
-    readings = {one.id: read_field(one, found.fields[one.id], setting) for one in spec.fields}
+    pages = {page.number: page for page in recognition.region if page.matrix is not None}
+    readings = {
+        one.id: _as_shown(read_field(one, found.fields[one.id], setting), pages) for one in spec.fields
+    }
     doubts = [("document", doubt) for doubt in (*document.doubts, *recognition.doubts, *findings.doubts)]
     doubts += [
         (name, reading.doubt)
@@ -53,7 +59,7 @@ def check(
         version=spec.version,
         form_confidence=recognition.confidence,
         municipality=recognition.municipality,
-        reader=document.reader,
+        reader=Reader.SCAN if any(page.scanned for page in recognition.region) else document.reader,
         pages=recognition.pages if document.paged else (),
         status=ReadingStatus.REVIEW if doubts else ReadingStatus.ACCEPTED,
         doubts=tuple(doubts),
@@ -62,9 +68,17 @@ def check(
     )
 
 
+def _as_shown(reading: FieldReading, pages: Mapping[int, Page]) -> FieldReading:
+    """The reading with its place on the page as a viewer shows it, however the scan was turned."""
+    page = pages.get(reading.page or 0)
+    if page is None or reading.box is None:
+        return reading
+    return replace(reading, box=page.shown(reading.box))
+
+
 def unread(recognition: Recognition, document: Document) -> Submission:
     """Give the line for pages that belong to no form, or that nothing can be read of yet."""
-    waiting = any(not page.readable for page in recognition.region)
+    waiting = any(not page.readable or page.scanned for page in recognition.region)
     doubts: tuple[Doubt, ...] = tuple(dict.fromkeys((*recognition.doubts, *document.doubts)))
     return Submission(
         source=document.source,

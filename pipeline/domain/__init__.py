@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Piece,
         Reader,
         Table,
+        ValuePlace,
         Word,
         lines_of,
         union,
@@ -125,6 +126,7 @@ _HOMES = {
         "Piece",
         "Reader",
         "Table",
+        "ValuePlace",
         "Word",
         "lines_of",
         "union",
@@ -193,6 +195,7 @@ _HOMES = {
         "Row",
         "Submission",
         "Value",
+        "ValuePlace",
     ),
 }
 """Which module holds which name. They are loaded when first asked for, so that ``extract`` starts quickly."""
@@ -261,6 +264,7 @@ __all__ = [
     "Task",
     "Team",
     "Value",
+    "ValuePlace",
     "Word",
     "address_key",
     "lines_of",

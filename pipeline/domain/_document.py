@@ -211,7 +211,8 @@ def lines_of(blocks: tuple[Block, ...]) -> Iterator[Line]:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """One page; ``number`` is 1-based. Width and height in points as shown (0 for Word). ``readable`` is False for
-    a page without text, widgets or boxes: an image that waits for the scan reader."""
+    a page without text, widgets or boxes: an image that waits for the scan reader. ``scanned``: it was recognised from
+    a picture; then ``matrix`` (a, b, c, d, e, f) goes from the boxes' straightened page to the page as shown."""
 
     number: int
     blocks: tuple[Block, ...] = ()
@@ -219,6 +220,18 @@ class Page:
     height: float = 0.0
     rotation: int = 0
     readable: bool = True
+    scanned: bool = False
+    matrix: tuple[float, float, float, float, float, float] | None = None
+
+    def shown(self, box: Box) -> Box:
+        """The upright box on the page as a viewer shows it that encloses a box of the layout."""
+        if self.matrix is None:
+            return box
+        a, b, c, d, e, f = self.matrix
+        corners = [(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs = [a * x + c * y + e for x, y in corners]
+        ys = [b * x + d * y + f for x, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -229,6 +242,14 @@ class Page:
         """Yield every piece of the page in reading order."""
         for line in self.lines:
             yield from line.pieces
+
+
+class ValuePlace(NamedTuple):
+    """Where a form's value stands on a page, to be read once more; ``kind`` is its field's (``date``, ``phone`` …)."""
+
+    page: int
+    box: Box
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

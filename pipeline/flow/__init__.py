@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipeline.flow._deciding import appoint, close
     from pipeline.flow._desk import Desk
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
-    from pipeline.flow._reading import read_forms
+    from pipeline.flow._reading import ScanReader, read_forms
     from pipeline.flow._registering import add_message, ingest_all
     from pipeline.flow._reminding import remind
     from pipeline.flow._running import Runner
@@ -34,7 +34,7 @@ _HOMES = {
     "pipeline.flow._deciding": ("appoint", "close"),
     "pipeline.flow._desk": ("Desk",),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
-    "pipeline.flow._reading": ("read_forms",),
+    "pipeline.flow._reading": ("ScanReader", "read_forms"),
     "pipeline.flow._registering": ("add_message", "ingest_all"),
     "pipeline.flow._reminding": ("remind",),
     "pipeline.flow._running": ("Runner",),
@@ -59,6 +59,7 @@ __all__ = [
     "OSLO",
     "Desk",
     "Runner",
+    "ScanReader",
     "accept",
     "add_message",
     "advance_letter",

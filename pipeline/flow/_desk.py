@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.casework import Situation
 from pipeline.domain import Case
 from pipeline.flow._clock import OSLO
+from pipeline.flow._reading import ScanReader
 from pipeline.forms import Forms
 from pipeline.intake import Claims, Originals
 from pipeline.municipalities import Municipalities
@@ -47,7 +48,7 @@ class Desk:
     actor: str
     log: Any
     holds_lock: bool = False
-    reads_scans: bool = False
+    scan_reader: ScanReader | None = None
     pdf_batch: int = 30
 
     def local_time(self) -> datetime:

@@ -2,32 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.checking import check, unread
-from pipeline.domain import Document, Recognition, Submission
+from pipeline.domain import Document, Finding, Findings, Recognition, Submission, ValuePlace
 from pipeline.extraction import extract
-from pipeline.forms import Forms
-from pipeline.reading import read
+from pipeline.forms import Forms, FormSpec, Kind
+from pipeline.reading import Scans, read
 from pipeline.recognition import recognise
 from pipeline.values import PostTowns
 
+if TYPE_CHECKING:
+    from pipeline.recognition import Print
+
+
+class ScanReader:
+    """What reading paper needs beside the typed forms: the scan reader, and what the forms print."""
+
+    def __init__(self, forms: Forms, tessdata: Path | None = None) -> None:
+        """Load nothing until the first picture comes."""
+        self.scans = Scans(tessdata)
+        self._forms = forms
+
+    @cached_property
+    def print(self) -> Print:
+        """The forms' print, to mend blurred labels with."""
+        from pipeline.recognition import Print
+
+        return Print(self._forms)
+
 
 def read_forms(
-    path: Path, *, source: str, forms: Forms, names: Mapping[str, str], towns: PostTowns, today: date
+    path: Path,
+    *,
+    source: str,
+    forms: Forms,
+    names: Mapping[str, str],
+    towns: PostTowns,
+    today: date,
+    scan_reader: ScanReader | None = None,
 ) -> tuple[Submission, ...]:
     """Return every form in a file, in page order; what no form claims comes as ``form=None`` with its reason.
 
     ``names`` maps a municipality's printed name to its key. Raises UnreadableError, LockedError or OSError.
     """
-    document = read(path, source=source)
-    return tuple(_form(document, one, forms, towns, today) for one in recognise(document, forms, names))
+    document = read(path, source=source, scans=scan_reader.scans if scan_reader else None)
+    if scan_reader is not None and any(page.scanned for page in document.pages):
+        document = scan_reader.print.mend(document)
+    return tuple(
+        _form(document, one, forms, towns, today, scan_reader) for one in recognise(document, forms, names)
+    )
 
 
-def _form(document: Document, found: Recognition, forms: Forms, towns: PostTowns, today: date) -> Submission:
+def _form(
+    document: Document,
+    found: Recognition,
+    forms: Forms,
+    towns: PostTowns,
+    today: date,
+    scan_reader: ScanReader | None,
+) -> Submission:
     if found.form is None:
         return unread(found, document)
     spec = forms.of(found.form, found.version)
-    return check(extract(document, found, spec), found, document, spec, today=today, towns=towns)
+    findings = extract(document, found, spec)
+    if scan_reader is not None and any(page.scanned for page in found.region):
+        region = scan_reader.scans.again(found.region, _values(findings, spec))
+        found = replace(found, region=region)
+        findings = extract(document, found, spec)
+    return check(findings, found, document, spec, today=today, towns=towns)
+
+
+def _values(findings: Findings, spec: FormSpec) -> Iterator[ValuePlace]:
+    """Where something is written, to be read by a second reader too."""
+    for one in spec.fields:
+        finding = findings.fields[one.id]
+        parted = any(place.part for place in one.places)
+        yield from _places(finding, Kind.TEXT if parted else one.kind)
+        for row in finding.rows:
+            for name, cell in row.items():
+                yield from _places(cell, one.columns.get(name, Kind.TEXT))
+
+
+def _places(finding: Finding, kind: Kind) -> Iterator[ValuePlace]:
+    if finding.raw and not finding.rows and finding.page is not None and finding.box is not None:
+        yield ValuePlace(finding.page, finding.box, kind.value)

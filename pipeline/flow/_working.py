@@ -61,6 +61,7 @@ def _read(desk: Desk, record: DocumentRecord, path: Path) -> tuple[Submission, .
         names=desk.municipalities.names,
         towns=desk.towns,
         today=desk.today(),
+        scan_reader=desk.scan_reader,
     )
 
 
@@ -124,7 +125,7 @@ def _where(fault: BaseException) -> str:
 
 def retake_unread(desk: Desk) -> int:
     """Take what waits for a scan reader again, once there is one. Returns how many."""
-    if not desk.reads_scans:
+    if desk.scan_reader is None:
         return 0
     with desk.store.transaction() as register:
         waiting = list(register.waiting_for(NOT_READ))

@@ -3,19 +3,22 @@
 The only room that knows a PDF or Word library; each is loaded only when a file of its kind comes.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from pipeline.domain import Document, Doubt, Page, Reader
 from pipeline.reading._inspection import describe
+from pipeline.reading._scans import Scans, scanned
 from pipeline.reading._sniffing import Kind, frames_of, kind_of
 
-__all__ = ["Kind", "describe", "kind_of", "read"]
+__all__ = ["Kind", "Scans", "describe", "kind_of", "read"]
 
 
-def read(path: Path, *, source: str, max_pages: int = 1_000) -> Document:
+def read(path: Path, *, source: str, max_pages: int = 1_000, scans: Scans | None = None) -> Document:
     """Read a file of any kind; ``source`` is its name for people. The kind is told by content, never by name.
 
-    An image gives pages that wait for the scan reader (``readable`` is False, doubt ``not-read``).
+    Without ``scans`` an image gives pages that wait for the scan reader (``readable`` is False, doubt ``not-read``).
     Raises ``UnreadableError`` or ``LockedError`` with a stable code and one sentence for the clerk, ``PassingError``
     when the file can't be opened just now.
     """
@@ -27,7 +30,9 @@ def read(path: Path, *, source: str, max_pages: int = 1_000) -> Document:
     if kind is Kind.PDF:
         from pipeline.reading._pdf import read_pdf
 
-        return read_pdf(path, source=source, max_pages=max_pages)
+        document = read_pdf(path, source=source, max_pages=max_pages)
+        return document if scans is None else scanned(document, path, kind, scans)
     pages = tuple(Page(number=number, readable=False) for number in range(1, frames_of(path) + 1))
     doubt = Doubt(code="not-read", text="Filen er et bilde og venter på at skannede skjemaer kan leses.")
-    return Document(source=source, reader=Reader.SCAN, pages=pages, doubts=(doubt,))
+    document = Document(source=source, reader=Reader.SCAN, pages=pages, doubts=(doubt,))
+    return document if scans is None else scanned(document, path, kind, scans)

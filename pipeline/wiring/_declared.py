@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Doubt, Reader, ReadingStatus, Submission
 from pipeline.errors import DeclarationError, InputError, SetupError
-from pipeline.flow import OSLO, read_forms
+from pipeline.flow import OSLO, ScanReader, read_forms
 from pipeline.forms import Forms, load_forms
 from pipeline.settings import FILE, Settings
 from pipeline.values import PostTowns
@@ -79,6 +79,7 @@ class ReadingKit:
     forms: Forms
     names: Mapping[str, str]
     towns: PostTowns
+    scan_reader: ScanReader | None = None
 
     def read(self, file: Path) -> tuple[Submission, ...]:
         """Read a file; one that can't be read gives one rejected submission with the reason."""
@@ -90,6 +91,7 @@ class ReadingKit:
                 names=self.names,
                 towns=self.towns,
                 today=datetime.now(OSLO).date(),
+                scan_reader=self.scan_reader,
             )
         except InputError as fault:
             reason = Doubt(code=fault.code, text=fault.text)
@@ -126,4 +128,5 @@ def reading_kit(home: Path) -> ReadingKit:
     names = printed_names(_root(home) / "config" / "municipalities")
     if names is None:
         names = declared_municipalities(home).names
-    return ReadingKit(forms=declared_forms(home), names=names, towns=post_towns(home))
+    forms = declared_forms(home)
+    return ReadingKit(forms=forms, names=names, towns=post_towns(home), scan_reader=ScanReader(forms))

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 import structlog
 
 from pipeline.errors import SetupError
-from pipeline.flow import Desk
+from pipeline.flow import Desk, ScanReader
 from pipeline.intake import Claims, Originals
 from pipeline.settings import Settings, load_settings
 from pipeline.store import Store
@@ -54,6 +54,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
     check_default(settings, municipalities)
     store = Store.open(settings.register)
     with _log(settings) as log, _lock(settings.data / "run.lock", wanted=working) as held:
+        forms = declared_forms(home)
         try:
             yield Desk(
                 home=home,
@@ -61,7 +62,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
                 outbox=settings.outbox,
                 aside=settings.put_aside,
                 store=store,
-                forms=declared_forms(home),
+                forms=forms,
                 municipalities=municipalities,
                 letters=cache(partial(_letters, settings)),
                 towns=post_towns(home),
@@ -74,6 +75,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
                 actor=_actor(),
                 log=log,
                 holds_lock=held,
+                scan_reader=ScanReader(forms),
                 pdf_batch=settings.pdf_batch,
             )
         finally:

@@ -1,0 +1,189 @@
+"""Print that a scan blurred, mended: words that are nearly what a form prints become what it prints.
+
+Recognition and extraction know labels by their letters. A scan loses the ring of an å or reads ``rn`` for ``m``; here,
+in one place, such words take the spelling of the declared print, so that everything after it reads all carriers alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.domain import Block, Box, Document, Line, Piece, Table, Word, union
+from pipeline.forms import Forms, FormSpec
+from pipeline.recognition._cues import keyed
+
+LETTERS_AN_ERROR = 8
+"""Print may differ by one letter in so many."""
+SHORTEST_PART = 10
+"""Letters of the least part of a label that is known when the label is broken over lines."""
+MOST_WORDS = 14
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("ø0öóòôõð", "o"),
+        **dict.fromkeys("åäáàâã", "a"),
+        **dict.fromkeys("1iíìîïltj!|", "l"),
+        **dict.fromkeys("éèêë", "e"),
+        **dict.fromkeys("5", "s"),
+        **dict.fromkeys("8", "b"),
+        **dict.fromkeys("v", "u"),
+    }
+)
+
+
+def skeleton(key: str) -> str:
+    """A key with the letters that scans take for each other made one."""
+    return key.translate(_ALIKE).replace("æ", "ae").replace("rn", "m")
+
+
+class Print:
+    """What the forms print, made ready for comparing. One for all documents."""
+
+    def __init__(self, forms: Forms) -> None:
+        """Gather every form's print: headings, labels, column heads, options and fixed words."""
+        self._keys: set[str] = set()
+        self._phrases: dict[str, tuple[str, ...]] = {}
+        self._parts: dict[str, tuple[str, ...]] = {}
+        for text in {text for spec in forms for text in _printed(spec)}:
+            self._add(tuple(word for word in text.split() if keyed(word)))
+        self._by_length = _by_length(self._phrases)
+        self._parts_by_length = _by_length({**self._parts, **self._phrases})
+
+    def _add(self, words: tuple[str, ...]) -> None:
+        keys = [keyed(word) for word in words]
+        whole = "".join(keys)
+        if len(whole) < 3:
+            return
+        self._keys.add(whole)
+        self._phrases.setdefault(skeleton(whole), words)
+        for start in range(len(words)):
+            for end in range(start + 1, len(words) + 1):
+                part = "".join(keys[start:end])
+                if len(part) >= SHORTEST_PART:
+                    self._keys.add(part)
+                    self._parts.setdefault(skeleton(part), words[start:end])
+
+    def mend(self, document: Document) -> Document:
+        """The same document with blurred print mended; only pages that were scanned are touched."""
+        if not any(page.scanned for page in document.pages):
+            return document
+        pages = tuple(
+            replace(page, blocks=tuple(self._block(block) for block in page.blocks)) if page.scanned else page
+            for page in document.pages
+        )
+        return replace(document, pages=pages)
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Table):
+            cells = tuple(
+                replace(cell, blocks=tuple(self._block(inner) for inner in cell.blocks))
+                for cell in block.cells
+            )
+            return replace(block, cells=cells)
+        pieces = tuple(self._line(block))
+        return block if pieces == block.pieces else replace(block, pieces=pieces)
+
+    def _line(self, line: Line) -> Iterator[Piece]:
+        """Mend each run of words between boxes, blanks and entries."""
+        run: list[Word] = []
+        for piece in line.pieces:
+            if isinstance(piece, Word) and not piece.struck:
+                run.append(piece)
+                continue
+            yield from self._run(run)
+            run = []
+            yield piece
+        yield from self._run(run)
+
+    def _run(self, run: list[Word]) -> list[Word]:
+        keys = [keyed(word.text) for word in run]
+        whole = "".join(keys)
+        if len(whole) < 3 or whole in self._keys:
+            return run
+        printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
+        if printed is not None:
+            return _spelt(run, printed)
+        start = 0
+        mended: list[Word] = []
+        while start < len(run):
+            end, printed = self._from(keys, start)
+            if printed is None:
+                mended.append(run[start])
+                start += 1
+            else:
+                mended += _spelt(run[start:end], printed)
+                start = end
+        return mended
+
+    def _from(self, keys: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
+        """The longest run of words from ``start`` that is print: where it ends, and its spelling (None: as it is)."""
+        longest = min(len(keys), start + MOST_WORDS)
+        for end in range(longest, start, -1):
+            whole = "".join(keys[start:end])
+            if len(whole) < 3 or not keys[start]:
+                continue
+            if whole in self._keys:
+                return end, None
+            printed = _nearest(skeleton(whole), self._by_length)
+            if printed is not None:
+                return end, printed
+        return start + 1, None
+
+
+def _printed(spec: FormSpec) -> Iterator[str]:
+    yield from (*spec.cues.titles, *spec.cues.continued, *spec.cues.cues, *spec.cues.with_it, *spec.static)
+    for section in spec.sections:
+        yield from section.starts
+    for one in spec.fields:
+        for place in one.places:
+            yield from place.texts
+            yield from place.prompts
+            for heads in place.columns.values():
+                yield from heads
+
+
+def _by_length(phrases: dict[str, tuple[str, ...]]) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
+    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+    for bones, words in phrases.items():
+        found.setdefault(len(bones), []).append((bones, words))
+    return found
+
+
+def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]) -> tuple[str, ...] | None:
+    """The print whose skeleton is nearest and near enough; its ends must be the same (endings have meaning)."""
+    most = len(bones) // LETTERS_AN_ERROR
+    best: tuple[str, ...] | None = None
+    least = most + 1
+    for length in range(len(bones) - most, len(bones) + most + 1):
+        for other, words in by_length.get(length, ()):
+            if other[-2:] != bones[-2:] or other[0] != bones[0]:
+                continue
+            away = Levenshtein.distance(bones, other, score_cutoff=least - 1)
+            if away < least:
+                best, least = words, away
+                if away == 0:
+                    return best
+    return best
+
+
+def _spelt(run: list[Word], printed: tuple[str, ...]) -> list[Word]:
+    """The run's words in the print's spelling; a colon at its end stays."""
+    colon = ":" if run[-1].text.endswith(":") and not printed[-1].endswith(":") else ""
+    texts = [*printed[:-1], printed[-1] + colon]
+    if len(run) == len(texts):
+        return [replace(word, text=text) for word, text in zip(run, texts, strict=True)]
+    box = union([word.box for word in run])
+    sure = min(word.confidence for word in run)
+    total = sum(len(text) + 1 for text in texts)
+    words: list[Word] = []
+    done = 0
+    for text in texts:
+        place = None
+        if box is not None:
+            step = (box.x1 - box.x0) / total
+            place = Box(box.x0 + done * step, box.top, box.x0 + (done + len(text)) * step, box.bottom)
+        words.append(Word(text=text, box=place, confidence=sure))
+        done += len(text) + 1
+    return words
