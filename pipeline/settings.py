@@ -29,6 +29,8 @@ class Settings:
     soffice: str = ""
     pdf_batch: int = 30
     remind_at: str = "06:30"
+    audit_share: float = 0.01
+    tessdata: str = ""
 
     @property
     def config(self) -> Path:
@@ -82,6 +84,8 @@ KEYS: dict[str, tuple[str, type]] = {
     "letters.soffice": ("soffice", str),
     "letters.pdf_batch": ("pdf_batch", int),
     "reminders.at": ("remind_at", str),
+    "scans.audit_share": ("audit_share", float),
+    "scans.tessdata": ("tessdata", str),
 }
 """Key in the file → field and its type."""
 
@@ -113,6 +117,8 @@ def load_settings(home: Path) -> Settings:
         values[name] = checked
     if values.get("watch") not in {None, "events", "polling"}:
         mistakes.append(f"{FILE}: «inbox.watch» må være events eller polling")
+    if not 0 <= float(str(values.get("audit_share") or 0)) <= 1:
+        mistakes.append(f"{FILE}: «scans.audit_share» må være mellom 0 og 1")
     if not _CLOCK.fullmatch(str(values.get("remind_at") or "00:00")):
         mistakes.append(f"{FILE}: «reminders.at» må være et klokkeslett som 06:30")
     if mistakes:

@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
         ("link", link),
         ("unlink", unlink),
         ("reject", reject),
+        ("tally", tally),
     ):
         group.command(name=name)(command)
     app.add_typer(group, name="review")
@@ -120,6 +121,30 @@ def reject(wanted: Id, why: Annotated[str, typer.Option("--why", help="Hvorfor, 
 
     with open_desk(_show.home()) as desk:
         _say(flow.reject(desk, wanted, why))
+
+
+TALLY = {
+    "form": "Skjema",
+    "field": "Felt",
+    "looked_at": "Sett på",
+    "corrected": "Rettet",
+    "audited": "Stikkprøver",
+    "audited_corrected": "Rettet i stikkprøve",
+}
+
+
+def tally(as_json: _show.Json = False) -> None:
+    """Vis for hvert felt hvor ofte noen har sett på verdien, og hvor ofte den ble rettet.
+
+    Eksempel: skjemaflyt review tally
+    """
+    from pipeline.flow import tally_rows
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        _show.rows(
+            tally_rows(desk), as_json=as_json, columns=TALLY, empty="Ingen verdier er gjennomgått ennå."
+        )
 
 
 def _say(lines: tuple[str, ...]) -> None:

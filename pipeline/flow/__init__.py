@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.flow._auditing import tally_rows
     from pipeline.flow._clock import OSLO
     from pipeline.flow._deciding import appoint, close
     from pipeline.flow._desk import Desk
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.flow._working import retry, work
 
 _HOMES = {
+    "pipeline.flow._auditing": ("tally_rows",),
     "pipeline.flow._clock": ("OSLO",),
     "pipeline.flow._deciding": ("appoint", "close"),
     "pipeline.flow._desk": ("Desk",),
@@ -84,6 +86,7 @@ __all__ = [
     "set_value",
     "staff_rows",
     "status_row",
+    "tally_rows",
     "trace_rows",
     "unlink",
     "work",

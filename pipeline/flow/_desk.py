@@ -49,6 +49,7 @@ class Desk:
     log: Any
     holds_lock: bool = False
     scan_reader: ScanReader | None = None
+    audit_share: float = 0.0
     pdf_batch: int = 30
 
     def local_time(self) -> datetime:

@@ -52,7 +52,10 @@ def set_value(desk: Desk, wanted: str, field: str, value: str) -> tuple[str, ...
             raise UsageError(
                 parsed.doubt.text if parsed.doubt is not None else f"«{field}» kan ikke ha den verdien."
             )
-        register.set_field(saved.id, field, parsed.value, desk.actor)
+        if parsed.value == saved.submission.fields[field].value:
+            register.accept_field(saved.id, field, desk.actor)
+        else:
+            register.set_field(saved.id, field, parsed.value, desk.actor)
 
     return _settled(desk, wanted, settle_it)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.domain import DocumentRecord, DocumentStatus, Submission
 from pipeline.errors import LockedError, PassingError, UnreadableError
+from pipeline.flow._auditing import with_audit
 from pipeline.flow._desk import Desk
 from pipeline.flow._following import NOT_READ, follow_all
 from pipeline.flow._messages import is_message, read_message
@@ -54,7 +55,7 @@ INTERNAL = (
 def _read(desk: Desk, record: DocumentRecord, path: Path) -> tuple[Submission, ...]:
     if is_message(record):
         return read_message(desk, path)
-    return read_forms(
+    read = read_forms(
         path,
         source=record.source,
         forms=desk.forms,
@@ -62,6 +63,10 @@ def _read(desk: Desk, record: DocumentRecord, path: Path) -> tuple[Submission, .
         towns=desk.towns,
         today=desk.today(),
         scan_reader=desk.scan_reader,
+    )
+    return tuple(
+        with_audit(one, document=record.sha256, position=position, share=desk.audit_share)
+        for position, one in enumerate(read, start=1)
     )
 
 
