@@ -13,6 +13,7 @@ import schedule
 
 from pipeline.domain import DocumentStatus
 from pipeline.errors import PassingError
+from pipeline.dispatch import sweep
 from pipeline.flow._clock import OSLO
 from pipeline.flow._desk import Desk
 from pipeline.flow._lettering import lay_withdrawn, make_letters, make_pdfs
@@ -165,6 +166,7 @@ class Runner:
             register.release_working()
         retake_unread(self.desk)
         lay_withdrawn(self.desk)
+        sweep(self.desk.outbox)
 
     def _look(self) -> Look:
         try:
