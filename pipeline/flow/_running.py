@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 
 import schedule
 
+from pipeline.dispatch import sweep
 from pipeline.domain import DocumentStatus
 from pipeline.errors import PassingError
-from pipeline.dispatch import sweep
 from pipeline.flow._clock import OSLO
 from pipeline.flow._desk import Desk
 from pipeline.flow._lettering import lay_withdrawn, make_letters, make_pdfs
