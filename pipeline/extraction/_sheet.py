@@ -12,7 +12,9 @@ from pipeline.domain import (
     Page,
     Table,
 )
-from pipeline.extraction._atoms import Atom, AtomKind, atoms_of, undoubled
+from pipeline.extraction._atoms import Atom, AtomKind, atoms_of
+
+_FILLED = (AtomKind.MARK, AtomKind.ENTRY, AtomKind.INK)
 
 
 @dataclass(slots=True, eq=False)
@@ -60,9 +62,7 @@ class Pane:
     @property
     def blank(self) -> bool:
         """Whether nothing is written, ticked or signed in it."""
-        return not any(
-            atom.written or atom.kind in (AtomKind.MARK, AtomKind.ENTRY, AtomKind.INK) for atom in self.atoms
-        )
+        return not any(atom.written or atom.kind in _FILLED for atom in self.atoms)
 
 
 @dataclass(slots=True, eq=False)
@@ -142,7 +142,7 @@ def _fill(sheet: Sheet, pane: Pane, blocks: tuple[Block, ...], page: int) -> Non
         pane.strips.append(strip)
         sheet.strips.append(strip)
         if isinstance(block, Line):
-            strip.atoms = undoubled([atom for piece in block.pieces for atom in atoms_of(piece)])
+            strip.atoms = atoms_of(block.pieces)
         else:
             strip.grid = _grid(sheet, block, page, strip)
 
