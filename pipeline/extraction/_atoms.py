@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from pipeline.domain import Box, Entry, Gap, Ink, Mark, MarkSource, MarkState, Piece, Word, union
+from pipeline.domain import Box, Gap, Ink, Mark, MarkSource, MarkState, Piece, Word, union
 from pipeline.values import fold
 
 _FILL = re.compile(r"(_{2,}|\.{4,}|…{2,})")
@@ -93,9 +93,7 @@ def atoms_of(pieces: tuple[Piece, ...]) -> list[Atom]:
         elif isinstance(piece, Gap):
             atoms.append(Atom(AtomKind.GAP))
         elif isinstance(piece, Mark):
-            atoms.append(
-                Atom(AtomKind.MARK, piece.glyph, "", False, piece.box, piece.confidence, piece)
-            )
+            atoms.append(Atom(AtomKind.MARK, piece.glyph, "", False, piece.box, piece.confidence, piece))
             if piece.source is MarkSource.WIDGET:
                 widgets.append(piece)
         elif isinstance(piece, Ink):

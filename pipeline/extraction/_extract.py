@@ -51,9 +51,9 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
         part_levels(sheet)
     layout = find_layout(sheet, spec)
     if document.paged:
-        drop_running_print(layout, recognition.region)
-        open_frames(layout)
-        layout = find_layout(layout.sheet, spec)
+        dropped = drop_running_print(layout, recognition.region)
+        if open_frames(layout) or dropped or layout.rejoined:
+            layout = find_layout(layout.sheet, spec)
     if regroup(layout):
         part_levels(layout.sheet)
         layout = find_layout(layout.sheet, spec)

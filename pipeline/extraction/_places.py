@@ -102,7 +102,7 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         found.append(STRAY_MARK)
     if finding.raw.startswith("(") and _is_hint(layout, finding.raw, place):
         found.append(LABEL_VALUE)
-    if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.labels:
+    if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.wording.labels:
         found.append(LABEL_VALUE)
     if place.part and finding.raw:
         where, when = split_place_date(finding.raw)

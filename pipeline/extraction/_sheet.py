@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.domain import (
@@ -51,8 +51,14 @@ class Pane:
     box: Box | None = None
 
     @property
-    def atoms(self) -> Iterator[Atom]:
+    def atoms(self) -> Sequence[Atom]:
         """Every atom of its own lines and of the tables inside it."""
+        strips = self.strips
+        if len(strips) == 1 and strips[0].grid is None:
+            return strips[0].atoms
+        return list(self._atoms()) if strips else ()
+
+    def _atoms(self) -> Iterator[Atom]:
         for strip in self.strips:
             yield from strip.atoms
             if strip.grid is not None:
@@ -87,10 +93,12 @@ class Grid:
     def row(self, row: int) -> list[Pane]:
         """The panes that begin in or cover a row, left to right, each once."""
         seen: list[Pane] = []
+        before: Pane | None = None
         for column in range(self.columns):
-            pane = self.at(row, column)
-            if pane is not None and pane not in seen:
+            pane = self.covers.get((row, column))
+            if pane is not None and pane is not before and pane not in seen:
                 seen.append(pane)
+            before = pane
         return seen
 
 
