@@ -61,6 +61,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
     fields, doubts = unclaimed(layout, spec, fields)
+    layout.sheet.release()
     return Findings(form=spec.id, fields=fields, doubts=doubts)
 
 

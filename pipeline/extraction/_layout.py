@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from pipeline.extraction._atoms import AtomKind, keys_of
@@ -48,7 +49,7 @@ class Layout:
         """The hits that begin on a line, in order."""
         return self._on.get(id(strip), [])
 
-    def hits_of(self, keys: frozenset[str] | set[str]) -> list[Hit]:
+    def hits_of(self, keys: Set[str]) -> list[Hit]:
         """The hits of some keys, in reading order."""
         known = self._keyed
         if known.keys().isdisjoint(keys):

@@ -62,6 +62,8 @@ def split_place_date(text: str) -> tuple[str, str]:
 def finding_of(lines: Lines, *, page: int | None, how: str, doubts: tuple[Doubt, ...] = ()) -> Finding:
     """A finding of what stands on some lines."""
     atoms = [atom for line in lines for atom in line]
+    if not atoms:
+        return Finding(page=page, found_by=how, doubts=doubts)
     span = Span(lines)
     return Finding(
         raw=text_of(lines),

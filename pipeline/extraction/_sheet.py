@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipeline.domain import (
     Block,
@@ -14,6 +15,7 @@ from pipeline.domain import (
 )
 from pipeline.extraction._atoms import Atom, AtomKind, atoms_of
 
+_PLACE = attrgetter("row", "column")
 _FILLED = (AtomKind.MARK, AtomKind.ENTRY, AtomKind.INK)
 
 
@@ -117,6 +119,16 @@ class Sheet:
                 if atom.kind is AtomKind.ENTRY:
                     yield strip, atom
 
+    def release(self) -> None:
+        """Let go of everything at once: panes and strips hold each other and would wait for the collector."""
+        for grid in self.grids:
+            for pane in grid.panes:
+                pane.strips = []
+            grid.strip.grid = None
+            grid.panes = []
+            grid.covers = {}
+        self.open.strips = []
+
 
 def lay_out(region: tuple[Page, ...]) -> Sheet:
     """Lay a region's pages out as one sheet; the open page runs on from page to page."""
@@ -144,9 +156,7 @@ def _collect(sheet: Sheet, pane: Pane) -> None:
 
 def _fill(sheet: Sheet, pane: Pane, blocks: tuple[Block, ...], page: int) -> None:
     for block in blocks:
-        strip = Strip(
-            pane=pane, atoms=[], page=page, order=len(sheet.strips), local=len(pane.strips), box=block.box
-        )
+        strip = Strip(pane, [], page, len(sheet.strips), len(pane.strips), block.box)
         pane.strips.append(strip)
         sheet.strips.append(strip)
         if isinstance(block, Line):
@@ -158,18 +168,16 @@ def _fill(sheet: Sheet, pane: Pane, blocks: tuple[Block, ...], page: int) -> Non
 def _grid(sheet: Sheet, table: Table, page: int, strip: Strip) -> Grid:
     grid = Grid(rows=table.rows, columns=table.columns, page=page, strip=strip)
     sheet.grids.append(grid)
-    for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
-        pane = Pane(
-            grid=grid,
-            row=cell.row,
-            column=cell.column,
-            row_span=cell.row_span,
-            column_span=cell.column_span,
-            box=cell.box,
-        )
+    covers = grid.covers
+    for cell in sorted(table.cells, key=_PLACE):
+        row, column = cell.row, cell.column
+        pane = Pane(grid, row, column, cell.row_span, cell.column_span, [], cell.box)
         grid.panes.append(pane)
-        for row in range(cell.row, cell.row + cell.row_span):
-            for column in range(cell.column, cell.column + cell.column_span):
-                grid.covers.setdefault((row, column), pane)
+        if cell.row_span == cell.column_span == 1:
+            covers.setdefault((row, column), pane)
+        else:
+            for down in range(row, row + cell.row_span):
+                for right in range(column, column + cell.column_span):
+                    covers.setdefault((down, right), pane)
         _fill(sheet, pane, cell.blocks, page)
     return grid

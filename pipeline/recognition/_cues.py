@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.domain import Block, Document, Entry, Gap, Line, Page, Word
+from pipeline.domain import Block, Document, Entry, Line, Page, Word
 from pipeline.forms import Forms, FormSpec
 from pipeline.values import fold
 
@@ -105,6 +105,8 @@ class _Sought:
 
     def tell(self, item: Item, group: list[list[str]]) -> None:
         """Note on the item what a group of lines says."""
+        if not any(group):
+            return
         lines = ["".join(keys) for keys in group]
         heads = self._heads(group, lines)
         if heads:
@@ -189,12 +191,17 @@ def _groups(block: Block) -> Iterator[list[list[str]]]:
 
 
 def _chunks(line: Line) -> list[str]:
-    chunks: list[str] = [""]
+    chunks: list[str] = []
+    words: list[str] = []
     for piece in line.pieces:
         if isinstance(piece, Word):
-            chunks[-1] += "" if piece.struck else keyed(piece.text)
-        elif isinstance(piece, Gap) or chunks[-1]:
-            chunks.append("")
+            if not piece.struck:
+                words.append(keyed(piece.text))
+        elif words:
+            chunks.append("".join(words))
+            words = []
+    if words:
+        chunks.append("".join(words))
     return [chunk for chunk in chunks if chunk]
 
 
