@@ -146,6 +146,8 @@ def at_chunk_start(strip: Strip, index: int) -> bool:
 
 def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) -> Hit | None:
     """The longest known text that begins at a word with which one may begin."""
+    if _breaks_off(strip.atoms, index, vocabulary):
+        return None
     start = beside or at_chunk_start(strip, index)
     keys, beginnings = vocabulary.keys, vocabulary.beginnings
     best: tuple[Strip, int, str] | None = None
@@ -180,6 +182,19 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
     if best is None:
         return None
     return _judged(strip, index, best, start=start)
+
+
+def _breaks_off(atoms: list[Atom], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether the next word already tells that no known text begins with this one."""
+    key = atoms[index].key
+    if key in vocabulary.keys or index + 1 >= len(atoms):
+        return False
+    following = atoms[index + 1]
+    return (
+        following.kind is AtomKind.WORD
+        and bool(following.key)
+        and key + following.key not in vocabulary.beginnings
+    )
 
 
 def _two_heads(best: str, built: str, vocabulary: Vocabulary, atoms: list[Atom]) -> bool:

@@ -49,11 +49,19 @@ class Layout:
         """The hits that begin on a line, in order."""
         return self._on.get(id(strip), [])
 
+    def crowded(self) -> set[int]:
+        """The panes, by id, in which two texts or more begin on one line."""
+        return {id(hits[0].pane) for hits in self._on.values() if len(hits) > 1}
+
+    def lacks(self, keys: Set[str]) -> bool:
+        """Whether none of some keys stands on the sheet."""
+        return self._keyed.keys().isdisjoint(keys)
+
     def hits_of(self, keys: Set[str]) -> list[Hit]:
         """The hits of some keys, in reading order."""
-        known = self._keyed
-        if known.keys().isdisjoint(keys):
+        if self.lacks(keys):
             return []
+        known = self._keyed
         numbers = sorted([number for key in keys if key in known for number in known[key]])
         return [self.hits[number] for number in numbers]
 
@@ -277,6 +285,8 @@ def _choose_stops(layout: Layout) -> None:
         if len(hit.key) >= _PROSE and hit.strength is Strength.SURE
     ]
     for one in wording.sought:
+        if layout.lacks(one.keys):
+            continue
         found = layout.candidates(one.texts, one.within)
         chosen += [hit for hit in found if hit.strength is Strength.SURE] if one.head else found
     chosen += [hit for hit in layout.hits_of(wording.static) if len(hit.key) >= _PROSE]

@@ -36,6 +36,7 @@ _TEXTS = (
 _PROSE = 9
 """So many words on a line are a sentence, not a name or a number."""
 _LABEL_WORDS = 4
+_APART = re.compile(r"[\s|/,;_.…]+")
 _SMALL = ("ja", "nei", "x", "den")
 
 
@@ -181,7 +182,8 @@ def _anchors(layout: Layout, spec: FormSpec) -> Iterator[tuple[Hit, FieldSpec]]:
 def _claimed(fields: dict[str, Finding]) -> set[str]:
     raws = [finding.raw for finding in fields.values()]
     raws += [one.raw for finding in fields.values() for row in finding.rows for one in row.values()]
-    return {keyed(word) for raw in raws for word in re.split(r"[\s|/,;_.…]+", raw)} | {
+    raws = [raw for raw in raws if raw]
+    return {keyed(word) for raw in raws for word in _APART.split(raw)} | {
         keyed(word) for raw in raws for word in raw.split()
     }
 
@@ -189,7 +191,7 @@ def _claimed(fields: dict[str, Finding]) -> set[str]:
 def _taken(atom: Atom, words: set[str]) -> bool:
     return atom.key in words or all(
         not key or key in words or (len(key) < 3 and not key.isdigit())
-        for key in (keyed(part) for part in re.split(r"[\s|/,;_.…]+", atom.text))
+        for key in map(keyed, _APART.split(atom.text))
     )
 
 

@@ -26,9 +26,9 @@ _LEFT = 9.0
 def regroup(layout: Layout) -> bool:
     """Make tables of what stands in columns without lines; True when anything changed."""
     changed = False
-    for pane in [layout.sheet.open, *(pane for grid in layout.sheet.grids for pane in grid.panes)]:
-        if not pane.strips:
-            continue
+    panes = [layout.sheet.open, *(pane for grid in layout.sheet.grids for pane in grid.panes)]
+    crowded = layout.crowded()
+    for pane in [pane for pane in panes if id(pane) in crowded]:
         changed = _columns_of_sections(layout, pane) or changed
         changed = _tables(layout, pane) or changed
     if changed:

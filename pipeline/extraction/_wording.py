@@ -27,7 +27,8 @@ class Sought:
 
     texts: tuple[str, ...]
     within: str
-    head: bool = False
+    head: bool
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,9 +87,12 @@ def _sought(places: list[Place]) -> tuple[Sought, ...]:
     """Each text with its section, once."""
     found: list[Sought] = []
     for place in places:
-        found.append(Sought(texts=place.texts, within=place.within))
+        wanted = [(place.texts, False)]
         if place.kind in _HEADED:
-            found += [Sought(texts=heads, within=place.within, head=True) for heads in place.columns.values()]
+            wanted += [(heads, True) for heads in place.columns.values()]
+        found += [
+            Sought(texts=texts, within=place.within, head=head, keys=keys_of(texts)) for texts, head in wanted
+        ]
     return tuple(dict.fromkeys(found))
 
 
