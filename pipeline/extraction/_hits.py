@@ -99,6 +99,8 @@ def find_hits(sheet: Sheet, vocabulary: Vocabulary) -> list[Hit]:
     taken: set[Atom] = set()
     beginnings = vocabulary.beginnings
     for strip in sheet.strips:
+        if beginnings.isdisjoint([atom.key for atom in strip.atoms]):
+            continue
         for index, atom in enumerate(strip.atoms):
             if atom.key not in beginnings or atom.kind is not AtomKind.WORD or atom in taken:
                 continue

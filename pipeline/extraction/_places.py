@@ -201,7 +201,7 @@ def _stacked(
     labels = [
         one
         for one in sorted(layout.stops.values(), key=lambda one: one.place)
-        if one.pane is hit.pane and one.key in keys
+        if one.key in keys and one.pane is hit.pane
     ]
     if len(labels) < 2:
         return columns[place.column], ()

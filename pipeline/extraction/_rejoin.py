@@ -18,6 +18,8 @@ def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> bool:
     beginnings = vocabulary.beginnings
     for strip in sheet.strips:
         atoms = strip.atoms
+        if beginnings.isdisjoint([atom.key for atom in atoms]):
+            continue
         index = 0
         while index < len(atoms):
             atom = atoms[index]
