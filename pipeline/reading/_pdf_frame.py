@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.domain import Box
 from pipeline.reading import _pdf_native as native
-from pipeline.reading._pdf_native import Matrix, Quad
+from pipeline.reading._pdf_native import Handle, Matrix, Quad
 
 
 def product(inner: Matrix, outer: Matrix) -> Matrix:
@@ -58,7 +58,7 @@ class Frame:
         return 0 <= (box.x0 + box.x1) / 2 <= self.width and 0 <= (box.top + box.bottom) / 2 <= self.height
 
 
-def frame_of(page: int) -> Frame:
+def frame_of(page: Handle) -> Frame:
     """The frame of an open page."""
     left, bottom, right, top = native.page_bounds(page)
     wide, high = right - left, top - bottom

@@ -14,6 +14,7 @@ from pipeline.reading._pdf_glyphs import EMPTY, FILLED, GLYPHS
 from pipeline.reading._pdf_grid import Grid, grids
 from pipeline.reading._pdf_ink import crossed, inks, struck
 from pipeline.reading._pdf_layout import Placed, blocks_of, unsure
+from pipeline.reading._pdf_native import Handle
 from pipeline.reading._pdf_picture import Picture
 from pipeline.reading._pdf_plumber import Plumber, is_bare, letters_of
 from pipeline.reading._pdf_shapes import Shapes, shapes_of
@@ -38,13 +39,13 @@ class PageReading:
 
 
 def read_page(
-    document: int, form: int, number: int, values: ButtonValues, plumber: Plumber, *, redrawn: bool
+    document: Handle, form: Handle, number: int, values: ButtonValues, plumber: Plumber, *, redrawn: bool
 ) -> PageReading:
     """Read page ``number`` (1-based) of an open document; every handle is closed again.
 
     ``plumber`` reads what pdfium's own objects don't show.
     """
-    page = native.open_page(document, number - 1) or 0
+    page = native.open_page(document, number - 1)
     if not page:
         return _broken(number, plumber)
     flattened = False
@@ -64,7 +65,7 @@ def read_page(
                 native.before_close(page, form)
     finally:
         native.close_page(page)
-    page = native.open_page(document, number - 1) or 0
+    page = native.open_page(document, number - 1)
     if not page:
         return _broken(number, plumber)
     try:

@@ -13,7 +13,7 @@ from pipeline.domain import Box
 from pipeline.errors import UnreadableError
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_frame import Frame, boxed, moved, product
-from pipeline.reading._pdf_native import Matrix
+from pipeline.reading._pdf_native import Handle, Matrix
 
 THIN = 2.3
 """Points: a fill no thicker than this is a line."""
@@ -74,7 +74,7 @@ class Shapes:
     cut: bool = False
 
 
-def shapes_of(page: int, frame: Frame, widgets: list[tuple[int, Box]], *, flattened: bool) -> Shapes:
+def shapes_of(page: Handle, frame: Frame, widgets: list[tuple[int, Box]], *, flattened: bool) -> Shapes:
     """Walk a page's objects; a flattened page ends in one form that holds its annotations' appearances in order.
 
     ``widgets`` are the appearances to expect: the widget's number, or -1 for another annotation, and its box.
@@ -90,7 +90,7 @@ def shapes_of(page: int, frame: Frame, widgets: list[tuple[int, Box]], *, flatte
     return shapes
 
 
-def _annotations(shapes: Shapes, thing: int, frame: Frame, widgets: list[tuple[int, Box]]) -> None:
+def _annotations(shapes: Shapes, thing: Handle, frame: Frame, widgets: list[tuple[int, Box]]) -> None:
     """Give each appearance to its annotation: in order when none is missing, else by place."""
     matrix = product(native.matrix(thing), frame.matrix)
     count = native.count_children(thing)
@@ -115,7 +115,7 @@ def _nearest(box: Box, widgets: list[tuple[int, Box]]) -> int:
     return min(inside)[1] if inside else -1
 
 
-def _walk(shapes: Shapes, thing: int, matrix: Matrix, owner: int, depth: int) -> None:
+def _walk(shapes: Shapes, thing: Handle, matrix: Matrix, owner: int, depth: int) -> None:
     shapes.objects += 1
     if shapes.objects > MOST_OBJECTS:
         raise UnreadableError(
@@ -124,7 +124,7 @@ def _walk(shapes: Shapes, thing: int, matrix: Matrix, owner: int, depth: int) ->
         )
     kind = native.object_type(thing)
     if kind == native.TEXT:
-        shapes.owners[thing] = owner
+        shapes.owners[thing.value or 0] = owner
     elif kind == native.FORM:
         if depth < DEEPEST:
             inner = product(native.matrix(thing), matrix)
@@ -142,7 +142,7 @@ def _walk(shapes: Shapes, thing: int, matrix: Matrix, owner: int, depth: int) ->
             shapes.pictures.append(boxed(matrix, quad))
 
 
-def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
+def _path(shapes: Shapes, path: Handle, matrix: Matrix) -> None:
     filled, stroked = native.draw_mode(path)
     light = native.lightness(path) if filled else 1.0
     if stroked and native.lightness(path, stroke=True) > PAPER + 0.04:
@@ -218,7 +218,7 @@ def _encloses(outer: Box, inner: Box) -> bool:
     )
 
 
-def _subpaths(path: int, place: Matrix) -> list[tuple[list[Point], int, bool]]:
+def _subpaths(path: Handle, place: Matrix) -> list[tuple[list[Point], int, bool]]:
     """The path's pieces: end points, number of curves, whether it closes."""
     found: list[tuple[list[Point], int, bool]] = []
     points: list[Point] = []

@@ -13,6 +13,7 @@ from pipeline.domain import Box
 from pipeline.reading import _pdf_glyphs as glyphs
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_frame import Frame
+from pipeline.reading._pdf_native import Handle
 from pipeline.reading._pdf_shapes import PAPER, Shapes
 from pipeline.reading._pdf_tokens import Token, once, typed_boxes
 
@@ -51,7 +52,7 @@ class _Style:
 class Words:
     """Reads one page's characters. Used once."""
 
-    def __init__(self, page: int, frame: Frame, shapes: Shapes) -> None:
+    def __init__(self, page: Handle, frame: Frame, shapes: Shapes) -> None:
         """Take an open page, its frame, and its shapes (which know whose each text object is)."""
         self._frame = frame
         self._shapes = shapes
@@ -59,12 +60,12 @@ class Words:
         self._fonts: dict[int, glyphs.Table | None] = {}
         self._text = Text()
         self._page = page
-        self._handle = 0
+        self._handle = Handle()
         self._whole = ""
 
     def read(self) -> Text:
         """Return the page's text; closes what it opens."""
-        self._handle = native.open_text(self._page) or 0
+        self._handle = native.open_text(self._page)
         if not self._handle:
             return self._text
         try:
@@ -231,7 +232,7 @@ class Words:
         font = native.text_font(thing) or 0
         if font not in self._fonts:
             self._fonts[font] = glyphs.table_of(native.font_name(font)) if font else None
-        light = native.lightness(thing, stroke=mode in {1, 5})
+        light = native.lightness(Handle(thing), stroke=mode in {1, 5})
         return _Style(
             owner,
             mode in {native.INVISIBLE_TEXT, 7},
