@@ -8,6 +8,9 @@ from pipeline.domain import Box
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_native import Handle, Matrix, Quad
 
+_made = tuple.__new__
+"""Makes a box in half the time that its own constructor takes; there is one for every letter."""
+
 
 def product(inner: Matrix, outer: Matrix) -> Matrix:
     """The matrix that applies ``inner`` first and ``outer`` after it."""
@@ -50,7 +53,8 @@ class Frame:
         """A rectangle of user space on the shown page."""
         if not self.rotation:
             _, _, _, _, right, down = self.matrix
-            return Box(quad[0] + right, down - quad[3], quad[2] + right, down - quad[1])
+            x0, low, x1, high = quad
+            return _made(Box, (x0 + right, down - high, x1 + right, down - low))
         return boxed(self.matrix, quad)
 
     def shows(self, box: Box) -> bool:

@@ -20,7 +20,13 @@ class Picture:
     """Grey pixels of one page as shown. ``scale``: pixels a point."""
 
     def __init__(
-        self, page: Handle, frame: Frame, form: Handle | None = None, *, scale: float = 2.0, part: Box | None = None
+        self,
+        page: Handle,
+        frame: Frame,
+        form: Handle | None = None,
+        *,
+        scale: float = 2.0,
+        part: Box | None = None,
     ) -> None:
         """Draw the page's fields alone when ``form`` is given, else the page without its annotations.
 

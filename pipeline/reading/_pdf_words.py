@@ -78,7 +78,7 @@ class Words:
     def _runs(self) -> None:
         self._whole = native.characters(self._handle)
         for match in _RUN.finditer(self._whole):
-            self._run(match.start(), match.end())
+            self._run(*match.span())
 
     def _spaces(self, start: int) -> int:
         """How many space characters of the file's own stand before a run; pdfium guesses others."""
@@ -90,21 +90,16 @@ class Words:
 
     def _run(self, start: int, end: int) -> None:
         """File one run of characters without white space."""
-        first = native.char_object(self._handle, start) or 0
-        head = self._box(start)
+        handle, framed = self._handle, self._frame.box
+        first = native.char_object(handle, start) or 0
+        head = framed(native.loose_box(handle, start))
         if end - start == 1:
             self._piece(start, end, self._style(first), head, head, head, glued=False)
             return
-        last = native.char_object(self._handle, end - 1) or 0
-        tail = self._box(end - 1)
+        last = native.char_object(handle, end - 1) or 0
+        tail = framed(native.loose_box(handle, end - 1))
         if first == last and _one_line(head, tail, end - start):
-            box = Box(
-                min(head.x0, tail.x0),
-                min(head.top, tail.top),
-                max(head.x1, tail.x1),
-                max(head.bottom, tail.bottom),
-            )
-            self._piece(start, end, self._style(first), box, head, tail, glued=False)
+            self._piece(start, end, self._style(first), _both(head, tail), head, tail, glued=False)
             return
         begin, glued = start, False
         style, before, whole = self._style(first), head, head
@@ -117,12 +112,7 @@ class Words:
                 self._piece(begin, index, style, whole, opened, before, glued=glued)
                 begin, glued, style, whole, opened = index, near, other, here, here
             else:
-                whole = Box(
-                    min(whole.x0, here.x0),
-                    min(whole.top, here.top),
-                    max(whole.x1, here.x1),
-                    max(whole.bottom, here.bottom),
-                )
+                whole = _both(whole, here)
             before = here
         self._piece(begin, end, style, whole, opened, before, glued=glued)
 
@@ -155,9 +145,8 @@ class Words:
             return
         turned = end - start > 1 and abs(tail.top - head.top) > abs(tail.x0 - head.x0)
         tokens = self._text.tokens
-        spliced = glued
-        if not glued and tokens and start and self._spliced(tokens[-1], head, start):
-            spliced = True
+        last = tokens[-1] if tokens else None
+        spliced = glued or (last is not None and start > 0 and self._spliced(last, head, start))
         if not plain:
             if len(text) == end - start and _GLYPH.search(text):
                 self._mixed(text, start, glued=spliced)
@@ -165,14 +154,13 @@ class Words:
             text = unicodedata.normalize("NFC", text.translate(_LIGATURES).translate(_NOTHING))
         if not text:
             return
-        if spliced and not glued:
-            last = tokens[-1]
+        if spliced and not glued and last is not None:
             last.text += text
             last.box = Box(last.box.x0, min(last.box.top, box.top), box.x1, max(last.box.bottom, box.bottom))
             return
-        wide = bool(tokens) and head.x0 - tokens[-1].box.x1 > 0.8 * (head.bottom - head.top)
+        wide = last is not None and head.x0 - last.box.x1 > 0.8 * (head.bottom - head.top)
         spaces = self._spaces(start) if wide and not glued else 0
-        tokens.append(Token(text, box, glued=glued, turned=turned, spaces=spaces))
+        tokens.append(Token(text, box, glued, False, turned, spaces))
 
     def _mixed(self, text: str, start: int, *, glued: bool) -> None:
         """File a run that holds boxes or ticks: each a token of its own."""
@@ -194,23 +182,21 @@ class Words:
             begin = index + 1
 
     def _span(self, start: int, end: int) -> Box:
-        a, b = self._box(start), self._box(end - 1)
-        return Box(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+        return _both(self._box(start), self._box(end - 1))
 
     def _spliced(self, last: Token, head: Box, start: int) -> bool:
         """Whether the blank before a run is one that pdfium guessed within a word."""
         gap = head.x0 - last.box.x1
         high = head.bottom - head.top
         return (
-            not last.glyph
-            and -0.5 * high < gap < SPLICE * high
+            -0.5 * high < gap < SPLICE * high
+            and not last.glyph
             and abs(head.bottom - last.box.bottom) < 0.2 * high
             and bool(native.char_generated(self._handle, start - 1))
         )
 
     def _box(self, index: int) -> Box:
-        quad = native.loose_box(self._handle, index)
-        return self._frame.box(quad)
+        return self._frame.box(native.loose_box(self._handle, index))
 
     def _on_dark(self, box: Box) -> bool:
         """Whether light text stands on a dark ground, so that it can be seen."""
@@ -241,10 +227,18 @@ class Words:
         )
 
 
+def _both(head: Box, tail: Box) -> Box:
+    """The box round two letters."""
+    a, b, c, d = head
+    p, q, r, s = tail
+    return Box(a if a < p else p, b if b < q else q, c if c > r else r, d if d > s else s)
+
+
 def _one_line(head: Box, tail: Box, count: int) -> bool:
     """Whether the first and last character of a run can belong to one word."""
-    high = max(head.bottom - head.top, head.x1 - head.x0, 1.0)
-    across, down = abs(tail.x0 - head.x0), abs(tail.top - head.top)
+    x0, top, x1, bottom = head
+    high = max(bottom - top, x1 - x0, 1.0)
+    across, down = abs(tail[0] - x0), abs(tail[1] - top)
     return min(across, down) < 0.4 * high and max(across, down) < 1.5 * high * count
 
 
