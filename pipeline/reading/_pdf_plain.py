@@ -14,8 +14,9 @@ _START = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\Z")
 _XREF = re.compile(rb"xref\r?\n0 (\d{1,7}) ?\r?\n")
 _PLACE = re.compile(rb"(\d{10}) (\d{5}) n")
 _OBJECT = re.compile(rb"\s{0,2}(\d+) (\d+) obj\b")
-_TELLING = re.compile(rb"/(?:T|V|Kids|FT)(?![A-Za-z0-9])|#")
+TELLING = re.compile(rb"/(?:T|V|Kids|FT)(?![A-Za-z0-9])|#")
 """A key of a field in an object's bytes, or a name written in a way that may hide one."""
+_NO_BUTTON = re.compile(rb"/FT\s*/(?:Tx|Ch)\b")
 _REF = re.compile(rb"(\d{1,7}) (\d{1,5}) R\b")
 _REFS = re.compile(rb"\[\s*(?:\d{1,7} \d{1,5} R\s*)*\]")
 _PIECE = re.compile(
@@ -65,8 +66,8 @@ class Plain:
         """How many fields the form lists."""
         return len(self._refs(self._acroform().get(b"/Fields", b"")))
 
-    def nodes(self, most: int) -> list[Node]:
-        """Every node of the field tree that has a value."""
+    def nodes(self, most: int, *, buttons: bool = False) -> list[Node]:
+        """Every node of the field tree that has a value; text fields and choices are passed by when ``buttons`` are meant."""
         found: list[Node] = []
         stack = [(ref, "", "", 0) for ref in self._refs(self._acroform().get(b"/Fields", b""))]
         seen = 0
@@ -74,7 +75,9 @@ class Plain:
             ref, above, kind, depth = stack.pop()
             seen += 1
             body = self._body(ref)
-            if depth and _TELLING.search(body) is None:
+            if depth and TELLING.search(body) is None:
+                continue
+            if buttons and _NO_BUTTON.search(body) and b"/Kids" not in body and b"#" not in body:
                 continue
             node = _keys(body)
             own = _text(node[b"/T"]) if b"/T" in node else ""
@@ -90,6 +93,7 @@ class Plain:
                 found.append((name, kind, told))
             if depth < _DEEPEST and b"/Kids" in node:
                 stack += [(kid, name, kind, depth + 1) for kid in self._refs(node[b"/Kids"])]
+                del stack[:-most]  # those would never be reached
         return found
 
     def _acroform(self) -> dict[bytes, bytes]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pipeline.domain import Doubt
-from pipeline.reading._pdf_plain import Node, Plain
+from pipeline.reading._pdf_plain import TELLING, Node, Plain
 
 MOST_NODES = 20_000
 PAGE_COUNT = Doubt(
@@ -22,8 +22,6 @@ PAGE_COUNT = Doubt(
 Visit = Callable[[str, str, str | None], None]
 Answer = TypeVar("Answer")
 _OBJECT = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
-_TELLING = re.compile(rb"/(?:T|V|Kids|FT)(?![A-Za-z0-9])|#")
-"""A key of a field in an object's bytes, or a name written in a way that may hide one."""
 
 
 class SecondParser:
@@ -124,7 +122,7 @@ class SecondParser:
                 if kind == "/Btn":
                     found[name] = value
 
-            self._walk(keep)
+            self._walk(keep, buttons=True)
             self._values = found
         return self._values
 
@@ -146,10 +144,13 @@ class SecondParser:
             return []
         return [Doubt(code="unplaced-field", text="PDF-en har felt med verdier som ikke står på noen side.")]
 
-    def _walk(self, visit: Visit) -> None:
-        """Visit every node of the field tree that has a value: its full name, kind and own value."""
+    def _walk(self, visit: Visit, *, buttons: bool = False) -> None:
+        """Visit every node of the field tree that has a value: its full name, kind and own value.
+
+        Other fields may be left out when only ``buttons`` are asked for.
+        """
         found: list[Node] = []
-        plainly = self._plainly(lambda plain: plain.nodes(MOST_NODES))
+        plainly = self._plainly(lambda plain: plain.nodes(MOST_NODES, buttons=buttons))
         if plainly is None:
             self._asked(lambda: self._nodes(found), None)
         for name, kind, value in found if plainly is None else plainly:
@@ -185,4 +186,4 @@ class SecondParser:
         if head is None or (int(head[1]), int(head[2])) != (number, generation):
             return False
         end = self._data.find(b"endobj", head.end())
-        return end > 0 and _TELLING.search(self._data, head.end(), end) is None
+        return end > 0 and TELLING.search(self._data, head.end(), end) is None
