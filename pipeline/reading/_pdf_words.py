@@ -231,14 +231,18 @@ def _both(head: Box, tail: Box) -> Box:
     """The box round two letters."""
     a, b, c, d = head
     p, q, r, s = tail
+    if b == q and d == s and a <= p and c <= r:
+        return Box(a, b, r, d)
     return Box(a if a < p else p, b if b < q else q, c if c > r else r, d if d > s else s)
 
 
 def _one_line(head: Box, tail: Box, count: int) -> bool:
     """Whether the first and last character of a run can belong to one word."""
     x0, top, x1, bottom = head
-    high = max(bottom - top, x1 - x0, 1.0)
     across, down = abs(tail[0] - x0), abs(tail[1] - top)
+    if down == 0 and across < 1.5 * (bottom - top) * count:
+        return True
+    high = max(bottom - top, x1 - x0, 1.0)
     return min(across, down) < 0.4 * high and max(across, down) < 1.5 * high * count
 
 
