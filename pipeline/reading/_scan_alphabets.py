@@ -1,0 +1,35 @@
+"""Which characters a kind of value may hold, and which letters are taken for which."""
+
+from __future__ import annotations
+
+DIGITS = "0123456789"
+SMALL = "abcdefghijklmnopqrstuvwxyzæøå"
+SAMI = "čđŋšŧžáéàèìíïîóòôöäüëêâãçñúùûýðþœß"
+LETTERS = SMALL + SMALL.upper() + SAMI + SAMI.replace("ß", "").upper()
+_MONTHS = "jfmasondeurilgptkbvåJFMASONDEURILGPTKBVÅ"
+_PUNCTUATION = ".,:;!?()[]{}/\\-–—_'’‘´`\"“”«»&%+=*#§@°²³½€$<>|~^·•…"
+
+ALPHABETS: dict[str, str] = {
+    "any": DIGITS + LETTERS + _PUNCTUATION,
+    "text": DIGITS + LETTERS + _PUNCTUATION,
+    "person": LETTERS + ".,-–'’‘´`()/&" + DIGITS,
+    "place": DIGITS + LETTERS + ".,-–'’/()",
+    "date": DIGITS + "./-–,: ()" + _MONTHS,
+    "phone": DIGITS + "+()-–./ ,;",
+    "email": DIGITS + SMALL[:26] + SMALL[:26].upper() + "@._-+'",
+    "digits": DIGITS + ".-/ ",
+}
+"""By the kind of a field's value; a space is a character like another."""
+ALPHABETS["contact"] = ALPHABETS["text"]
+BARE = frozenset({"email", "digits", "phone"})
+"""Alphabets in which no letter is taken for a Norwegian one."""
+
+LOOKALIKES: dict[str, str] = {
+    "å": "aäâàã",
+    "ø": "oöòóô0",
+    "æ": "aeœ",
+    "Å": "AÄÂÀÃ",
+    "Ø": "OÖÒÓÔ0",
+    "Æ": "AEŒ",
+}
+"""Norwegian letter → what the recogniser sees in its place. Not ``á``: a Sámi name's, which ``nor`` takes for ``å`` too."""
