@@ -33,7 +33,7 @@ MARGIN = 1.92
 """Points of white on each side (8 pixels at 300 dpi)."""
 FRAME = 8
 """Pixels of the picture to one frame of the answer."""
-SPACE = 0.27
+SPACE = 0.36
 """A blank wider than this share of a capital's height may be a space; the recogniser drops many."""
 WIDEST = 3_200
 _BLANK = 0
@@ -75,9 +75,13 @@ class Recogniser:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False
-        self._session: Any = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
+        state = onnxruntime.capi.onnxruntime_pybind11_state
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                str(model), options, providers=["CPUExecutionProvider"]
+            )
+        except (state.Fail, state.InvalidProtobuf, state.InvalidGraph, state.NoSuchFile) as error:
+            raise OSError("the recogniser's model can't be loaded") from error
         self._input = self._session.get_inputs()[0].name
         known = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._codes = {char: code for code, char in enumerate(known, 1)}

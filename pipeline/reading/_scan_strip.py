@@ -16,12 +16,16 @@ from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._scan_types import Sheet, TickBox
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from pipeline.reading._scan_types import Grey, Inked
 
 REACH = 2.4
 """Points: a ruling line's ink lies this near to where it is said to be."""
 CHUNK = 60.0
 """Points: a line that is not quite level is looked at in pieces of this length."""
+LEADER = (16.0, 2.4)
+"""Points, wide and high: ink longer and thinner than this is no letter and no dash."""
 RIM = 2
 """Pixels kept round the ink, where letters fade out."""
 _PAPER = 255
@@ -96,20 +100,28 @@ def _trimmed(grey: Grey, ink: Inked, left: int, top: int, scale: float) -> Strip
         return None
     a, b = max(0, int(rows[0]) - RIM), min(ink.shape[0], int(rows[-1]) + RIM + 1)
     c, d = max(0, int(columns[0]) - RIM), min(ink.shape[1], int(columns[-1]) + RIM + 1)
-    ink = ink[a:b, c:d]
-    middling, foot = _letters(ink)
-    return Strip(grey[a:b, c:d], ink, left + c, top + a, scale, middling, foot)
-
-
-def _letters(ink: Inked) -> tuple[float, float]:
-    """The median height of what may be letters, and the row that half of them end above."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
-    if count < 2:
-        return float(ink.shape[0]), float(ink.shape[0])
+    ink, grey = ink[a:b, c:d], grey[a:b, c:d]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
+    leader = _leaders(np.asarray(stats, dtype=np.int32), scale)
+    if leader.any():
+        gone = np.concatenate(([False], leader))[labels]
+        ink = ink & ~gone
+        rim = cv2.dilate(gone.view(np.uint8), np.ones((3, 3), dtype=np.uint8)).view(np.bool_) & ~ink
+        grey = np.where(rim, np.uint8(_PAPER), grey)
+        return _trimmed(grey, ink, left + c, top + a, scale)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     feet = stats[1:, cv2.CC_STAT_TOP] + heights
     tall = heights > 0.35 * heights.max()
-    return float(np.median(heights[tall])), float(np.median(feet[tall]))
+    return Strip(
+        grey, ink, left + c, top + a, scale, float(np.median(heights[tall])), float(np.median(feet[tall]))
+    )
+
+
+def _leaders(stats: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
+    """Which pieces of ink are underscores run together, or what is left of a ruling line."""
+    wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    leaders: NDArray[np.bool_] = (high <= LEADER[1] * scale) & (wide >= LEADER[0] * scale) & (wide > 8 * high)
+    return leaders
 
 
 def _white(grey: Grey, ink: Inked, x0: int, y0: int, x1: int, y1: int) -> None:

@@ -71,9 +71,13 @@ class Tesseract:
         high, wide = picture.shape
         self._api.SetImageBytes(picture.tobytes(), wide, high, 1, wide)
         self._api.Recognize()
-        return placed(strip, list(self._words(factor, left)))
+        words = list(self._words(factor, left))
+        for number, after in enumerate(words[1:]):
+            words[number] = words[number]._replace(end=min(words[number].end, after.start))
+        return placed(strip, words)
 
     def _words(self, factor: float, left: int) -> Iterator[About]:
+        """Where words begin is right; a raw line's words may seem to end far too late."""
         words = self._api.GetIterator()
         while words is not None:
             if not words.Empty(_WORDS):

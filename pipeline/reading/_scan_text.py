@@ -12,7 +12,7 @@ from pipeline.domain import Box
 from pipeline.reading._pdf_words import UNKNOWN
 from pipeline.reading._scan_absent import Absent
 from pipeline.reading._scan_readers import Readers
-from pipeline.reading._scan_strip import Strip, strip_of
+from pipeline.reading._scan_strip import LEADER, Strip, strip_of
 from pipeline.reading._scan_types import Drawn, ReadLine, ReadWord, Segment, Sheet
 
 POOR = 0.60
@@ -87,7 +87,7 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
     kept: list[ReadWord] = []
     for number, word in enumerate(words):
         text = word.text
-        if _LEADER.fullmatch(text):
+        if _is_leader(word, strip):
             continue
         text = _LEADING.sub("", text)
         if not text:
@@ -98,12 +98,32 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
     return kept
 
 
-def _is_bullet(box: Box, strip: Strip) -> bool:
-    """Whether a word's ink is a dot or a dash in the middle of the line."""
+def _inked(box: Box, strip: Strip) -> tuple[int, int, int] | None:
+    """The first and last row of a word's ink in its strip, and how wide it is, in pixels."""
     first = max(0, round(box.x0 * strip.scale) - strip.x)
     last = max(first + 1, round(box.x1 * strip.scale) - strip.x)
     rows = np.flatnonzero(strip.ink[:, first:last].any(axis=1))
-    if not rows.size:
+    return (int(rows[0]), int(rows[-1]), last - first) if rows.size else None
+
+
+def _is_leader(word: ReadWord, strip: Strip) -> bool:
+    """Whether a word is a row of underscores or dots, whatever it was read as."""
+    if _LEADER.fullmatch(word.text):
+        return True
+    if any(char.isalnum() for char in word.text):
         return False
-    small = int(rows[-1]) - int(rows[0]) + 1 <= _BULLET * strip.capital
-    return small and last - first <= 1.2 * strip.capital and int(rows[-1]) < strip.foot
+    inked = _inked(word.box, strip)
+    if inked is None:
+        return False
+    first, last, wide = inked
+    return wide >= LEADER[0] * strip.scale and last - first + 1 <= LEADER[1] * strip.scale
+
+
+def _is_bullet(box: Box, strip: Strip) -> bool:
+    """Whether a word's ink is a dot or a dash in the middle of the line."""
+    inked = _inked(box, strip)
+    if inked is None:
+        return False
+    first, last, wide = inked
+    small = last - first + 1 <= _BULLET * strip.capital and wide <= 1.2 * strip.capital
+    return small and last < strip.foot
