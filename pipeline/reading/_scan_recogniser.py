@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading._scan_absent import Absent
-from pipeline.reading._scan_alphabets import ALPHABETS, BARE, LOOKALIKES
+from pipeline.reading._scan_alphabets import ALPHABETS, BARE, LOOKALIKES, SHADOWS
 from pipeline.reading._scan_strip import Strip
 from pipeline.reading._scan_types import ReadLine
 from pipeline.reading._scan_words import About, blanks, placed
@@ -38,6 +38,9 @@ SPACE = 0.36
 WIDEST = 3_200
 _BLANK = 0
 _LEAST = 1e-6
+_FAINTEST = 1e-30
+SHADOWED = 0.5
+"""No letter is surer that may be a Sámi one."""
 _LOCAL = threading.local()
 
 
@@ -96,12 +99,23 @@ class Recogniser:
         logits = np.log(np.maximum(answer[:, codes], _LEAST))
         if kind not in BARE:
             _lean(logits, chars)
+            self._shade(logits, answer, chars)
         return _decoded(logits, chars, picture.shape[3] / answer.shape[0], factor, margin)
 
     def read(self, strip: Strip, kind: str = "any") -> ReadLine:
         """A strip's words; spaces that the recogniser dropped are put in where wide blanks are."""
         reading = self.letters(strip, kind)
         return placed(strip, _words(strip, reading.letters))
+
+    def _shade(self, logits: Floats, answer: Floats, chars: list[str]) -> None:
+        """Cap, in place, letters under which a Sámi one shows through."""
+        best = logits.argmax(axis=1)
+        most = float(np.log(SHADOWED))
+        for frame, code in enumerate(best.tolist()):
+            for other, floor in SHADOWS.get(chars[code], ()):
+                if np.log(max(float(answer[frame, self._codes[other]]), _FAINTEST)) > floor:
+                    logits[frame, code] = min(float(logits[frame, code]), most)
+                    logits[frame, _BLANK] = min(float(logits[frame, _BLANK]), most - 1)
 
     def _alphabet(self, kind: str) -> tuple[list[str], NDArray[np.intp]]:
         made = self._alphabets.get(kind)

@@ -5,16 +5,17 @@ Nothing here looks at the first reading's text before the second has been made.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.domain import Box
 from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_alphabets import BARE
 from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
 from pipeline.reading._scan_recogniser import Recogniser
+from pipeline.reading._scan_rings import unlike
 from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
@@ -31,10 +32,14 @@ KINDS = {
     "digits": "digits",
 }
 """Kind of value → alphabet of the second reading."""
+UNLIKE = 0.4
+"""The most that a reading is sure whose letters are higher or lower than they look."""
 ALONE = 0.5
 """A value that no second reader has seen."""
 APART = 0.35
 """A value that two readers read differently."""
+STEPS = ((0.95, 0.998), (0.80, 0.985), (0.5, 0.96), (0.0, 0.90))
+"""Where both agree: the least sure letter of the second reading → how often such a value was right."""
 _DASHES = str.maketrans(
     {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
 )
@@ -94,7 +99,9 @@ class Regions:
         ours, theirs = self._readers.recogniser, self._readers.tesseract
         if isinstance(ours, Recogniser) and lined.by != ours.name:
             reading = ours.letters(strip, alphabet)
-            return reading.text.strip(), _weakest(reading.confidence, reading.least), ours.name
+            doubted = alphabet not in BARE and not lined.hand and unlike(strip, reading.letters)
+            sure = min(reading.least, UNLIKE) if doubted else reading.least
+            return reading.text.strip(), sure, ours.name
         if isinstance(theirs, Tesseract) and lined.by != theirs.name:
             line = theirs.read(strip)
             return line.text, min((word.confidence for word in line.words), default=0.0), theirs.name
@@ -112,15 +119,11 @@ class Regions:
             witness = "".join(english.read(strip).text for _, strip in parts)
         return SecondReading(
             text="".join(reading.text for reading in seen).replace(" ", ""),
-            confidence=min(_weakest(reading.confidence, reading.least) for reading in seen),
+            confidence=min(reading.least for reading in seen),
             reader=reader.name,
             replaces=True,
             witness=witness.replace(" ", ""),
         )
-
-
-def _weakest(mean: float, least: float) -> float:
-    return math.sqrt(mean * least)
 
 
 def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
@@ -156,4 +159,4 @@ def agree(first: str, second: SecondReading, kind: str) -> float:
         return ALONE if known else 0.0
     if folded(known, kind) != folded(text, kind):
         return APART
-    return 0.9 + 0.099 * second.confidence
+    return next(sure for floor, sure in STEPS if second.confidence >= floor)

@@ -106,7 +106,7 @@ def _trimmed(grey: Grey, ink: Inked, left: int, top: int, scale: float) -> Strip
     if leader.any():
         gone = np.concatenate(([False], leader))[labels]
         ink = ink & ~gone
-        rim = cv2.dilate(gone.view(np.uint8), np.ones((3, 3), dtype=np.uint8)).view(np.bool_) & ~ink
+        rim = cv2.dilate(gone.view(np.uint8), np.ones((5, 5), dtype=np.uint8)).view(np.bool_) & ~ink
         grey = np.where(rim, np.uint8(_PAPER), grey)
         return _trimmed(grey, ink, left + c, top + a, scale)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]

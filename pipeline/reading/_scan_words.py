@@ -26,7 +26,10 @@ class About(NamedTuple):
 
 
 def placed(strip: Strip, words: Sequence[About]) -> ReadLine:
-    """The words with boxes like those of printed files: as high as the font, each from its first to its last ink."""
+    """The words with boxes like those of printed files: as high as the font, each from its first to its last ink.
+
+    A word that stands where no ink is, is none.
+    """
     if not words:
         return ReadLine((), 0.0)
     high, low = _heights(strip, "".join(word.text for word in words))
@@ -36,18 +39,20 @@ def placed(strip: Strip, words: Sequence[About]) -> ReadLine:
     for number, word in enumerate(words):
         start, end = cuts[number], cuts[number + 1]
         columns = np.flatnonzero(strip.ink[:, start:end].any(axis=0))
-        first, last = (int(columns[0]), int(columns[-1]) + 1) if columns.size else (0, end - start)
-        x0, x1 = strip.x + start + first, strip.x + start + last
+        if not columns.size:
+            continue
+        x0, x1 = strip.x + start + int(columns[0]), strip.x + start + int(columns[-1]) + 1
         found.append(ReadWord(word.text, Box(x0 / s, high, x1 / s, low), word.confidence))
-    letters = [max(len(word.text), 1) for word in words]
-    mean = sum(w.confidence * n for w, n in zip(words, letters, strict=True)) / sum(letters)
+    if not found:
+        return ReadLine((), 0.0)
+    mean = sum(w.confidence * len(w.text) for w in found) / sum(len(w.text) for w in found)
     return ReadLine(tuple(found), mean)
 
 
 def _heights(strip: Strip, text: str) -> tuple[float, float]:
     """Top and bottom, in points, of a font whose letters are as high as these."""
     tall = any(char not in SHORT for char in text if not char.isspace())
-    above = strip.foot - np.flatnonzero(strip.ink.any(axis=1))[0]
+    above = strip.foot - int(np.flatnonzero(strip.ink.any(axis=1))[0])
     size = above / (0.72 if tall else 0.52)
     if any(char in "ÅÁÀÂÄÉÈÖÜŠČŽ" for char in text):
         size = above / 0.93
