@@ -1,0 +1,162 @@
+"""The second reading: a found value's words once more, by the reader that did not give them.
+
+Nothing here looks at the first reading's text before the second has been made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.domain import Box
+from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_alphabets import BARE
+from pipeline.reading._scan_page import SheetReading
+from pipeline.reading._scan_readers import Readers
+from pipeline.reading._scan_recogniser import Recogniser
+from pipeline.reading._scan_rings import unlike
+from pipeline.reading._scan_strip import Strip, part_of
+from pipeline.reading._scan_tesseract import Tesseract, tesseract
+from pipeline.reading._scan_text import Lined
+from pipeline.reading._scan_types import ReadWord
+
+KINDS = {
+    "text": "text",
+    "person": "person",
+    "place": "place",
+    "date": "date",
+    "phone": "phone",
+    "email": "email",
+    "contact": "text",
+    "digits": "digits",
+}
+"""Kind of value → alphabet of the second reading."""
+UNLIKE = 0.4
+"""The most that a reading is sure whose letters are higher or lower than they look."""
+ALONE = 0.5
+"""A value that no second reader has seen."""
+APART = 0.35
+"""A value that two readers read differently."""
+STEPS = ((0.95, 0.998), (0.80, 0.985), (0.5, 0.96), (0.0, 0.90))
+"""Where both agree: the least sure letter of the second reading → how often such a value was right."""
+_DASHES = str.maketrans(
+    {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
+)
+_QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
+_SIGNS = re.compile(r"[^\w@+]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecondReading:
+    """What another reader sees in a value's place; lines parted by ``\\n``. ``text`` is empty when there is none.
+
+    ``replaces``: the first reader can't read this kind of value at all; ``text`` is the value, and ``witness``
+    (empty: none) is an independent reading of it.
+    """
+
+    text: str
+    confidence: float
+    reader: str
+    replaces: bool = False
+    witness: str = ""
+
+
+class Regions:
+    """Reads found values again on the sheets they were found on. Belongs to the thread that made it."""
+
+    def __init__(self, sheets: Iterable[SheetReading], readers: Readers) -> None:
+        """Keep the sheets; they may be dropped again with ``forget``."""
+        self._sheets = {each.sheet.number: each for each in sheets}
+        self._readers = readers
+
+    def forget(self) -> None:
+        """Let go of the sheets' pictures."""
+        self._sheets.clear()
+
+    def second(self, page_number: int, box: Box, kind: str) -> SecondReading:
+        """Read the words of a value again. ``box`` in points of the sheet, ``kind`` one of ``KINDS`` or any other text."""
+        sheet = self._sheets.get(page_number)
+        parts = list(_parts(sheet.lined, box)) if sheet is not None else []
+        if not parts:
+            return SecondReading(text="", confidence=0.0, reader="")
+        alphabet = KINDS.get(kind, "text")
+        if kind == "email":
+            return self._address(parts)
+        lines: list[str] = []
+        sure: list[float] = []
+        names: set[str] = set()
+        for lined, strip in parts:
+            text, confidence, name = self._other(lined, strip, alphabet)
+            lines.append(text)
+            sure.append(confidence)
+            names.add(name)
+        if not all(lines):
+            return SecondReading(text="", confidence=0.0, reader="")
+        return SecondReading(text="\n".join(lines), confidence=min(sure), reader="+".join(sorted(names)))
+
+    def _other(self, lined: Lined, strip: Strip, alphabet: str) -> tuple[str, float, str]:
+        ours, theirs = self._readers.recogniser, self._readers.tesseract
+        if isinstance(ours, Recogniser) and lined.by != ours.name:
+            reading = ours.letters(strip, alphabet)
+            doubted = alphabet not in BARE and not lined.hand and unlike(strip, reading.letters)
+            sure = min(reading.least, UNLIKE) if doubted else reading.least
+            return reading.text.strip(), sure, ours.name
+        if isinstance(theirs, Tesseract) and lined.by != theirs.name:
+            line = theirs.read(strip)
+            return line.text, min((word.confidence for word in line.words), default=0.0), theirs.name
+        return "", 0.0, ""
+
+    def _address(self, parts: list[tuple[Lined, Strip]]) -> SecondReading:
+        """An e-mail address: ``nor`` has no ``@``, so the recogniser reads it and English Tesseract bears witness."""
+        reader = self._readers.recogniser
+        if isinstance(reader, Absent):
+            return SecondReading(text="", confidence=0.0, reader="")
+        seen = [reader.letters(strip, "email") for _, strip in parts]
+        english = tesseract("eng")
+        witness = ""
+        if isinstance(english, Tesseract):
+            witness = "".join(english.read(strip).text for _, strip in parts)
+        return SecondReading(
+            text="".join(reading.text for reading in seen).replace(" ", ""),
+            confidence=min(reading.least for reading in seen),
+            reader=reader.name,
+            replaces=True,
+            witness=witness.replace(" ", ""),
+        )
+
+
+def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
+    """For each segment with words whose middle lies in the box: the part of it that these words take."""
+    for each in lined:
+        inside = [word for word in each.line.words if _holds(box, word)]
+        if not inside:
+            continue
+        x0, x1 = min(word.box.x0 for word in inside), max(word.box.x1 for word in inside)
+        strip = each.strip if len(inside) == len(each.line.words) else part_of(each.strip, x0, x1)
+        if strip is not None:
+            yield each, strip
+
+
+def _holds(box: Box, word: ReadWord) -> bool:
+    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+    return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
+
+
+def folded(text: str, kind: str) -> str:
+    """What is compared of two readings: no white space, one kind of dash and quote; case and rings as they are."""
+    plain = "".join(text.split()).translate(_DASHES).translate(_QUOTES)
+    if kind in {"phone", "digits"}:
+        return _SIGNS.sub("", plain)
+    return plain.casefold() if kind == "email" else plain.strip(".,;:")
+
+
+def agree(first: str, second: SecondReading, kind: str) -> float:
+    """How sure a value is, from 0 to 1, now that two readers have seen it (see docs/accuracy.md for what that means)."""
+    text = second.witness if second.replaces else second.text
+    known = second.text if second.replaces else first
+    if not text or not known:
+        return ALONE if known else 0.0
+    if folded(known, kind) != folded(text, kind):
+        return APART
+    return next(sure for floor, sure in STEPS if second.confidence >= floor)

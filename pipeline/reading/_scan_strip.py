@@ -1,0 +1,158 @@
+"""One segment's picture, cut to its ink: ruling lines and tick boxes that reach into it taken out.
+
+Pixels of the sheet in, pixels of the sheet kept; points only at the edges of this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from pipeline.domain import Box
+from pipeline.reading._pdf_shapes import Rule
+from pipeline.reading._scan_types import Sheet, TickBox
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.reading._scan_types import Grey, Inked
+
+REACH = 2.4
+"""Points: a ruling line's ink lies this near to where it is said to be."""
+CHUNK = 60.0
+"""Points: a line that is not quite level is looked at in pieces of this length."""
+LEADER = (16.0, 2.4)
+"""Points, wide and high: ink longer and thinner than this is no letter and no dash."""
+RIM = 2
+"""Pixels kept round the ink, where letters fade out."""
+_PAPER = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A segment's ink. ``x`` and ``y``: where ``grey`` and ``ink`` begin on the sheet, in pixels of ``scale`` a point.
+
+    ``middling``: the median height of its letters in pixels; ``foot``: the row that most letters stand on.
+    """
+
+    grey: Grey
+    ink: Inked
+    x: int
+    y: int
+    scale: float
+    middling: float
+    foot: float
+
+    @property
+    def capital(self) -> float:
+        """About the height of a capital letter, in pixels."""
+        return max(min(float(self.ink.shape[0]), 1.45 * self.middling), 4.0)
+
+    @property
+    def box(self) -> Box:
+        """Where the ink is, in points."""
+        high, wide = self.ink.shape
+        s = self.scale
+        return Box(self.x / s, self.y / s, (self.x + wide) / s, (self.y + high) / s)
+
+
+def strip_of(sheet: Sheet, box: Box, rules: list[Rule], boxes: list[TickBox]) -> Strip | None:
+    """Cut a segment out of a sheet; None where no ink is left."""
+    s = sheet.scale
+    high, wide = sheet.ink.shape
+    left, top = max(0, int(box.x0 * s)), max(0, int(box.top * s))
+    right, bottom = min(wide, round(box.x1 * s) + 1), min(high, round(box.bottom * s) + 1)
+    if right - left < 1 or bottom - top < 1:
+        return None
+    ink = sheet.ink[top:bottom, left:right].copy()
+    grey = sheet.grey[top:bottom, left:right].copy()
+    for rule in rules:
+        _without(rule, grey, ink, left, top, s)
+    for tick in boxes:
+        _white(
+            grey,
+            ink,
+            round(tick.box.x0 * s) - left - RIM,
+            round(tick.box.top * s) - top - RIM,
+            round(tick.box.x1 * s) - left + RIM + 1,
+            round(tick.box.bottom * s) - top + RIM + 1,
+        )
+    return _trimmed(grey, ink, left, top, s)
+
+
+def part_of(strip: Strip, x0: float, x1: float) -> Strip | None:
+    """The part of a strip between two places, in points of the sheet."""
+    first = max(0, round(x0 * strip.scale) - strip.x)
+    last = min(strip.ink.shape[1], round(x1 * strip.scale) - strip.x + 1)
+    if last - first < 1:
+        return None
+    return _trimmed(
+        strip.grey[:, first:last], strip.ink[:, first:last], strip.x + first, strip.y, strip.scale
+    )
+
+
+def _trimmed(grey: Grey, ink: Inked, left: int, top: int, scale: float) -> Strip | None:
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return None
+    a, b = max(0, int(rows[0]) - RIM), min(ink.shape[0], int(rows[-1]) + RIM + 1)
+    c, d = max(0, int(columns[0]) - RIM), min(ink.shape[1], int(columns[-1]) + RIM + 1)
+    ink, grey = ink[a:b, c:d], grey[a:b, c:d]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
+    leader = _leaders(np.asarray(stats, dtype=np.int32), scale)
+    if leader.any():
+        gone = np.concatenate(([False], leader))[labels]
+        ink = ink & ~gone
+        rim = cv2.dilate(gone.view(np.uint8), np.ones((5, 5), dtype=np.uint8)).view(np.bool_) & ~ink
+        grey = np.where(rim, np.uint8(_PAPER), grey)
+        return _trimmed(grey, ink, left + c, top + a, scale)
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    feet = stats[1:, cv2.CC_STAT_TOP] + heights
+    tall = heights > 0.35 * heights.max()
+    return Strip(
+        grey, ink, left + c, top + a, scale, float(np.median(heights[tall])), float(np.median(feet[tall]))
+    )
+
+
+def _leaders(stats: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
+    """Which pieces of ink are underscores run together, or what is left of a ruling line."""
+    wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    leaders: NDArray[np.bool_] = (high <= LEADER[1] * scale) & (wide >= LEADER[0] * scale) & (wide > 8 * high)
+    return leaders
+
+
+def _white(grey: Grey, ink: Inked, x0: int, y0: int, x1: int, y1: int) -> None:
+    high, wide = ink.shape
+    x0, y0, x1, y1 = max(0, x0), max(0, y0), min(wide, x1), min(high, y1)
+    if x0 < x1 and y0 < y1:
+        grey[y0:y1, x0:x1] = _PAPER
+        ink[y0:y1, x0:x1] = False
+
+
+def _without(rule: Rule, grey: Grey, ink: Inked, left: int, top: int, scale: float) -> None:
+    """Take a line's ink out where no letter's stroke goes through it."""
+    if not rule.across:
+        grey, ink, left, top = grey.T, ink.T, top, left
+    high, wide = ink.shape
+    first, last = round(rule.start * scale) - left - 1, round(rule.end * scale) - left + 2
+    reach = round(REACH * scale)
+    middle = round(rule.at * scale) - top
+    first, last = max(0, first), min(wide, last)
+    low, up = max(0, middle - reach), min(high, middle + reach + 1)
+    if last - first < 3 or up - low < 1:
+        return
+    step = max(8, round(CHUNK * scale))
+    for start in range(first, last, step):
+        end = min(last, start + step)
+        full = np.flatnonzero(ink[low:up, start:end].mean(axis=1) > 0.6)
+        if not full.size:
+            continue
+        a, b = max(0, low + int(full[0]) - 1), min(high, low + int(full[-1]) + 2)
+        above = ink[max(0, a - 2) : a, start:end].any(axis=0)
+        below = ink[b : b + 2, start:end].any(axis=0)
+        lone = ~(above & below)
+        ink[a:b, start:end][:, lone] = False
+        grey[a:b, start:end][:, lone] = _PAPER

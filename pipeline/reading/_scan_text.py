@@ -1,0 +1,129 @@
+"""Every segment of a sheet read: by Tesseract first, by the recogniser where that fails or a hand has written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.domain import Box
+from pipeline.reading._pdf_words import UNKNOWN
+from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_readers import Readers
+from pipeline.reading._scan_strip import LEADER, Strip, strip_of
+from pipeline.reading._scan_types import Drawn, ReadLine, ReadWord, Segment, Sheet
+
+POOR = 0.60
+"""Below this Tesseract's line is read by the recogniser too, and the surer of both is kept."""
+DOUBTFUL = 0.4
+"""No word is surer than this that a hand wrote or that only one reader can be asked about."""
+HAND = 0.5
+"""From this on a segment counts as handwriting."""
+_LEADER = re.compile(r"[_.…·\-–—~=,:]{3,}|_+|…+")
+_LEADING = re.compile(r"^(?:_{2,}|\.{4,}|…{2,})|(?:_{2,}|\.{4,}|…{2,})$")
+_DOT = re.compile(r"[^\w\s]|[eoO0]|[«»]")
+_BULLET = 0.62
+"""A mark at the beginning of a line, no larger than this share of a capital, is a bullet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lined:
+    """A segment as it was read. ``by``: the reader's name, empty when none could. ``hand``: a hand wrote it."""
+
+    segment: Segment
+    strip: Strip
+    line: ReadLine
+    by: str
+    hand: bool = False
+
+
+def read_segments(
+    sheet: Sheet, drawn: Drawn, readers: Readers, is_handwriting: Callable[[Sheet, Box], float]
+) -> list[Lined]:
+    """Read them all; where ink is that nobody can read stands one unknown word of confidence 0."""
+    found: list[Lined] = []
+    for segment in drawn.segments:
+        strip = strip_of(sheet, segment.box, drawn.rules, drawn.boxes)
+        if strip is None:
+            continue
+        hand = is_handwriting(sheet, segment.box) >= HAND
+        line, by = _read(strip, readers, hand=hand)
+        if not line.words:
+            unread = ReadWord(UNKNOWN, strip.box, 0.0)
+            found.append(Lined(segment, strip, ReadLine((unread,), 0.0), "", hand))
+            continue
+        if hand or readers.absent:
+            line = _capped(line)
+        line = ReadLine(tuple(_tidied(line.words, strip)), line.confidence)
+        if line.words:
+            found.append(Lined(segment, strip, line, by, hand))
+    return found
+
+
+def _read(strip: Strip, readers: Readers, *, hand: bool) -> tuple[ReadLine, str]:
+    nothing = ReadLine((), 0.0)
+    first, second = readers.tesseract, readers.recogniser
+    line, by = nothing, ""
+    if not isinstance(first, Absent) and (not hand or isinstance(second, Absent)):
+        line, by = first.read(strip), first.name
+        if line.words and line.confidence >= POOR:
+            return line, by
+    if not isinstance(second, Absent):
+        other = second.read(strip)
+        if other.words and other.confidence >= line.confidence:
+            line, by = other, second.name
+    return line, by
+
+
+def _capped(line: ReadLine) -> ReadLine:
+    words = tuple(word._replace(confidence=min(word.confidence, DOUBTFUL)) for word in line.words)
+    return ReadLine(words, min(line.confidence, DOUBTFUL))
+
+
+def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
+    """Leaders of underscores or dots left out; a bullet, whatever it was taken for, made one."""
+    kept: list[ReadWord] = []
+    for number, word in enumerate(words):
+        text = word.text
+        if _is_leader(word, strip):
+            continue
+        text = _LEADING.sub("", text)
+        if not text:
+            continue
+        if number == 0 and len(words) > 1 and _DOT.fullmatch(text) and _is_bullet(word.box, strip):
+            text = "·"
+        kept.append(word if text == word.text else word._replace(text=text))
+    return kept
+
+
+def _inked(box: Box, strip: Strip) -> tuple[int, int, int] | None:
+    """The first and last row of a word's ink in its strip, and how wide it is, in pixels."""
+    first = max(0, round(box.x0 * strip.scale) - strip.x)
+    last = max(first + 1, round(box.x1 * strip.scale) - strip.x)
+    rows = np.flatnonzero(strip.ink[:, first:last].any(axis=1))
+    return (int(rows[0]), int(rows[-1]), last - first) if rows.size else None
+
+
+def _is_leader(word: ReadWord, strip: Strip) -> bool:
+    """Whether a word is a row of underscores or dots, whatever it was read as."""
+    if _LEADER.fullmatch(word.text):
+        return True
+    if any(char.isalnum() for char in word.text):
+        return False
+    inked = _inked(word.box, strip)
+    if inked is None:
+        return False
+    first, last, wide = inked
+    return wide >= LEADER[0] * strip.scale and last - first + 1 <= LEADER[1] * strip.scale
+
+
+def _is_bullet(box: Box, strip: Strip) -> bool:
+    """Whether a word's ink is a dot or a dash in the middle of the line."""
+    inked = _inked(box, strip)
+    if inked is None:
+        return False
+    first, last, wide = inked
+    small = last - first + 1 <= _BULLET * strip.capital and wide <= 1.2 * strip.capital
+    return small and last < strip.foot

@@ -1,0 +1,169 @@
+"""A sheet becomes the same page that a printed PDF gives; a value is read again by the other reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
+from pipeline.reading._pdf_shapes import Rule
+from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_page import page_of, reading_of
+from pipeline.reading._scan_readers import Readers, readers
+from pipeline.reading._scan_regions import APART, Regions, SecondReading, agree
+from pipeline.reading._scan_text import DOUBTFUL
+from pipeline.reading._scan_types import Drawn, Segment, TickBox
+from tests.unit.reading.paper import Paper, sight
+
+ABSENT = Absent(name="tesseract", text="Installer tesseract-ocr-nor.")
+
+
+def ruled(paper: Paper, xs: list[float], ys: list[float]) -> list[Rule]:
+    rules: list[Rule] = []
+    for y in ys:
+        paper.line(xs[0], y, xs[-1], y)
+        rules.append(Rule(True, y, xs[0], xs[-1]))
+    for x in xs:
+        paper.line(x, ys[0], x, ys[-1])
+        rules.append(Rule(False, x, ys[0], ys[-1]))
+    return rules
+
+
+def segments(*boxes: Box) -> list[Segment]:
+    return [Segment(box) for box in boxes]
+
+
+def test_words_stand_in_their_cells_and_boxes_are_marks() -> None:
+    paper = Paper()
+    rules = ruled(paper, [20, 150, 380], [20, 45, 70])
+    found = segments(
+        paper.text(25, 38, "NAVN:"),
+        paper.text(155, 38, "Åse Sætre"),
+        paper.text(25, 62, "FØDT:"),
+        paper.text(155, 62, "3.11.2014"),
+    )
+    rules += []
+    box = TickBox(Box(25, 100, 35, 110))
+    found += segments(paper.text(45, 109, "Koordinator"))
+    drawn = Drawn(rules=rules, boxes=[box], segments=found)
+    page = page_of(paper.sheet(), drawn, readers(), sight(box=MarkState.ON))
+    table, line = page.blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == ["NAVN:", "Åse Sætre", "FØDT:", "3.11.2014"]
+    assert line.pieces[0] == Mark(state=MarkState.ON, source=MarkSource.BOX, box=box.box)
+    assert line.text == "Koordinator"
+    assert all(0.6 < p.confidence <= 1 for p in page.pieces() if isinstance(p, Word))
+
+
+def test_a_blank_sheet_is_an_empty_page() -> None:
+    import dataclasses
+
+    sheet = dataclasses.replace(Paper().sheet(3), blank=True)
+    page = page_of(sheet, Drawn(), readers(), sight())
+    assert (page.number, page.blocks, page.readable) == (3, (), True)
+
+
+def test_ink_that_nobody_can_read_leaves_an_unknown_word() -> None:
+    paper = Paper()
+    paper.line(60, 50, 61, 51, 1.2)
+    where = Box(58, 48, 64, 54)
+    nobody = Readers(ABSENT, Absent(name="pp-ocr", text=""))
+    page = page_of(paper.sheet(), Drawn(segments=segments(where)), nobody, sight())
+    (word,) = page.pieces()
+    assert isinstance(word, Word)
+    assert (word.text, word.confidence) == ("\ufffd", 0.0)
+
+
+def test_leaders_are_no_words() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Navn: ________ Åse")
+    dots = paper.text(30, 90, "Dato ..............")
+    page = page_of(paper.sheet(), Drawn(segments=segments(box, dots)), readers(), sight())
+    assert [line.text for line in page.lines] == ["Navn: Åse", "Dato"]
+
+
+def test_a_cross_alone_in_its_cell_is_a_mark() -> None:
+    paper = Paper()
+    rules = ruled(paper, [20, 150, 200], [20, 45])
+    found = segments(paper.text(25, 38, "Avlastning"), paper.text(170, 38, "x"))
+    drawn = Drawn(rules=rules, segments=found)
+    page = page_of(paper.sheet(), drawn, readers(), sight(cross=MarkState.ON))
+    marks = [piece for piece in page.pieces() if isinstance(piece, Mark)]
+    assert [(mark.state, mark.source) for mark in marks] == [(MarkState.ON, MarkSource.BOX)]
+    assert [line.text for line in page.lines] == ["Avlastning", ""]
+
+
+def test_a_struck_word_is_no_value() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Brekstad")
+    paper.line(26, 56.5, box.x1 + 4, 56.5)
+    rule = Rule(True, 56.5, 26, box.x1 + 4)
+    page = page_of(paper.sheet(), Drawn(rules=[rule], segments=segments(box)), readers(), sight())
+    assert [piece.struck for piece in page.pieces() if isinstance(piece, Word)] == [True]
+
+
+def test_what_a_hand_wrote_is_a_guess_and_may_be_a_signature() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Åse Sætre", 14)
+    page = page_of(paper.sheet(), Drawn(segments=segments(box)), readers(), sight(hand=[box]))
+    words = [piece for piece in page.pieces() if isinstance(piece, Word)]
+    assert [word.text for word in words] == ["Åse", "Sætre"]
+    assert all(word.confidence <= DOUBTFUL for word in words)
+    assert sum(isinstance(piece, Ink) for piece in page.pieces()) == 1
+
+
+def test_without_tesseract_all_words_are_doubtful() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Meldt av: Liv Moen")
+    page = page_of(
+        paper.sheet(), Drawn(segments=segments(box)), Readers(ABSENT, readers().recogniser), sight()
+    )
+    assert [line.text for line in page.lines] == ["Meldt av: Liv Moen"]
+    assert all(p.confidence <= DOUBTFUL for p in page.pieces() if isinstance(p, Word))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("3.11.2014", "date"),
+        ("+47 48 13 53 15", "phone"),
+        ("7130 Brekstad", "place"),
+        ("Åse Sætre", "person"),
+    ],
+)
+def test_a_value_is_read_again_by_the_other_reader(text: str, kind: str) -> None:
+    paper = Paper()
+    label = paper.text(30, 60, "Felt:")
+    value = paper.text(label.x1 + 4, 60, text)
+    whole = Box(label.x0, value.top - 1, value.x1, value.bottom + 1)
+    reading = reading_of(paper.sheet(), Drawn(segments=segments(whole)), readers(), sight())
+    second = Regions([reading], readers()).second(1, value, kind)
+    assert second.reader == "pp-ocr"
+    assert not second.replaces
+    assert agree(text, second, kind) > 0.95
+    assert agree("9" + text, second, kind) == APART
+
+
+def test_an_address_is_never_taken_from_norwegian_tesseract() -> None:
+    paper = Paper()
+    value = paper.text(30, 60, "ase.moen@epost.example")
+    reading = reading_of(paper.sheet(), Drawn(segments=segments(value)), readers(), sight())
+    second = Regions([reading], readers()).second(1, value, "email")
+    assert second.replaces
+    assert second.text == "ase.moen@epost.example"
+    assert second.witness == second.text
+    assert agree("anything", second, "email") > 0.95
+    alone = SecondReading(text="a@b.example", confidence=0.99, reader="pp-ocr", replaces=True)
+    assert agree("a@b.example", alone, "email") < 0.6
+
+
+def test_nothing_to_read_again_is_no_agreement() -> None:
+    second = Regions([], readers()).second(1, Box(0, 0, 10, 10), "text")
+    assert second == SecondReading(text="", confidence=0.0, reader="")
+    assert agree("Åse", second, "person") < 0.6
+    assert agree("", second, "person") == 0.0
+
+
+def test_a_ring_is_a_difference_and_a_space_is_none() -> None:
+    second = SecondReading(text="NilsÅs", confidence=1.0, reader="pp-ocr")
+    assert agree("Nils Ås", second, "person") > 0.95
+    assert agree("Nils As", second, "person") == APART

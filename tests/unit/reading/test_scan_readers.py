@@ -1,0 +1,201 @@
+"""The two text readers: what they see, where they say it stands, and what there is when one is absent."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.domain import Box
+from pipeline.reading import _scan_recogniser, _scan_tesseract
+from pipeline.reading._pdf_shapes import Rule
+from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_alphabets import ALPHABETS
+from pipeline.reading._scan_recogniser import BIAS, Recogniser, recogniser
+from pipeline.reading._scan_strip import Strip, part_of, strip_of
+from pipeline.reading._scan_tesseract import Tesseract, tesseract
+from pipeline.reading._scan_types import TickBox
+from pipeline.reading._scan_words import About, placed
+from tests.unit.reading.paper import Paper
+
+
+def reader() -> Tesseract:
+    found = tesseract()
+    assert isinstance(found, Tesseract), found
+    return found
+
+
+def ours() -> Recogniser:
+    found = recogniser()
+    assert isinstance(found, Recogniser), found
+    return found
+
+
+def printed(text: str, size: float = 11) -> Strip:
+    paper = Paper()
+    box = paper.text(30, 60, text, size)
+    strip = strip_of(paper.sheet(), box, [], [])
+    assert strip is not None
+    return strip
+
+
+@pytest.mark.parametrize(
+    "text", ["Fødselsdato:", "Åse Sætre", "17.06.1947", "POSTNUMMER, STED:", "7130 Brekstad"]
+)
+@pytest.mark.parametrize("size", [8, 11, 16])
+def test_both_readers_read_norwegian_print(text: str, size: float) -> None:
+    strip = printed(text, size)
+    assert reader().read(strip).text == text
+    assert ours().read(strip).text == text
+
+
+def test_words_have_their_places_and_the_height_of_a_font() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Navn: Åse Sætre")
+    first = paper.text(30, 60, "Navn:")
+    strip = strip_of(paper.sheet(), box, [], [])
+    assert strip is not None
+    for line in (reader().read(strip), ours().read(strip)):
+        assert [word.text for word in line.words] == ["Navn:", "Åse", "Sætre"]
+        assert line.words[0].box.x0 == pytest.approx(first.x0, abs=1)
+        assert line.words[0].box.x1 == pytest.approx(first.x1, abs=1.5)
+        assert line.words[-1].box.x1 == pytest.approx(box.x1, abs=1)
+        for word in line.words:
+            assert word.box.top < box.top + 1
+            assert 58 < word.box.bottom < 66
+            assert 0 < word.confidence <= 1
+
+
+def test_small_letters_alone_get_the_box_that_capitals_get() -> None:
+    small, large = (reader().read(printed(text)).words[0].box for text in ("sammen", "SAMMEN"))
+    assert small.top == pytest.approx(large.top, abs=1.5)
+    assert small.bottom == pytest.approx(large.bottom, abs=1.5)
+
+
+def test_the_alphabet_of_a_field_rules_out_letters() -> None:
+    strip = printed("O1.l2.2O24")
+    assert set(ours().letters(strip, "digits").text) <= set(ALPHABETS["digits"])
+
+
+def test_an_address_keeps_its_sign() -> None:
+    strip = printed("ase.saetre@epost.example")
+    assert ours().letters(strip, "email").text == "ase.saetre@epost.example"
+
+
+def test_the_bias_goes_to_lookalikes_only() -> None:
+    chars = ["", "a", "å", "b", "á"]
+    logits = np.log(
+        np.array(
+            [
+                [0.01, 0.9, 0.05, 0.01, 0.01],
+                [0.01, 0.01, 0.05, 0.9, 0.01],
+                [0.01, 0.01, 0.05, 0.01, 0.9],
+                [0.9, 0.05, 0.04, 0.0001, 0.0001],
+            ],
+            dtype=np.float32,
+        )
+    )
+    before = logits.copy()
+    _scan_recogniser._lean(logits, chars)
+    assert logits[0, 2] == pytest.approx(before[0, 2] + BIAS)
+    assert logits[0].argmax() == 2
+    assert (logits[1:] == before[1:]).all()
+
+
+def test_frames_become_characters_once() -> None:
+    chars = ["", "a", "b"]
+    rows = [[0.1, 0.8, 0.1], [0.1, 0.9, 0.0], [0.9, 0.1, 0.0], [0.2, 0.7, 0.1], [0.1, 0.2, 0.7]]
+    logits = np.log(np.maximum(np.array(rows, dtype=np.float32), 1e-6))
+    reading = _scan_recogniser._decoded(logits, chars, 8.0, 1.0, 0.0)
+    assert reading.text == "aab"
+    assert [round(letter.confidence, 2) for letter in reading.letters] == [0.9, 0.7, 0.7]
+    assert reading.least == pytest.approx(0.7)
+    assert reading.least <= reading.confidence <= 0.9
+
+
+def test_nothing_seen_is_nothing() -> None:
+    reading = _scan_recogniser._decoded(np.zeros((0, 2), dtype=np.float32), ["", "a"], 8.0, 1.0, 0.0)
+    assert (reading.text, reading.confidence, reading.least) == ("", 0.0, 0.0)
+
+
+def test_a_line_under_the_text_and_a_box_beside_it_are_taken_out() -> None:
+    paper = Paper()
+    box = paper.text(40, 60, "Brekstad")
+    paper.line(20, 61.5, 300, 61.5)
+    paper.line(28, 50, 28, 60)
+    wide = Box(22, box.top - 1, box.x1 + 20, 63)
+    strip = strip_of(paper.sheet(), wide, [Rule(True, 61.5, 20, 300)], [TickBox(Box(27, 50, 29, 60))])
+    assert strip is not None
+    assert strip.box.x0 == pytest.approx(box.x0, abs=1)
+    assert strip.box.bottom == pytest.approx(box.bottom, abs=1)
+    assert reader().read(strip).text == "Brekstad"
+
+
+def test_empty_paper_is_no_strip() -> None:
+    assert strip_of(Paper().sheet(), Box(10, 10, 60, 30), [], []) is None
+    assert strip_of(Paper().sheet(), Box(500, 10, 560, 30), [], []) is None
+
+
+def test_a_part_of_a_strip_is_its_words() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Navn: Åse")
+    value = paper.text(30, 60, "Navn: ").x1
+    strip = strip_of(paper.sheet(), box, [], [])
+    assert strip is not None
+    part = part_of(strip, value, box.x1)
+    assert part is not None
+    assert ours().read(part).text == "Åse"
+    assert part_of(strip, box.x1 + 50, box.x1 + 60) is None
+
+
+def test_words_part_at_the_widest_blank_near_where_the_reader_says() -> None:
+    strip = printed("Liv Moen")
+    wide = strip.ink.shape[1]
+    line = placed(strip, [About("Liv", 0, wide * 0.42, 0.9), About("Moen", wide * 0.45, wide, 0.7)])
+    own = printed("Liv")
+    assert line.words[0].box.x1 == pytest.approx(own.box.x1, abs=1)
+    assert line.confidence == pytest.approx((0.9 * 3 + 0.7 * 4) / 7)
+
+
+def test_without_norwegian_data_it_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(_scan_tesseract, "_folders", lambda: (tmp_path,))
+    found = _scan_tesseract._made("nor")
+    assert isinstance(found, Absent)
+    assert "tesseract-ocr-nor" in found.text
+
+
+def test_broken_data_is_no_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "nor.traineddata").write_bytes(b"no data")
+    monkeypatch.setattr(_scan_tesseract, "_folders", lambda: (tmp_path,))
+    assert isinstance(_scan_tesseract._made("nor"), Absent)
+
+
+def test_without_the_model_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(_scan_recogniser, "model_path", lambda: None)
+    found = _scan_recogniser._made()
+    assert isinstance(found, Absent)
+    assert "rapidocr" in found.text
+    broken = tmp_path / "model.onnx"
+    broken.write_bytes(b"no model")
+    monkeypatch.setattr(_scan_recogniser, "model_path", lambda: broken)
+    assert isinstance(_scan_recogniser._made(), Absent)
+
+
+def test_each_thread_has_its_own_readers() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    strip = printed("Brekstad")
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda _: (reader(), reader().read(strip).text), range(2)))
+    assert all(one is not reader() and text == "Brekstad" for one, text in made)
+
+
+def test_the_reading_room_opens_without_the_libraries_of_scans() -> None:
+    code = "import sys, pipeline.reading; print([m for m in ('numpy', 'cv2', 'onnxruntime', 'tesserocr') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
