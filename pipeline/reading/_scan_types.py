@@ -30,6 +30,8 @@ class Picture:
     height: float
     rotation: int = 0
     """The file's own ``/Rotate``, already applied."""
+    bilevel: bool = False
+    """It came in black and white only, whatever was made of it since."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
