@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from reportlab.pdfgen.canvas import Canvas
 
-BOXES = ("square", "square", "thin", "bold", "rounded", "circle", "grey", "shadow", "double", "glyph", "bracket")
+BOXES = (
+    "square",
+    "square",
+    "thin",
+    "bold",
+    "rounded",
+    "circle",
+    "grey",
+    "shadow",
+    "double",
+    "glyph",
+    "bracket",
+)
 
 
 def box(canvas: Canvas, kind: str, x: float, y: float, side: float) -> None:

@@ -21,7 +21,18 @@ from tests.scans.scanner import Scanned
 CARRIERS = ("pdf", "pdf-rotated", "pdf-ocr", "tiff", "jpeg", "jpeg-exif", "png")
 SUFFIXES = {"tiff": ".tif", "jpeg": ".jpg", "jpeg-exif": ".jpg", "png": ".png"}
 ONCE = time.gmtime(1_767_225_600)
-MISREAD = {"ø": "o", "å": "a", "æ": "ae", "l": "1", "0": "O", "5": "S", "rn": "m", "Ø": "O", "1": "l", "e": "c"}
+MISREAD = {
+    "ø": "o",
+    "å": "a",
+    "æ": "ae",
+    "l": "1",
+    "0": "O",
+    "5": "S",
+    "rn": "m",
+    "Ø": "O",
+    "1": "l",
+    "e": "c",
+}
 
 
 def carrier(rng: Random, pages: int) -> str:
@@ -82,10 +93,10 @@ def pdf(
 ) -> bytes:
     """A PDF whose pages are one picture each; perhaps stored on their side, perhaps with the text a machine read."""
     writer = PdfWriter()
-    for page, picture, words in zip(pages, images, said, strict=True):
-        dpi = (page.across, page.along)
+    for page, upright, words in zip(pages, images, said, strict=True):
+        picture, dpi = upright, (page.across, page.along)
         if carrier == "pdf-rotated":
-            picture, dpi = picture.transpose(Image.Transpose.ROTATE_90), dpi[::-1]
+            picture, dpi = upright.transpose(Image.Transpose.ROTATE_90), dpi[::-1]
         stream = io.BytesIO()
         more = {} if picture.mode == "1" else {"quality": quality}
         picture.save(stream, "PDF", dpi=dpi, creationDate=ONCE, modDate=ONCE, **more)

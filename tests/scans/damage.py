@@ -211,7 +211,11 @@ def readable(damages: list[Damage], *, dpi: int, smallest: float) -> bool:
         return False
     if any(names.get(name, 0) >= limit for name, limit in HARD.items()):
         return False
-    hurting = sum(names.get(name, 0) for name in ("faint", "low-contrast", "blur", "noise", "dark", "specks", "jpeg"))
-    if "bilevel" in names and any(names.get(name, 0) >= 0.35 for name in ("faint", "low-contrast", "shading", "dark", "noise")):
+    hurting = sum(
+        names.get(name, 0) for name in ("faint", "low-contrast", "blur", "noise", "dark", "specks", "jpeg")
+    )
+    if "bilevel" in names and any(
+        names.get(name, 0) >= 0.35 for name in ("faint", "low-contrast", "shading", "dark", "noise")
+    ):
         return False
     return hurting <= 1.3

@@ -73,4 +73,3 @@ def blank(rng: Random, person: Filler) -> Style:
         drawn.pad = max(drawn.pad, 3)
         drawn.broken_labels = False
     return drawn
-

@@ -100,7 +100,9 @@ class Paper(PdfDrawing):
         if self.grid.manner != "cells" or rng.random() < 0.5:
             self.grid = Lines(self.canvas, rng)
         self.field = ""
-        style.note(f"{filler.mode}, {hand}, {filler.hand}, {filler.pen.ink}, {filler.pen.mark}, box {self.kind}")
+        style.note(
+            f"{filler.mode}, {hand}, {filler.hand}, {filler.pen.ink}, {filler.pen.mark}, box {self.kind}"
+        )
 
     def begin_page(self) -> None:
         self.turned = False
@@ -109,7 +111,16 @@ class Paper(PdfDrawing):
             crest(self.canvas)
 
     def note(
-        self, kind: str, x: float, y: float, wide: float, tall: float, text: str = "", manner: str = "", *, bare: bool = False
+        self,
+        kind: str,
+        x: float,
+        y: float,
+        wide: float,
+        tall: float,
+        text: str = "",
+        manner: str = "",
+        *,
+        bare: bool = False,
     ) -> None:
         """Notes something whose lower left corner is (x, y)."""
         corners = (x, TOP - y - tall, x + wide, TOP - y)
@@ -133,7 +144,15 @@ class Paper(PdfDrawing):
         self.field = atom.field or self.field
         wide = width(text, atom.font, atom.size)
         hand = atom.font.startswith("Hand ")
-        kind = "print" if atom.ink == "print" else "typed" if not hand else "digits" if set(text) <= DIGITS else "hand"
+        kind = (
+            "print"
+            if atom.ink == "print"
+            else "typed"
+            if not hand
+            else "digits"
+            if set(text) <= DIGITS
+            else "hand"
+        )
         if atom.ink != "struck" and text.strip():
             self.note(kind, x, y - atom.size * 0.25, wide, atom.size, text)
         if not hand:
@@ -170,7 +189,12 @@ class Paper(PdfDrawing):
                 high = tall * self.rng.uniform(0.85, 1.1)
                 across = min(wide * 1.05, high * ratio)
                 self.canvas.drawImage(
-                    picture, x + (wide - across) / 2, y + self.rng.uniform(-0.5, 0.5), across, high, mask="auto"
+                    picture,
+                    x + (wide - across) / 2,
+                    y + self.rng.uniform(-0.5, 0.5),
+                    across,
+                    high,
+                    mask="auto",
                 )
             else:
                 self.canvas.setFillColorRGB(*self.filler.pen.colour)
@@ -183,7 +207,15 @@ class Paper(PdfDrawing):
         size, rng = atom.size, self.rng
         bare = piece.bare and not self.boxed_cells
         if not self.filler.pen_ticks:
-            self.note("tick", x, y - size * 0.1, size * 0.85, size * 0.85, manner="typed" if piece.on else "off", bare=bare)
+            self.note(
+                "tick",
+                x,
+                y - size * 0.1,
+                size * 0.85,
+                size * 0.85,
+                manner="typed" if piece.on else "off",
+                bare=bare,
+            )
             super().tick(piece, atom, x, y)
             return
         side = size * self.flow.share
@@ -230,7 +262,9 @@ class Paper(PdfDrawing):
         left = x + rng.uniform(-2, max(0.0, wide - across) * 0.5 + 4)
         low = y + (rng.uniform(-4, 1) if rng.random() < 0.85 else rng.uniform(-10, 5))
         if rng.random() < 0.2:
-            name = rng.choice(("Kari Moen", "O. Hansen", "Berit Ås", "T. Lund", "Anne Grethe Lie", "Jon Øverland"))
+            name = rng.choice(
+                ("Kari Moen", "O. Hansen", "Berit Ås", "T. Lund", "Anne Grethe Lie", "Jon Øverland")
+            )
             font = covering(name, rng.choice(("Hand homemade-apple", "Hand caveat")))
             self.canvas.setFont(font, rng.uniform(11, 18))
             self.canvas.setFillColorRGB(*self.filler.signing.colour)

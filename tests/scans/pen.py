@@ -145,7 +145,9 @@ def signature(rng: Random, wide: float, tall: float) -> list[list[Point]]:
     decay = rng.uniform(0.3, 0.8)
     for number in range(letters):
         capital = number == 0 or (number > 2 and rng.random() < 0.15)
-        height = tall * (rng.uniform(0.8, 1.0) if capital else rng.uniform(0.18, 0.45) * (1 - decay * number / letters / 2))
+        height = tall * (
+            rng.uniform(0.8, 1.0) if capital else rng.uniform(0.18, 0.45) * (1 - decay * number / letters / 2)
+        )
         loops = rng.choice((1.0, 1.0, 1.5, 2.0)) if not capital else rng.choice((1.0, 1.5))
         if rng.random() < 0.18 and not capital:
             height = tall * rng.uniform(0.6, 0.9) * rng.choice((1, 1, -0.5))
@@ -160,7 +162,9 @@ def signature(rng: Random, wide: float, tall: float) -> list[list[Point]]:
             current = []
     strokes.append(current)
     if rng.random() < 0.35:
-        strokes.append(bent((wide * 0.1, 0), (wide * rng.uniform(0.6, 1.1), tall * rng.uniform(-0.1, 0.2)), 0.08))
+        strokes.append(
+            bent((wide * 0.1, 0), (wide * rng.uniform(0.6, 1.1), tall * rng.uniform(-0.1, 0.2)), 0.08)
+        )
     if rng.random() < 0.3:
         across = wide * rng.uniform(0.2, 0.7)
         strokes.append(bent((across, tall * 0.8), (across + wide * 0.15, tall * 0.9), 0.05))

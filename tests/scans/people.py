@@ -13,24 +13,25 @@ from tests.generated.people import Draw
 from tests.generated.truth import FORMS
 from tests.generated.written import Entry, Filling, empty, line
 
-FIRST = """Anne Inger Kari Marit Ingrid Liv Eva Anna Maria Ida Hilde Berit Nina Marianne Elisabeth Kristin Bente Heidi
+FIRST_WORDS = """Anne Inger Kari Marit Ingrid Liv Eva Anna Maria Ida Hilde Berit Nina Marianne Elisabeth Kristin Bente Heidi
 Silje Astrid Hanne Randi Linda Solveig Wenche Tone Ellen Camilla Gerd Ragnhild Julie Grethe Åse Emma Mona Monica Laila
 Karin Sigrid Else Marie Torill Thea Sara Sofie Emilie Gunn Åshild Gøril Synnøve Tuva Frøydis Bjørg Målfrid Jørun Øydis
 Jan Per Bjørn Ole Lars Kjell Knut Arne Svein Thomas Hans Geir Tor Terje Morten John Erik Odd Martin Andreas Trond
 Harald Olav Kristian Magnus Tore Rune Helge Øyvind Gunnar Jonas Henrik Einar Marius Leif Håkon Jørgen Stian Sindre
 Pål Åge Øystein Bård Torbjørn Vegard Dag Roar Sverre Sondre Emil Jakob Mathias Tobias Aksel Oddvar Asbjørn Sølve Kåre
-Ann-Kristin Odd-Arne Kari-Anne Jan-Erik Ole-Jakob Ahmed Fatima Amina Zahra Mohammed Nadia Piotr Agnieszka""".split()
-LAST = """Hansen Johansen Olsen Larsen Andersen Pedersen Nilsen Kristiansen Jensen Karlsen Johnsen Pettersen Eriksen Berg
+Ann-Kristin Odd-Arne Kari-Anne Jan-Erik Ole-Jakob Ahmed Fatima Amina Zahra Mohammed Nadia Piotr Agnieszka"""
+LAST_WORDS = """Hansen Johansen Olsen Larsen Andersen Pedersen Nilsen Kristiansen Jensen Karlsen Johnsen Pettersen Eriksen Berg
 Haugen Hagen Johannessen Andreassen Jacobsen Dahl Jørgensen Halvorsen Henriksen Lund Sørensen Jakobsen Moen Gundersen
 Iversen Strand Solberg Svendsen Martinsen Eide Knutsen Bakken Kristoffersen Mathisen Lie Amundsen Lunde Rasmussen
 Solheim Berge Moe Nygård Bakke Fredriksen Holm Haugland Hauge Lien Myhre Aas Næss Aasen Sæther Ødegård Skår Bråthen
 Søvik Øverland Grønli Våge Åsen Sørli Fjeld Bjørnstad Kvåle Tørresen Håland Østby Rønning Bø Grøndahl Ås Mæland Særheim
 Nesse Ytterøy Hovdenak Langås Vågen Hårstad Dybvik Refsnes Opphaug Kvam Myklebust Tangen Brekke Ness Hegdal Bjørgan
-Rødsjø Guttormsen-Lie Ytre-Eide Berg-Hansen O'Neill Hussain Ali Nowak Abdi""".split()
-STREETS = """Storgata Kirkegata Kirkeveien Skolegata Skoleveien Yrjars_gate Strandveien Sjøgata Rådhusgata Meierigata
+Rødsjø Guttormsen-Lie Ytre-Eide Berg-Hansen O'Neill Hussain Ali Nowak Abdi"""
+STREETS_WORDS = """Storgata Kirkegata Kirkeveien Skolegata Skoleveien Yrjars_gate Strandveien Sjøgata Rådhusgata Meierigata
 Fjordveien Åsveien Lerkeveien Granveien Bjørkeveien Furuveien Måsøyveien Bråtenveien Nordre_gate Søndre_gate Havnegata
 Øvre_vei Nedre_Åsgårdsvei Fosenveien Ørlandsveien Uthaugsveien Skogveien Solbakken Tunveien Åkerveien Sørgata Øyveien
-Prestegårdsveien Bjørnebærstien Kråkhaugen Elvegata Hovedveien Stasjonsveien Torggata Industrigata""".split()
+Prestegårdsveien Bjørnebærstien Kråkhaugen Elvegata Hovedveien Stasjonsveien Torggata Industrigata"""
+FIRST, LAST, STREETS = FIRST_WORDS.split(), LAST_WORDS.split(), STREETS_WORDS.split()
 SERVICES = (
     "PPT",
     "Helsestasjon",
@@ -86,7 +87,9 @@ def titled(town: str) -> str:
     small = {"i", "på", "og", "ved", "under"}
     words = town.lower().split(" ")
     return " ".join(
-        word if number and word in small else "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+        word
+        if number and word in small
+        else "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
         for number, word in enumerate(words)
     )
 
@@ -124,7 +127,9 @@ class Neighbours(Draw):
             self.rng.choice(part).lower().replace("'", "").translate(str.maketrans("æøå", "eoa"))
             for part in (FIRST, LAST)
         )
-        local = self.rng.choice((f"{first}.{last}", f"{first}{self.rng.randint(1, 99)}", f"{first[0]}.{last}"))
+        local = self.rng.choice(
+            (f"{first}.{last}", f"{first}{self.rng.randint(1, 99)}", f"{first[0]}.{last}")
+        )
         domain = self.rng.choice(("example.no", "epost.example", "kommune.example", "Example.com"))
         return Entry(written=(f"{local}@{domain}",), value=f"{local}@{domain.lower()}")
 

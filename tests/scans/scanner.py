@@ -68,13 +68,23 @@ def setting(rng: Random, wanted: Sequence[str] = ()) -> Setting:
     count = {"clean": 0, "mild": rng.randint(1, 3), "bad": rng.randint(2, 5)}[level]
     most = {"clean": 0.0, "mild": 0.5, "bad": 1.0}[level]
     names = rng.choices(tuple(SHARES), tuple(SHARES.values()), k=count) if not wanted else []
-    damages = [Damage(name=name, strength=round(rng.uniform(0.1 * most, most), 2)) for name in dict.fromkeys(names)]
+    damages = [
+        Damage(name=name, strength=round(rng.uniform(0.1 * most, most), 2)) for name in dict.fromkeys(names)
+    ]
     damages += [
-        Damage(name=name, strength=round(rng.uniform(0.2, 1), 2)) for name in wanted if name in PAPER or name in SCANNER
+        Damage(name=name, strength=round(rng.uniform(0.2, 1), 2))
+        for name in wanted
+        if name in PAPER or name in SCANNER
     ]
     skewed = {"clean": 0.5, "mild": 1.5, "bad": 5.0}[level] * rng.random()
     turned = rng.choices((0, 180, 90, 270), (92, 5, 1.5, 1.5))[0]
-    quality = rng.randint(80, 95) if level == "clean" else rng.randint(55, 92) if level == "mild" else rng.randint(30, 85)
+    quality = (
+        rng.randint(80, 95)
+        if level == "clean"
+        else rng.randint(55, 92)
+        if level == "mild"
+        else rng.randint(30, 85)
+    )
     if "skew" in wanted:
         skewed = rng.uniform(2, 5)
     if "upside-down" in wanted or "sideways" in wanted:
@@ -127,7 +137,7 @@ def scan(sheet: Page, made: Setting, rng: Random) -> Scanned:
         along = 98.0
         damages.append(Damage(name="fax", strength=1.0))
     if made.bilevel:
-        sheet = black_and_white(sheet, rng)
+        sheet = black_and_white(sheet, made, rng)
         if not made.fax:
             damages.append(Damage(name="bilevel", strength=1.0))
     if made.quality < 70:
@@ -163,11 +173,15 @@ def laid(sheet: Page, angle: float, made: Setting, rng: Random) -> tuple[Page, N
     return moved, matrix
 
 
-def black_and_white(sheet: Page, rng: Random) -> Page:
+def black_and_white(sheet: Page, made: Setting, rng: Random) -> Page:
     """Two levels: by one threshold as simple machines do, or by the surroundings."""
     if rng.random() < 0.5:
         return cv2.threshold(sheet, rng.randint(130, 190), 255, cv2.THRESH_BINARY)[1]
-    return cv2.adaptiveThreshold(sheet, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 51, rng.randint(10, 22))
+    grain = max((damage.strength for damage in made.damages if damage.name == "noise"), default=0.0)
+    around = made.dpi // 4 | 1
+    below = round(rng.uniform(14, 24) + 30 * grain)
+    soft = cv2.GaussianBlur(sheet, (0, 0), 0.5 + 0.5 * grain)
+    return cv2.adaptiveThreshold(soft, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, around, below)
 
 
 def turned(sheet: Page, matrix: NDArray[np.float64], by: int) -> tuple[Page, NDArray[np.float64]]:
@@ -175,7 +189,9 @@ def turned(sheet: Page, matrix: NDArray[np.float64], by: int) -> tuple[Page, NDA
     if by == 180:
         return cv2.rotate(sheet, cv2.ROTATE_180), np.array([[-1, 0, wide], [0, -1, high], [0, 0, 1]]) @ matrix
     if by == 90:
-        return cv2.rotate(sheet, cv2.ROTATE_90_CLOCKWISE), np.array([[0, -1, high], [1, 0, 0], [0, 0, 1]]) @ matrix
+        return cv2.rotate(sheet, cv2.ROTATE_90_CLOCKWISE), np.array(
+            [[0, -1, high], [1, 0, 0], [0, 0, 1]]
+        ) @ matrix
     return (
         cv2.rotate(sheet, cv2.ROTATE_90_COUNTERCLOCKWISE),
         np.array([[0, 1, 0], [-1, 0, wide], [0, 0, 1]]) @ matrix,

@@ -140,7 +140,8 @@ def make(
         pdf.close()
     for at, part in enumerate(parts):
         part.pages.sort(key=lambda number: order[number - 1].own)
-        assert part.pages and all(order[number - 1].part == at for number in part.pages)
+        assert part.pages
+        assert all(order[number - 1].part == at for number in part.pages)
     kind = carrier(rng, len(pages))
     path = folder / f"scan-{seed:06}{SUFFIXES.get(kind, '.pdf')}"
     said = [spoken(parts, sheet) for sheet in order]

@@ -28,7 +28,9 @@ def darken(page: Page, mask: NDArray[np.float32], tone: tuple[float, float, floa
     else:
         for channel in range(3):
             level = tone[channel] / 255
-            page[y0:y1, x0:x1, channel] = (page[y0:y1, x0:x1, channel] * (1 - part * (1 - level))).astype(np.uint8)
+            page[y0:y1, x0:x1, channel] = (page[y0:y1, x0:x1, channel] * (1 - part * (1 - level))).astype(
+                np.uint8
+            )
     return page
 
 
@@ -70,7 +72,7 @@ def folds(page: Page, strength: float, rng: Random, dpi: int) -> Page:
 
 def holes(page: Page, strength: float, rng: Random, dpi: int) -> Page:
     """Two or four punch holes at the left edge, dark on the scan or shaded; sometimes punched at the top."""
-    high, wide = page.shape[:2]
+    high = page.shape[0]
     radius = round(dpi * 0.118)
     edge = round(dpi * rng.uniform(0.4, 0.5))
     apart = 3.15 * dpi
