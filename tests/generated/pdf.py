@@ -73,6 +73,10 @@ class PdfDrawing:
         self.begin_page()
 
     def save(self, blocks: list[Block], path: Path) -> None:
+        path.write_bytes(self.data(blocks))
+
+    def data(self, blocks: list[Block]) -> bytes:
+        """The finished file."""
         for block in blocks:
             if isinstance(block, PageBreak):
                 self.new_page()
@@ -94,7 +98,7 @@ class PdfDrawing:
             self.style.notes += self.fields.notes
         elif self.box == "lost":
             data = pdf_ticks.without_unicode(data)
-        path.write_bytes(data)
+        return data
 
     def need(self, height: float) -> None:
         if self.y - height < BOTTOM and self.y < TOP:

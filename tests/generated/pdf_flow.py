@@ -29,10 +29,17 @@ def register() -> None:
         pdfmetrics.registerFont(TTFont(f"{family} Bold", str(FONTS / folder / f"{bold}.ttf")))
 
 
+SPARE: dict[str, str] = {}
+"""By font another of its kind that has more letters, for those who register fonts of their own."""
+
+
 def covering(text: str, font: str) -> str:
-    """`font`, or DejaVu Sans when it lacks a letter of `text`."""
-    glyphs = pdfmetrics.getFont(font).face.charToGlyph
-    return font if all(ord(char) in glyphs for char in text) else "DejaVu Sans"
+    """`font`, or its spare or DejaVu Sans when it lacks a letter of `text`."""
+    for name in (font, SPARE.get(font, font)):
+        glyphs = pdfmetrics.getFont(name).face.charToGlyph
+        if all(ord(char) in glyphs for char in text):
+            return name
+    return "DejaVu Sans"
 
 
 def width(text: str, font: str, size: float) -> float:
@@ -51,6 +58,8 @@ class Atom:
     """`print` for the blank's words, `hand` for the person's."""
     piece: Piece | None = None
     lines: int = 1
+    field: str = ""
+    """The field whose value this is a part of, where the drawing wants to know."""
 
 
 @dataclass(kw_only=True)
