@@ -1,0 +1,106 @@
+"""Found values read once more: what both readers say is sure, what they don't agree on keeps the better guess and a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.domain import Block, Line, Page, Piece, Table, ValuePlace, Word, union
+from pipeline.reading._scan_regions import Regions, SecondReading, agree, folded
+
+TRUSTED = 0.5
+"""A second reading surer than this is the better guess where both differ."""
+HAND_AT_MOST = 0.85
+"""However well two readers agree on handwriting, a person looks."""
+
+
+def read_again(region: Sequence[Page], places: Sequence[ValuePlace], regions: Regions) -> tuple[Page, ...]:
+    """The region's pages with the words in these places settled. Words elsewhere stay as they are."""
+    wanted: dict[int, list[ValuePlace]] = {}
+    for place in places:
+        wanted.setdefault(place.page, []).append(place)
+    return tuple(
+        _Again(page, wanted[page.number], regions).page() if page.scanned and page.number in wanted else page
+        for page in region
+    )
+
+
+class _Again:
+    """One page read again."""
+
+    def __init__(self, page: Page, places: list[ValuePlace], regions: Regions) -> None:
+        self._page = page
+        self._places = places
+        self._regions = regions
+
+    def page(self) -> Page:
+        return replace(self._page, blocks=tuple(self._block(block) for block in self._page.blocks))
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Line):
+            return replace(block, pieces=tuple(self._pieces(block.pieces)))
+        return self._table(block)
+
+    def _table(self, table: Table) -> Table:
+        cells = tuple(
+            replace(cell, blocks=tuple(self._block(block) for block in cell.blocks)) for cell in table.cells
+        )
+        return replace(table, cells=cells)
+
+    def _pieces(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        """Each run of words that lie in one place is read again as a whole."""
+        run: list[Word] = []
+        kind: str | None = None
+        for piece in pieces:
+            here = self._kind(piece) if isinstance(piece, Word) and not piece.struck else None
+            if run and here != kind:
+                yield from self._settled(run, kind or "")
+                run = []
+            kind = here
+            if here is not None and isinstance(piece, Word):
+                run.append(piece)
+            else:
+                yield piece
+        if run:
+            yield from self._settled(run, kind or "")
+
+    def _kind(self, word: Word) -> str | None:
+        """The kind of value that a word belongs to, None when to none; ``text`` when to values of several kinds."""
+        if word.box is None:
+            return None
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        kinds = {
+            place.kind
+            for place in self._places
+            if place.box.x0 - 0.5 <= x <= place.box.x1 + 0.5 and place.box.top <= y <= place.box.bottom
+        }
+        if not kinds:
+            return None
+        return kinds.pop() if len(kinds) == 1 else "text"
+
+    def _settled(self, run: list[Word], kind: str) -> list[Word]:
+        box = union([word.box for word in run])
+        if box is None:
+            return run
+        return settled(run, self._regions.second(self._page.number, box, kind), kind)
+
+
+def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
+    """The words of one run after the second reading."""
+    first = "".join(("" if word.glued else " ") + word.text for word in run).strip()
+    sure = agree(first, second, kind)
+    if second.hand:
+        sure = min(sure, HAND_AT_MOST)
+    better = second.replaces or (
+        second.text
+        and folded(first, kind) != folded(second.text, kind)
+        and second.confidence >= TRUSTED
+        and not second.hand
+    )
+    if not better:
+        return [replace(word, confidence=sure) for word in run]
+    box = union([word.box for word in run])
+    texts = second.text.split() or [second.text]
+    if len(texts) == len(run):
+        return [replace(word, text=text, confidence=sure) for word, text in zip(run, texts, strict=True)]
+    return [Word(text=" ".join(texts), box=box, confidence=sure)]
