@@ -7,13 +7,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help demo test test-long lint types bench lock clean system
+.PHONY: help demo test test-long lint types bench accuracy lock clean system
 
 help:
 	@echo "make demo       run the main job on the sample forms and show what came out"
 	@echo "make test       format, lint, types, import contracts and all tests"
 	@echo "make test-long  the long harnesses too"
 	@echo "make bench      print the benchmark tables"
+	@echo "make accuracy   measure the reading of scans anew (hours) and write docs/accuracy.md"
 	@echo "make lock       pin the dependencies anew"
 
 $(STAMP): requirements.lock pyproject.toml
@@ -45,6 +46,12 @@ test-long: $(STAMP) system lint types
 
 bench: $(STAMP) system
 	@for b in benchmarks/bench_*.py; do $(BIN)/python "$$b"; done
+
+# 3,000 files take hours; SCANS=… draws fewer, SCANS_FIRST=… other ones.
+SCANS ?= 3000
+SCANS_FIRST ?= 1000000
+accuracy: $(STAMP) system
+	@$(BIN)/python -m tests.scans --count $(SCANS) --first $(SCANS_FIRST) --jobs 2 --json .accuracy.jsonl --worst .accuracy-worst.txt --write docs/accuracy.md
 
 lock: $(STAMP)
 	@command -v uv >/dev/null || { echo "uv is needed to pin anew: pip install uv" >&2; exit 3; }

@@ -38,7 +38,7 @@ MISREAD = {
 def carrier(rng: Random, pages: int) -> str:
     """A draw; pictures hold one page."""
     several = (58, 6, 12, 24, 0, 0, 0)
-    single = (50, 6, 11, 15, 9, 2, 7)
+    single = (38, 5, 10, 13, 20, 4, 10)
     return rng.choices(CARRIERS, single if pages == 1 else several)[0]
 
 
