@@ -109,13 +109,18 @@ class Recogniser:
 
     def _shade(self, logits: Floats, answer: Floats, chars: list[str]) -> None:
         """Cap, in place, letters under which a Sámi one shows through."""
-        best = logits.argmax(axis=1)
         most = float(np.log(SHADOWED))
-        for frame, code in enumerate(best.tolist()):
-            for other, floor in SHADOWS.get(chars[code], ()):
-                if np.log(max(float(answer[frame, self._codes[other]]), _FAINTEST)) > floor:
-                    logits[frame, code] = min(float(logits[frame, code]), most)
-                    logits[frame, _BLANK] = min(float(logits[frame, _BLANK]), most - 1)
+        before, shaded = _BLANK, False
+        for frame, code in enumerate(logits.argmax(axis=1).tolist()):
+            if code != before:
+                shaded = any(
+                    np.log(max(float(answer[frame, self._codes[other]]), _FAINTEST)) > floor
+                    for other, floor in SHADOWS.get(chars[code], ())
+                )
+            if shaded:
+                logits[frame] = np.minimum(logits[frame], most - 1)
+                logits[frame, code] = most
+            before = code
 
     def _alphabet(self, kind: str) -> tuple[list[str], NDArray[np.intp]]:
         made = self._alphabets.get(kind)
