@@ -6,6 +6,7 @@ It knows æ, ø and å but prefers a and o: where its best character is a look-a
 from __future__ import annotations
 
 import importlib.util
+import re
 import threading
 from functools import lru_cache
 from itertools import pairwise
@@ -41,6 +42,8 @@ _LEAST = 1e-6
 _FAINTEST = 1e-30
 SHADOWED = 0.5
 """No letter is surer that may be a Sámi one."""
+_ONE = re.compile(r"(?<=[^\W\d_])1(?=[a-zæøå])")
+_NOUGHT = re.compile(r"(?<=[a-zæøå])0(?=[a-zæøå])")
 _LOCAL = threading.local()
 
 
@@ -105,7 +108,7 @@ class Recogniser:
     def read(self, strip: Strip, kind: str = "any") -> ReadLine:
         """A strip's words; spaces that the recogniser dropped are put in where wide blanks are."""
         reading = self.letters(strip, kind)
-        return placed(strip, _words(strip, reading.letters))
+        return placed(strip, [_spelled(word) for word in _words(strip, reading.letters)])
 
     def _shade(self, logits: Floats, answer: Floats, chars: list[str]) -> None:
         """Cap, in place, letters under which a Sámi one shows through."""
@@ -186,6 +189,12 @@ def _words(strip: Strip, letters: tuple[Letter, ...]) -> list[About]:
         for group in groups
         if group
     ]
+
+
+def _spelled(word: About) -> About:
+    """A figure between letters is the letter that looks like it («T1f»); such a word is doubtful."""
+    text = _ONE.sub("l", _NOUGHT.sub("o", word.text))
+    return word if text == word.text else word._replace(text=text, confidence=min(word.confidence, SHADOWED))
 
 
 def _step(letters: tuple[Letter, ...]) -> float:
