@@ -188,3 +188,13 @@ def test_a_date_may_share_its_place_but_not_its_digits(first: str, other: str, s
 def test_a_name_that_is_part_of_another_is_not_the_same(kind: str, sure: bool) -> None:
     second = SecondReading(text="Åse Moen", confidence=1.0, reader="pp-ocr")
     assert (agree("Åse", second, kind) > 0.95) is sure
+
+
+def test_a_broken_leader_is_no_value_whatever_it_is_read_as() -> None:
+    paper = Paper()
+    label = paper.text(30, 60, "Fylt ut av:")
+    for x in range(100, 300, 11):
+        paper.line(x, 62, x + 9.5, 62, 0.4)
+    found = segments(Box(label.x0, label.top - 1, 302, 64))
+    page = page_of(paper.sheet(), Drawn(segments=found), readers(), sight())
+    assert [line.text for line in page.lines] == ["Fylt ut av:"]
