@@ -6,7 +6,6 @@ DIGITS = "0123456789"
 SMALL = "abcdefghijklmnopqrstuvwxyzæøå"
 SAMI = "čđŋšŧžáéàèìíïîóòôöäüëêâãçñúùûýðþœß"
 LETTERS = SMALL + SMALL.upper() + SAMI + SAMI.replace("ß", "").upper()
-_MONTHS = "jfmasondeurilgptkbvåJFMASONDEURILGPTKBVÅ"
 _PUNCTUATION = ".,:;!?()[]{}/\\-–—_'’‘´`\"“”«»&%+=*#§@°²³½€$<>|~^·•…"
 
 ALPHABETS: dict[str, str] = {
@@ -14,14 +13,14 @@ ALPHABETS: dict[str, str] = {
     "text": DIGITS + LETTERS + _PUNCTUATION,
     "person": LETTERS + ".,-–'’‘´`()/&" + DIGITS,
     "place": DIGITS + LETTERS + ".,-–'’/()",
-    "date": DIGITS + "./-–,: ()" + _MONTHS,
+    "date": DIGITS + LETTERS + "./-–,: ()",
     "phone": DIGITS + "+()-–./ ,;",
     "email": DIGITS + SMALL[:26] + SMALL[:26].upper() + "@._-+'",
     "digits": DIGITS + ".-/ ",
 }
 """By the kind of a field's value; a space is a character like another."""
 ALPHABETS["contact"] = ALPHABETS["text"]
-BARE = frozenset({"email", "digits", "phone"})
+BARE = frozenset({"email", "digits", "phone", "date"})
 """Alphabets in which no letter is taken for a Norwegian one."""
 
 LOOKALIKES: dict[str, str] = {

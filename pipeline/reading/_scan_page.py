@@ -78,9 +78,10 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         pieces.append(Placed(mark, box.box))
     alone = _alone(lined, drawn, tables)
     level = sorted(rule for rule in drawn.rules if rule.across)
+    levels = [rule.at for rule in level]
     for number, each in enumerate(lined):
         crossed = _crossed(sheet, each, alone.get(number), sight)
-        pieces += [crossed] if crossed is not None else _words(each, level)
+        pieces += [crossed] if crossed is not None else _words(each, level, levels)
     pieces += _inks(lined, drawn, sheet)
     page = Page(
         number=sheet.number,
@@ -91,7 +92,7 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
     return SheetReading(page=page, sheet=sheet, drawn=drawn, lined=tuple(lined))
 
 
-def _words(lined: Lined, level: list[Rule]) -> list[Placed]:
+def _words(lined: Lined, level: list[Rule], levels: list[float]) -> list[Placed]:
     """A segment's words; typed boxes and lone crosses become marks."""
     sure = {word.box: word.confidence for word in lined.line.words}
     tokens = [Token(word.text, word.box) for word in lined.line.words]
@@ -101,7 +102,9 @@ def _words(lined: Lined, level: list[Rule]) -> list[Placed]:
         if token.glyph:
             pieces.append(Placed(_typed_mark(token, confidence), token.box))
             continue
-        word = Word(text=token.text, box=token.box, confidence=confidence, struck=struck(token, level, []))
+        word = Word(
+            text=token.text, box=token.box, confidence=confidence, struck=struck(token, level, levels, [])
+        )
         pieces.append(Placed(word, token.box))
     return pieces
 

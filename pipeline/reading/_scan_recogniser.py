@@ -6,6 +6,7 @@ It knows æ, ø and å but prefers a and o: where its best character is a look-a
 from __future__ import annotations
 
 import importlib.util
+import re
 import threading
 from functools import lru_cache
 from itertools import pairwise
@@ -41,6 +42,8 @@ _LEAST = 1e-6
 _FAINTEST = 1e-30
 SHADOWED = 0.5
 """No letter is surer that may be a Sámi one."""
+_ONE = re.compile(r"(?<=[^\W\d_])1(?=[a-zæøå])")
+_NOUGHT = re.compile(r"(?<=[a-zæøå])0(?=[a-zæøå])")
 _LOCAL = threading.local()
 
 
@@ -105,17 +108,22 @@ class Recogniser:
     def read(self, strip: Strip, kind: str = "any") -> ReadLine:
         """A strip's words; spaces that the recogniser dropped are put in where wide blanks are."""
         reading = self.letters(strip, kind)
-        return placed(strip, _words(strip, reading.letters))
+        return placed(strip, [_spelled(word) for word in _words(strip, reading.letters)])
 
     def _shade(self, logits: Floats, answer: Floats, chars: list[str]) -> None:
         """Cap, in place, letters under which a Sámi one shows through."""
-        best = logits.argmax(axis=1)
         most = float(np.log(SHADOWED))
-        for frame, code in enumerate(best.tolist()):
-            for other, floor in SHADOWS.get(chars[code], ()):
-                if np.log(max(float(answer[frame, self._codes[other]]), _FAINTEST)) > floor:
-                    logits[frame, code] = min(float(logits[frame, code]), most)
-                    logits[frame, _BLANK] = min(float(logits[frame, _BLANK]), most - 1)
+        before, shaded = _BLANK, False
+        for frame, code in enumerate(logits.argmax(axis=1).tolist()):
+            if code != before:
+                shaded = any(
+                    np.log(max(float(answer[frame, self._codes[other]]), _FAINTEST)) > floor
+                    for other, floor in SHADOWS.get(chars[code], ())
+                )
+            if shaded:
+                logits[frame] = np.minimum(logits[frame], most - 1)
+                logits[frame, code] = most
+            before = code
 
     def _alphabet(self, kind: str) -> tuple[list[str], NDArray[np.intp]]:
         made = self._alphabets.get(kind)
@@ -181,6 +189,12 @@ def _words(strip: Strip, letters: tuple[Letter, ...]) -> list[About]:
         for group in groups
         if group
     ]
+
+
+def _spelled(word: About) -> About:
+    """A figure between letters is the letter that looks like it («T1f»); such a word is doubtful."""
+    text = _ONE.sub("l", _NOUGHT.sub("o", word.text))
+    return word if text == word.text else word._replace(text=text, confidence=min(word.confidence, SHADOWED))
 
 
 def _step(letters: tuple[Letter, ...]) -> float:

@@ -157,6 +157,13 @@ def agree(first: str, second: SecondReading, kind: str) -> float:
     known = second.text if second.replaces else first
     if not text or not known:
         return ALONE if known else 0.0
-    if folded(known, kind) != folded(text, kind):
+    if not _same(folded(known, kind), folded(text, kind), kind):
         return APART
     return next(sure for floor, sure in STEPS if second.confidence >= floor)
+
+
+def _same(known: str, seen: str, kind: str) -> bool:
+    """Equal; a date may stand in one place with other words («Brekstad, 3.11.2014»)."""
+    if known == seen or kind != "date" or len(known) < 6:
+        return known == seen
+    return re.search(rf"(?<![\d./-]){re.escape(known)}(?![\d./-]*\d)", seen) is not None

@@ -16,8 +16,6 @@ from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._scan_types import Sheet, TickBox
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from pipeline.reading._scan_types import Grey, Inked
 
 REACH = 2.4
@@ -80,6 +78,7 @@ def strip_of(sheet: Sheet, box: Box, rules: list[Rule], boxes: list[TickBox]) ->
             round(tick.box.x1 * s) - left + RIM + 1,
             round(tick.box.bottom * s) - top + RIM + 1,
         )
+    grey, ink = _without_leaders(grey, ink, s)
     return _trimmed(grey, ink, left, top, s)
 
 
@@ -101,14 +100,7 @@ def _trimmed(grey: Grey, ink: Inked, left: int, top: int, scale: float) -> Strip
     a, b = max(0, int(rows[0]) - RIM), min(ink.shape[0], int(rows[-1]) + RIM + 1)
     c, d = max(0, int(columns[0]) - RIM), min(ink.shape[1], int(columns[-1]) + RIM + 1)
     ink, grey = ink[a:b, c:d], grey[a:b, c:d]
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
-    leader = _leaders(np.asarray(stats, dtype=np.int32), scale)
-    if leader.any():
-        gone = np.concatenate(([False], leader))[labels]
-        ink = ink & ~gone
-        rim = cv2.dilate(gone.view(np.uint8), np.ones((5, 5), dtype=np.uint8)).view(np.bool_) & ~ink
-        grey = np.where(rim, np.uint8(_PAPER), grey)
-        return _trimmed(grey, ink, left + c, top + a, scale)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     feet = stats[1:, cv2.CC_STAT_TOP] + heights
     tall = heights > 0.35 * heights.max()
@@ -117,11 +109,30 @@ def _trimmed(grey: Grey, ink: Inked, left: int, top: int, scale: float) -> Strip
     )
 
 
-def _leaders(stats: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:
-    """Which pieces of ink are underscores run together, or what is left of a ruling line."""
-    wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    leaders: NDArray[np.bool_] = (high <= LEADER[1] * scale) & (wide >= LEADER[0] * scale) & (wide > 8 * high)
-    return leaders
+def _without_leaders(grey: Grey, ink: Inked, scale: float) -> tuple[Grey, Inked]:
+    """Take out underscores run together and what is left of ruling lines: long level runs, thin, also under letters."""
+    high, wide = ink.shape
+    long = round(max(LEADER[0] * scale, 1.5 * high))
+    if wide < long:
+        return grey, ink
+    level = np.ones((1, long), dtype=np.uint8)
+    opened = cv2.morphologyEx(ink.view(np.uint8), cv2.MORPH_OPEN, level)
+    runs = _grown(np.asarray(opened, dtype=np.bool_), 3, 1) & ink
+    if not runs.any():
+        return grey, ink
+    thick = runs.sum(axis=0) > LEADER[1] * scale
+    above = np.zeros_like(ink)
+    above[2:] = (ink & ~runs)[:-2]
+    below = np.zeros_like(ink)
+    below[:-2] = (ink & ~runs)[2:]
+    gone = runs & ~(above & below) & ~thick
+    kept = ink & ~gone
+    return np.where(_grown(gone, 5, 3) & ~kept, np.uint8(_PAPER), grey), kept
+
+
+def _grown(ink: Inked, high: int, wide: int) -> Inked:
+    grown = cv2.dilate(ink.view(np.uint8), np.ones((high, wide), dtype=np.uint8))
+    return np.asarray(grown, dtype=np.bool_)
 
 
 def _white(grey: Grey, ink: Inked, x0: int, y0: int, x1: int, y1: int) -> None:

@@ -110,8 +110,6 @@ def _is_leader(word: ReadWord, strip: Strip) -> bool:
     """Whether a word is a row of underscores or dots, whatever it was read as."""
     if _LEADER.fullmatch(word.text):
         return True
-    if any(char.isalnum() for char in word.text):
-        return False
     inked = _inked(word.box, strip)
     if inked is None:
         return False

@@ -167,3 +167,34 @@ def test_a_ring_is_a_difference_and_a_space_is_none() -> None:
     second = SecondReading(text="NilsÅs", confidence=1.0, reader="pp-ocr")
     assert agree("Nils Ås", second, "person") > 0.95
     assert agree("Nils As", second, "person") == APART
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "same"),
+    [
+        ("31.7.2022", "Sjøvegan, den 31.7.2022", True),
+        ("1.7.2022", "31.7.2022", False),
+        ("31.7.20", "31.7.2022", False),
+        ("3/11-2014", "Brekstad 3/11-2014.", True),
+        ("7.2022", "31.7.2022", False),
+    ],
+)
+def test_a_date_may_share_its_place_but_not_its_digits(first: str, other: str, same: bool) -> None:
+    second = SecondReading(text=other, confidence=1.0, reader="pp-ocr")
+    assert (agree(first, second, "date") > 0.95) is same
+
+
+@pytest.mark.parametrize(("kind", "sure"), [("person", False), ("text", False)])
+def test_a_name_that_is_part_of_another_is_not_the_same(kind: str, sure: bool) -> None:
+    second = SecondReading(text="Åse Moen", confidence=1.0, reader="pp-ocr")
+    assert (agree("Åse", second, kind) > 0.95) is sure
+
+
+def test_a_broken_leader_is_no_value_whatever_it_is_read_as() -> None:
+    paper = Paper()
+    label = paper.text(30, 60, "Fylt ut av:")
+    for x in range(100, 300, 11):
+        paper.line(x, 62, x + 9.5, 62, 0.4)
+    found = segments(Box(label.x0, label.top - 1, 302, 64))
+    page = page_of(paper.sheet(), Drawn(segments=found), readers(), sight())
+    assert [line.text for line in page.lines] == ["Fylt ut av:"]

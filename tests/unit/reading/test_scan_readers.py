@@ -199,3 +199,31 @@ def test_the_reading_room_opens_without_the_libraries_of_scans() -> None:
     code = "import sys, pipeline.reading; print([m for m in ('numpy', 'cv2', 'onnxruntime', 'tesserocr') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_underscores_that_letters_touch_are_taken_out() -> None:
+    paper = Paper()
+    label = paper.text(30, 60, "Evt. verge ")
+    value = paper.text(label.x1 + 4, 60, "Øyvind Gjøby")
+    paper.line(label.x1, 62, 330, 62, 0.5)
+    strip = strip_of(paper.sheet(), Box(28, label.top - 3, 332, 66), [], [])
+    assert strip is not None
+    assert strip.box.x1 == pytest.approx(value.x1, abs=2)
+    assert reader().read(strip).text == "Evt. verge Øyvind Gjøby"
+    assert ours().read(strip).text == "Evt. verge Øyvind Gjøby"
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("T1f", "Tlf"),
+        ("Te1efon", "Telefon"),
+        ("H0201", "H0201"),
+        ("K0ordinator", "K0ordinator"),
+        ("k0mmune", "kommune"),
+    ],
+)
+def test_a_figure_among_letters_is_a_letter(seen: str, meant: str) -> None:
+    word = _scan_recogniser._spelled(About(seen, 0, 10, 0.99))
+    assert word.text == meant
+    assert (word.confidence < 0.6) is (seen != meant)
