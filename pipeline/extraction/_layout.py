@@ -25,6 +25,7 @@ class Layout:
     starts: list[tuple[Hit, str]] = field(default_factory=list)
     stops: dict[tuple[int, int], Hit] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
+    options: set[str] = field(default_factory=set)
     printed: set[int] = field(default_factory=set)
     _memo: dict[int, str] = field(default_factory=dict)
     _keys: set[str] = field(init=False)
@@ -80,7 +81,8 @@ class Layout:
         """The index of the first atom from ``start`` on that begins an anchor; the strip's length when none does."""
         for index in range(start, len(strip.atoms)):
             if (strip.order, index) in self.stops:
-                return _before_bullets(strip, index, start)
+                box = start == 0 and self.stops[strip.order, index].key in self.options
+                return 0 if box and _only_boxes(strip, index) else _before_bullets(strip, index, start)
         return len(strip.atoms)
 
     def begins_with_stop(self, pane: Pane) -> bool:
@@ -104,6 +106,14 @@ class Layout:
         )
 
 
+def _only_boxes(strip: Strip, index: int) -> bool:
+    """Whether nothing but tick boxes and bullets stands before the words of an option."""
+    return all(
+        atom.kind is AtomKind.MARK or (atom.kind is AtomKind.WORD and not atom.key)
+        for atom in strip.atoms[:index]
+    )
+
+
 def _before_bullets(strip: Strip, index: int, start: int) -> int:
     """Step back over a bullet or tick box that belongs to the anchor."""
     while index > start and strip.atoms[index - 1].kind is AtomKind.WORD and not strip.atoms[index - 1].key:
@@ -118,6 +128,13 @@ def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     hits = find_hits(sheet, vocabulary)
     layout = Layout(spec, sheet, hits)
     layout.labels = {keyed(text) for one in spec.fields for place in one.places for text in place.texts}
+    layout.options = {
+        keyed(text)
+        for one in spec.fields
+        for place in one.places
+        if place.kind is PlaceKind.CHECKBOX
+        for text in place.texts
+    }
     layout.starts = _starts(spec, hits)
     _choose_stops(layout)
     return layout

@@ -56,6 +56,8 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     raws: list[str] = []
     number = 0
     body = _body(layout, hit, grid, heads, place, is_head=is_head)
+    if is_head and _cut_short(layout, grid, heads, len(body)):
+        more.append(UNALIGNED)
     boxes = [name for name, kind in spec.columns.items() if kind is Kind.TICK]
     lead = next(iter(spec.columns))
     for part, row, last in body:
@@ -106,6 +108,18 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         doubts=tuple(
             dict.fromkeys((*doubts, *more, *(d for r in rows for f in r.values() for d in f.doubts)))
         ),
+    )
+
+
+def _cut_short(layout: Layout, grid: Grid, heads: Heads, count: int) -> bool:
+    """Whether the row after the body holds, under the headings, what elsewhere are words beside a tick box."""
+    row = heads.row + 1 + count
+    if row >= grid.rows:
+        return False
+    columns = {column for where in heads.columns.values() for column in where}
+    panes = [pane for pane in grid.row(row) if pane.column in columns]
+    return len(panes) == len(heads.columns) and any(
+        hit.pane in panes and hit.key in layout.options for hit in layout.stops.values()
     )
 
 

@@ -9,6 +9,7 @@ from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Strip
 from pipeline.extraction._spans import Span, chunks_of, line_over, written_lines
 from pipeline.extraction._values import span_after
+from pipeline.forms import Kind
 
 _ABOVE = 46.0
 _BELOW = 34.0
@@ -28,7 +29,24 @@ def _ink_at(layout: Layout, hit: Hit, span: Span) -> list[Atom]:
         return own
     if hit.pane.grid is not None and not _several(layout, hit):
         return [atom for atom in hit.pane.atoms if atom.kind is AtomKind.INK]
-    return [atom for strip, atom in _ink(layout) if _belongs(layout, hit, strip, atom)]
+    return [
+        atom
+        for strip, atom in _ink(layout)
+        if _belongs(layout, hit, strip, atom) and not _signs_another(layout, hit, atom)
+    ]
+
+
+def _signs_another(layout: Layout, hit: Hit, ink: Atom) -> bool:
+    """Whether some ink stands in the very place of another signature's label: it is not this one's too."""
+    keys = {
+        keyed(text)
+        for one in layout.spec.fields
+        if one.kind is Kind.SIGNATURE
+        for place in one.places
+        for text in place.texts
+    }
+    others = [stop for stop in layout.stops.values() if stop.key in keys and stop is not hit]
+    return any(ink in span_after(layout, other).atoms for other in others)
 
 
 def _several(layout: Layout, hit: Hit) -> bool:

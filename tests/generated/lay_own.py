@@ -30,14 +30,14 @@ Labelled = tuple[str, tuple[str, ...]]
 BIRTH: Labelled = ("recipient.birth_date", ("Fødselsdato", "Født"))
 NUMBER: Labelled = ("case.number", ("Saksnummer", "Saksnr."))
 SHARERS = (
-    ("share_with.gp", "Fastlegen"),
+    ("share_with.gp", "Fastlegen min"),
     ("share_with.health_nurse", "Helsestasjonen og skolehelsetjenesten"),
     ("share_with.care_services", "Helse- og omsorgstjenesten i kommunen"),
     ("share_with.specialist", "Sykehuset og spesialisthelsetjenesten"),
     ("share_with.school", "Barnehagen eller skolen"),
     ("share_with.ppt", "PP-tjenesten (PPT)"),
-    ("share_with.child_welfare", "Barneverntjenesten"),
-    ("share_with.nav", "NAV"),
+    ("share_with.child_welfare", "Barneverntjenesten i kommunen"),
+    ("share_with.nav", "NAV-kontoret"),
 )
 INFORMATION = (
     ("information.health", "Helse og behandling"),
