@@ -32,11 +32,11 @@ def _ink_at(layout: Layout, hit: Hit, span: Span) -> list[Atom]:
     return [
         atom
         for strip, atom in _ink(layout)
-        if _belongs(layout, hit, strip, atom) and not _signs_another(layout, hit, atom)
+        if _belongs(layout, hit, strip, atom) and not signs_another(layout, hit, atom)
     ]
 
 
-def _signs_another(layout: Layout, hit: Hit, ink: Atom) -> bool:
+def signs_another(layout: Layout, hit: Hit, ink: Atom) -> bool:
     """Whether some ink stands in the very place of another signature's label: it is not this one's too."""
     keys = {
         keyed(text)
