@@ -16,6 +16,7 @@ from pipeline.extraction._margins import drop_running_print, open_frames
 from pipeline.extraction._options import find_ticks
 from pipeline.extraction._overlooked import part_labels_inside, unclaimed
 from pipeline.extraction._places import (
+    LABEL_VALUE,
     MISSING,
     TWICE,
     by_label,
@@ -37,6 +38,8 @@ _Way = Callable[[Layout, FieldSpec, Place], Finding | None]
 UNPLACED = Doubt(
     code="unplaced-text", text="Det er fylt ut noe på skjemaet som ikke kunne knyttes til et felt."
 )
+_LABEL = 8
+"""Letters from which on a label is more than a word that may be written anywhere."""
 AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
 
 
@@ -60,7 +63,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     ticks = _ticks(layout)
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
-    fields, doubts = unclaimed(layout, spec, fields)
+    fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
     return Findings(form=spec.id, fields=fields, doubts=doubts)
 
 
@@ -177,6 +180,23 @@ def _nothing_lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) ->
     return {
         name: replace(finding, doubts=(UNPLACED,))
         if not finding.raw and not finding.doubts and spec.field(name).kind not in kinds
+        else finding
+        for name, finding in fields.items()
+    }
+
+
+def _swallowed(spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
+    """A label that was not found as one may stand at the end of a free text before it."""
+    missing = {
+        keyed(text)
+        for one in spec.fields
+        if not fields[one.id].anchored
+        for place in one.places
+        for text in place.texts
+    }
+    return {
+        name: replace(finding, doubts=(*finding.doubts, LABEL_VALUE))
+        if spec.field(name).long and any(key in keyed(finding.raw) for key in missing if len(key) >= _LABEL)
         else finding
         for name, finding in fields.items()
     }

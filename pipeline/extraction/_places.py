@@ -168,6 +168,10 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         lines = [*lines, *cut_off(layout, hit, heads.columns[place.column])]
     if _mixed(columns) or (place.line is not None and _two_names(columns.get("name", []), hit)):
         doubts = (*doubts, UNALIGNED)
+    if any(
+        atom.written and atom.key for atom in hit.last.atoms[hit.end : layout.first_stop(hit.last, hit.end)]
+    ):
+        doubts = (*doubts, UNALIGNED)
     if place.line is not None:
         lines, more = _stacked(layout, hit, place, columns, heads)
         doubts = (*doubts, *more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tests.generated.people import NOTES, SERVICES, Draw
 from tests.generated.written import Entry, Filling, empty, line
@@ -224,7 +225,8 @@ def service_request(draw: Draw, emoji: str) -> Filling:
     entries["reporter.service"] = draw.maybe(
         draw.text(SERVICES), empty_share=0.1 if chosen == "service" else 0.8
     )
-    entries["reporter.contact"] = draw.maybe(draw.contact())
+    contact = draw.contact()  # one line is all the room there is
+    entries["reporter.contact"] = draw.maybe(replace(contact, written=("; ".join(contact.written),)))
     unborn = draw.chance(0.1)
     entries["recipient.name"] = draw.maybe(draw.person(), empty_share=0.04)
     entries["recipient.birth_date"] = empty() if unborn else draw.maybe(draw.birth(), empty_share=0.1)
