@@ -186,20 +186,21 @@ def _nothing_lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) ->
 
 
 def _swallowed(spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
-    """A label that was not found as one may stand at the end of a free text before it."""
-    missing = {
-        keyed(text)
+    """A label that was not found as one may stand, whole or in pieces, in what was taken for another field's value."""
+    missing = [
+        {keyed(word) for word in text.split()} - {""}
         for one in spec.fields
-        if not fields[one.id].anchored
+        if not fields[one.id].anchored and not one.optional
         for place in one.places
         for text in place.texts
-    }
-    return {
-        name: replace(finding, doubts=(*finding.doubts, LABEL_VALUE))
-        if spec.field(name).long and any(key in keyed(finding.raw) for key in missing if len(key) >= _LABEL)
-        else finding
-        for name, finding in fields.items()
-    }
+    ]
+    labels = [words for words in missing if sum(map(len, words)) >= _LABEL]
+    found = dict(fields)
+    for name, finding in fields.items():
+        said = {keyed(word) for word in finding.raw.split()}
+        if not finding.doubts and any(words <= said for words in labels):
+            found[name] = replace(finding, doubts=(LABEL_VALUE,))
+    return found
 
 
 def _tick_by_name(finding: Finding, places: list[tuple[Strip, Atom]]) -> Finding:

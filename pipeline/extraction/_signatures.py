@@ -46,7 +46,18 @@ def signs_another(layout: Layout, hit: Hit, ink: Atom) -> bool:
         for text in place.texts
     }
     others = [stop for stop in layout.stops.values() if stop.key in keys and stop is not hit]
-    return any(ink in span_after(layout, other).atoms for other in others)
+    return any(ink in span_after(layout, other).atoms or _level(other, hit, ink) for other in others)
+
+
+def _level(other: Hit, hit: Hit, ink: Atom) -> bool:
+    """Whether some ink stands on the line of another label of the page, and farther from this one."""
+    theirs, own = _box(other), _box(hit)
+    if ink.box is None or theirs is None or other.strip.page != hit.strip.page:
+        return False
+    middle = (ink.box.top + ink.box.bottom) / 2
+    apart = abs(middle - (theirs.top + theirs.bottom) / 2)
+    mine = abs(middle - (own.top + own.bottom) / 2) if own is not None else apart + 1
+    return ink.box.x0 >= theirs.x1 and apart <= theirs.bottom - theirs.top and apart < mine
 
 
 def _several(layout: Layout, hit: Hit) -> bool:
