@@ -66,7 +66,7 @@ def receive(
     Raises ``RefusedError`` when a field still waits for a person, the case is another municipality's, or nothing may open one.
     """
     interpreter = bool(submission.text("interpreter"))
-    submission = as_need(submission)
+    submission = as_need(submission, situation)
     _check(case, submission, situation, by_person=by_person)
     if case is None or (not case.open and submission.form == _NEED and case.id != case_id):
         known = person or (case.person if case else None)

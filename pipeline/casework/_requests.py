@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.casework._details import day
+from pipeline.casework._outcome import Situation
+from pipeline.casework._parties import age_on
 from pipeline.domain import FieldReading, FieldStatus, Submission, Value
 
 REQUEST = "service-request"
 _NEED = "need-notification"
 
 
-def as_need(submission: Submission) -> Submission:
+def as_need(submission: Submission, situation: Situation) -> Submission:
     """The application as the notification it is; any other form as it was.
 
     Who applies for themselves, for their child or for a relative signs; a service that applies says that the person agreed (R-60).
+    «Foresatt eller verge» is a guardian only of one who is surely of age; a child's is the next of kin, who won't be its guardian at eighteen (T-20).
     """
     if submission.form != REQUEST:
         return submission
@@ -37,5 +41,13 @@ def as_need(submission: Submission) -> Submission:
             "signed": True,
         }
         told["consent.signatures"] = (row,)
+    born, arrived = day(submission, "recipient.birth_date"), situation.arrived
+    if born is None or age_on(born, arrived) < situation.law.age("majority", arrived):
+        child = born is not None or bool(submission.text("recipient.due_date"))
+        told |= {
+            "guardian.name": None,
+            "next_of_kin.name": submission.value("guardian.name"),
+            "next_of_kin.relation": "foresatt" if child and submission.text("guardian.name") else None,
+        }
     readings = {name: FieldReading(value=value, status=FieldStatus.ACCEPTED) for name, value in told.items()}
     return replace(submission, form=_NEED, fields={**submission.fields, **readings})

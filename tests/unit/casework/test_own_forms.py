@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipeline.domain import Case, Consent, Measure, Phase, Submission
+from pipeline.domain import Case, Consent, ContactRole, Measure, Phase, Submission
 from pipeline.municipalities import Municipalities
 from pipeline.reminders import due
 from tests.unit.casework.material import (
@@ -63,7 +63,7 @@ REQUEST = {
     "recipient.birth_date": "2016-03-01",
     "recipient.address": "Strandgata 14",
     "recipient.postal_place": "7130 Brekstad",
-    "guardian.name": "",
+    "guardian.name": "Siv Brekkås",
     "services": ({"service": "PPT", "contact": None},),
     "needs": "Trenger samordning.",
     "interpreter": "Nordsamisk",
@@ -261,6 +261,17 @@ def test_an_application_opens_a_case_as_a_notification_does() -> None:
     assert ("acknowledgement", "family") in kinds(outcome) or outcome.letters
     assert "interpreter" in codes(outcome.case)
     assert "consent-missing" not in codes(outcome.case)
+
+
+def test_a_childs_parent_is_no_guardian_of_the_adult_to_come() -> None:
+    """T-20: next of kin while a child; only an adult's guardian is one."""
+    child = take(None, form("service-request", REQUEST)).case
+    assert {(c.role, c.relation) for c in child.contacts if c.name == "Siv Brekkås"} >= {
+        (ContactRole.NEXT_OF_KIN, "foresatt")
+    }
+    assert not [c for c in child.contacts if c.role is ContactRole.GUARDIAN]
+    grown = take(None, form("service-request", REQUEST | {"recipient.birth_date": "1980-05-04"})).case
+    assert [c.name for c in grown.contacts if c.role is ContactRole.GUARDIAN] == ["Siv Brekkås"]
 
 
 def test_a_service_applies_with_the_persons_consent_or_is_asked_for_it() -> None:
