@@ -33,6 +33,12 @@ class Ledger:
             raise ValueError("the changed case is a stale copy")
         self.case = case
 
+    def adopt(self, outcome: Outcome) -> None:
+        """Go on from what another decision in the same case came to, its events and letters included."""
+        self.case = outcome.case
+        self._events += outcome.events
+        self._letters += outcome.letters
+
     def note(self, kind: EventKind, /, **data: object) -> None:
         """Write down an event. Dates become ISO text, so that the data is JSON."""
         self._events.append(

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from pipeline.casework._answers import (
+    CLOSURE,
+    DESIGNATION,
+    EVALUATION,
+    receive_closure,
+    receive_designation,
+    receive_evaluation,
+)
 from pipeline.casework._consents import receive_consent
 from pipeline.casework._details import person_of
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._notifications import ATTACHMENTS, receive_attachment, receive_need
 from pipeline.casework._outcome import Outcome, Situation
+from pipeline.casework._requests import REQUEST, as_need
+from pipeline.casework._sharing import CONSENT, WITHDRAWAL, receive_sharing, receive_withdrawal
 from pipeline.casework._teams import receive_report
 from pipeline.casework._words import letter_noun, role_noun
 from pipeline.domain import Case, EventKind, FieldStatus, LetterOrder, PartyRole, Person, Phase, Submission
@@ -15,13 +27,24 @@ from pipeline.errors import RefusedError
 _NEED = "need-notification"
 _CONSENT = "group-consent"
 _REPORT = "group-report"
+_ABOUT_A_CASE: dict[str, Callable[[Ledger, Submission, str], None]] = {
+    _NEED: receive_need,
+    _CONSENT: receive_consent,
+    _REPORT: receive_report,
+    CONSENT: receive_sharing,
+    WITHDRAWAL: receive_withdrawal,
+    DESIGNATION: receive_designation,
+    CLOSURE: receive_closure,
+    EVALUATION: receive_evaluation,
+}
+"""What each form that says something of a case means there."""
 _HANDLED = {"R-51", "R-60", "R-61"}
 """Problems that casework sees for itself and has words of its own for."""
 
 
 def needs_case(submission: Submission) -> bool:
-    """Whether this form may open a case without a person: a need notification that says whom it is about."""
-    return submission.form == _NEED and bool(submission.text("recipient.name"))
+    """Whether this form may open a case without a person: a need notification or an application that says whom it is about."""
+    return submission.form in (_NEED, REQUEST) and bool(submission.text("recipient.name"))
 
 
 def receive(
@@ -42,6 +65,8 @@ def receive(
     unknown may open one too. ``person`` is the register's own when matching knows them; else a new one gets the id ``<case id>-p``.
     Raises ``RefusedError`` when a field still waits for a person, the case is another municipality's, or nothing may open one.
     """
+    interpreter = bool(submission.text("interpreter"))
+    submission = as_need(submission, situation)
     _check(case, submission, situation, by_person=by_person)
     if case is None or (not case.open and submission.form == _NEED and case.id != case_id):
         known = person or (case.person if case else None)
@@ -55,9 +80,15 @@ def receive(
         )
         return ledger.outcome()
     _take_in(ledger, submission, document)
+    if interpreter:
+        ledger.task(
+            "interpreter",
+            "Skjemaet sier at det trengs tolk. Se språket i skjemaet, og bestill tolk.",
+            rule="R-64",
+        )
     for problem in submission.problems:
         about_kind = any(field.startswith("kind.") for field in problem.fields)
-        unsigned = submission.form == _CONSENT and problem.fields == ("signed",)
+        unsigned = submission.form in (_CONSENT, CONSENT, WITHDRAWAL) and problem.fields[:1] == ("signed",)
         if problem.rule not in _HANDLED and not about_kind and not unsigned:
             ledger.task("form-problem", problem.text, rule=problem.rule)
     return ledger.outcome()
@@ -66,7 +97,7 @@ def receive(
 def _check(case: Case | None, submission: Submission, situation: Situation, *, by_person: bool) -> None:
     if any(reading.status is FieldStatus.REVIEW for reading in submission.fields.values()):
         raise RefusedError("Skjemaet har felt som venter på en person", rule="review")
-    if submission.form not in (_NEED, _CONSENT, _REPORT, *ATTACHMENTS):
+    if submission.form not in (*_ABOUT_A_CASE, *ATTACHMENTS):
         raise RefusedError("Dette er ikke et skjema som kan tas inn i en sak", rule="form")
     if case is not None and case.municipality != situation.profile.key:
         raise RefusedError("Saken hører til en annen kommune", rule="municipality")
@@ -96,12 +127,9 @@ def _opened(
 
 
 def _take_in(ledger: Ledger, submission: Submission, document: str) -> None:
-    if submission.form == _NEED:
-        receive_need(ledger, submission, document)
-    elif submission.form == _CONSENT:
-        receive_consent(ledger, submission, document)
-    elif submission.form == _REPORT:
-        receive_report(ledger, submission, document)
+    receive_it = _ABOUT_A_CASE.get(str(submission.form))
+    if receive_it is not None:
+        receive_it(ledger, submission, document)
     else:
         receive_attachment(ledger, str(submission.form), document)
 

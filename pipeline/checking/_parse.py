@@ -140,6 +140,10 @@ def _rows(spec: FieldSpec, finding: Finding, setting: Setting, doubts: list[Doub
 def _cell(kind: Kind, finding: Finding, setting: Setting, doubts: list[Doubt]) -> str | bool | None:
     if kind is Kind.SIGNATURE:
         return finding.inked
+    if kind is Kind.TICK:
+        if finding.state is MarkState.UNSURE:
+            doubts.append(UNSURE_MARK)
+        return finding.state in (MarkState.ON, MarkState.UNSURE)
     if kind is Kind.YES_NO:
         if MarkState.UNSURE in (finding.yes, finding.no):
             doubts.append(UNSURE_MARK)

@@ -158,12 +158,38 @@ def _due_date(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[
     return [Problem(rule="born-and-due", fields=fields, text="Det står både en fødselsdato og en termin.")]
 
 
+def _any_signed(readings: Readings, fields: tuple[str, ...], _: FormSpec) -> list[Problem]:
+    """Who must sign follows from age, which casework knows; here only that nobody did."""
+    if not all(_empty(readings[name]) for name in fields):
+        return []
+    return [Problem(rule="required", fields=fields, text="Ingen har skrevet under.")]
+
+
+def _any_ticked(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
+    if not all(_empty(readings[name]) for name in fields):
+        return []
+    names = ", ".join(spec.field(name).name for name in fields)
+    return [Problem(rule="required", fields=fields, text=f"Det er ikke krysset av: {names}.")]
+
+
+def _needs(readings: Readings, fields: tuple[str, ...], spec: FormSpec) -> list[Problem]:
+    """A box that asks for something more; what it asks for may not be left empty."""
+    box, wanted = fields
+    if readings[box].value is not True or not _empty(readings[wanted]):
+        return []
+    text = f"Det er krysset av for «{spec.field(box).name}», men dette er ikke fylt ut: {spec.field(wanted).name}."
+    return [Problem(rule="required", fields=(wanted,), text=text)]
+
+
 RULES: Mapping[str, Check] = {
+    "any_signed": _any_signed,
+    "any_ticked": _any_ticked,
     "at_least_one": _at_least_one,
     "consent_given": _consent_given,
     "coordinator_unless_dissolved": _coordinator,
     "due_date_in_birth_date": _due_date,
     "exactly_one": _exactly_one,
+    "needs": _needs,
     "one_of": _one_of,
     "plan_consistent": _plan,
     "signed_or_oral_consent": _signed_or_oral,

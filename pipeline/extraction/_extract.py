@@ -16,6 +16,7 @@ from pipeline.extraction._margins import drop_running_print, open_frames
 from pipeline.extraction._options import find_ticks
 from pipeline.extraction._overlooked import part_labels_inside, unclaimed
 from pipeline.extraction._places import (
+    LABEL_VALUE,
     MISSING,
     TWICE,
     by_label,
@@ -37,6 +38,8 @@ _Way = Callable[[Layout, FieldSpec, Place], Finding | None]
 UNPLACED = Doubt(
     code="unplaced-text", text="Det er fylt ut noe på skjemaet som ikke kunne knyttes til et felt."
 )
+_LABEL = 8
+"""Letters from which on a label is more than a word that may be written anywhere."""
 AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
 
 
@@ -60,7 +63,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     ticks = _ticks(layout)
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
-    fields, doubts = unclaimed(layout, spec, fields)
+    fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
     layout.sheet.release()
     return Findings(form=spec.id, fields=fields, doubts=doubts)
 
@@ -181,6 +184,24 @@ def _nothing_lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) ->
         else finding
         for name, finding in fields.items()
     }
+
+
+def _swallowed(spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
+    """A label that was not found as one may stand, whole or in pieces, in what was taken for another field's value."""
+    missing = [
+        {keyed(word) for word in text.split()} - {""}
+        for one in spec.fields
+        if not fields[one.id].anchored and not one.optional
+        for place in one.places
+        for text in place.texts
+    ]
+    labels = [words for words in missing if sum(map(len, words)) >= _LABEL]
+    found = dict(fields)
+    for name, finding in fields.items():
+        said = {keyed(word) for word in finding.raw.split()}
+        if not finding.doubts and any(words <= said for words in labels):
+            found[name] = replace(finding, doubts=(LABEL_VALUE,))
+    return found
 
 
 def _tick_by_name(finding: Finding, places: list[tuple[Strip, Atom]]) -> Finding:

@@ -18,6 +18,9 @@ from pipeline.forms import Place
 _STEP = 10.0
 """Points between lines typed in one widget, which is told only as text."""
 
+_EDGE = 6.0
+"""Points by which what is written may begin left of its heading."""
+
 
 @dataclass(slots=True)
 class Heads:
@@ -138,6 +141,28 @@ def next_grid(layout: Layout, grid: Grid) -> Grid | None:
     if strip is None or strip.grid is None or strip.grid.columns != grid.columns or strip.page == grid.page:
         return None
     return strip.grid
+
+
+def beside_answer(layout: Layout, hit: Hit, heads: Heads | None, place: Place) -> Lines | None:
+    """What stands under a heading that shares its cell with the heading of «nei»: no line parts the two columns.
+
+    None when that isn't so, or when something lies on both sides of where the heading begins.
+    """
+    grid = hit.pane.grid
+    if grid is None or heads is None or "no" not in heads.columns or heads.head_grid is None:
+        return None
+    pane = heads.head_grid.at(heads.head_row, heads.columns["no"][0])
+    keys = {keyed(text) for text in place.columns.get(place.column, ())}
+    head = next((one for one in layout.hits if one.pane is pane and one.key in keys and one.start), None)
+    edge = head.strip.atoms[head.start].box if head is not None else None
+    if edge is None:
+        return None
+    panes = cells(grid, rows_of(hit), heads.columns["no"])
+    atoms = [atom for one in panes for atom in one.atoms if atom.written or atom.kind is AtomKind.MARK]
+    if any(atom.box is None or atom.box.x0 < edge.x0 - _EDGE < atom.box.x1 for atom in atoms):
+        return None
+    right = [[a for a in line if a.box is None or a.box.x0 >= edge.x0 - _EDGE] for line in lines_in(panes)]
+    return [line for line in right if line]
 
 
 def right_edges(heads: Heads) -> dict[str, float]:

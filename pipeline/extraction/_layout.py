@@ -120,7 +120,8 @@ class Layout:
         """The index of the first atom from ``start`` on that begins an anchor; the strip's length when none does."""
         for index in self._stopped.get(strip.order, ()):
             if index >= start:
-                return _before_bullets(strip, index, start)
+                box = start == 0 and self.stops[strip.order, index].key in self.wording.options
+                return 0 if box and _only_boxes(strip, index) else _before_bullets(strip, index, start)
         return len(strip.atoms)
 
     def begins_with_stop(self, pane: Pane) -> bool:
@@ -144,6 +145,14 @@ class Layout:
             or (strip.grid is not None and any(map(self.has_stop, strip.grid.panes)))
             for strip in pane.strips
         )
+
+
+def _only_boxes(strip: Strip, index: int) -> bool:
+    """Whether nothing but tick boxes and bullets stands before the words of an option."""
+    return all(
+        atom.kind is AtomKind.MARK or (atom.kind is AtomKind.WORD and not atom.key)
+        for atom in strip.atoms[:index]
+    )
 
 
 def _before_bullets(strip: Strip, index: int, start: int) -> int:

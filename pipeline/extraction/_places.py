@@ -9,6 +9,7 @@ from pipeline.domain import Doubt, Finding, Mark, MarkState, union
 from pipeline.extraction._atoms import Atom, AtomKind, box_of, keyed, text_of
 from pipeline.extraction._grids import (
     Heads,
+    beside_answer,
     cells,
     cut_off,
     find_heads,
@@ -22,7 +23,7 @@ from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels
 from pipeline.extraction._shares import share_out
-from pipeline.extraction._signatures import inked_at
+from pipeline.extraction._signatures import inked_at, signs_another
 from pipeline.extraction._spans import Span, entry_doubts
 from pipeline.extraction._stacks import UNALIGNED
 from pipeline.extraction._ticks import Tick
@@ -93,7 +94,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         return None
     span = span_after(layout, hit, long=spec.long, inside=place.inside)
     if (place.part or spec.kind is Kind.SIGNATURE) and not span.written:
-        span = span_above(layout, hit) or span
+        above = span_above(layout, hit)
+        span = above if above is not None and not _of_another(layout, spec, hit, above) else span
     if not spec.long:
         cut_foreign_labels(span)
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
@@ -110,6 +112,13 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         where, when = split_place_date(finding.raw)
         finding = replace(finding, raw=where if place.part == "place" else when)
     return replace(finding, doubts=tuple(found))
+
+
+def _of_another(layout: Layout, spec: FieldSpec, hit: Hit, above: Span) -> bool:
+    """Whether the signature on the line above is that of the label before it."""
+    return spec.kind is Kind.SIGNATURE and any(
+        signs_another(layout, hit, atom) for atom in above.atoms if atom.kind is AtomKind.INK
+    )
 
 
 def _is_hint(layout: Layout, raw: str, place: Place) -> bool:
@@ -142,6 +151,9 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if place.column == "yes_no":
         return _answered(layout, spec, hit, heads, doubts)
     if heads is None or place.column not in heads.columns or hit.pane.grid is None:
+        lines = beside_answer(layout, hit, heads, place) if place.column == "note" else None
+        if lines is not None:
+            return finding_of(lines, page=hit.strip.page, how="row", doubts=doubts)
         span = span_after(layout, hit)
         found = finding_of(span.lines, page=hit.strip.page, how="row-line")
         if place.column == "note":
@@ -157,6 +169,10 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if place.line is None and any(map(is_written, lines)):
         lines = [*lines, *cut_off(layout, hit, heads.columns[place.column])]
     if _mixed(columns) or (place.line is not None and _two_names(columns.get("name", []), hit)):
+        doubts = (*doubts, UNALIGNED)
+    if any(
+        atom.written and atom.key for atom in hit.last.atoms[hit.end : layout.first_stop(hit.last, hit.end)]
+    ):
         doubts = (*doubts, UNALIGNED)
     if place.line is not None:
         lines, more = _stacked(layout, hit, place, columns, heads)

@@ -22,11 +22,12 @@ from pipeline.extraction._heights import Lines, is_written
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
-from pipeline.extraction._sheet import Grid
+from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import chunks_of
 from pipeline.extraction._stacks import UNALIGNED, split_stack
+from pipeline.extraction._ticks import slot_state
 from pipeline.extraction._values import span_after
-from pipeline.forms import FieldSpec, Place
+from pipeline.forms import FieldSpec, Kind, Place
 
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
 Row = Mapping[str, Finding]
@@ -55,18 +56,22 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     raws: list[str] = []
     number = 0
     body = _body(layout, hit, grid, heads, place, is_head=is_head)
+    if is_head and _cut_short(layout, grid, heads, len(body)):
+        more.append(UNALIGNED)
+    boxes = [name for name, kind in spec.columns.items() if kind is Kind.TICK]
+    lead = next(iter(spec.columns))
     for part, row, last in body:
         number += 1
-        columns = {
-            name: _numbered(
-                lines_in(
-                    [p for p in cells(part, range(row, last), heads.columns[name]) if p is not hit.pane]
-                ),
-                number if is_head else None,
-            )
+        panes = {
+            name: [p for p in cells(part, range(row, last), heads.columns[name]) if p is not hit.pane]
             for name in spec.columns
         }
-        lead = next(iter(spec.columns))
+        columns = {
+            name: _numbered(lines_in(found), number if is_head else None)
+            for name, found in panes.items()
+            if name not in boxes
+        }
+        ticks = {name: _tick(panes[name], part.page) for name in boxes}
         if not part.drawn and _run_together(columns):
             more.append(UNALIGNED)
         stack = split_stack(columns, lead, rights=right_edges(heads), single=len(body) > 1)
@@ -79,18 +84,20 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             for atom in line
         ):
             more.append(UNALIGNED)
-        for position, stacked in enumerate(stack.entries):
+        ticked = any(tick.state is not MarkState.OFF for tick in ticks.values())
+        entries = stack.entries or ([{name: [] for name in columns}] if ticked else [])
+        more += [UNALIGNED] if boxes and len(entries) > 1 else []
+        for position, stacked in enumerate(entries):
             number += 1 if is_head and position else 0
             entry = {
                 name: _numbered(lines, number if is_head and position else None)
                 for name, lines in stacked.items()
             }
-            if any(is_written(line) for lines in entry.values() for line in lines):
-                row_found = {
-                    name: finding_of(lines, page=part.page, how="table") for name, lines in entry.items()
-                }
+            if ticked or any(is_written(line) for lines in entry.values() for line in lines):
+                told = {name: finding_of(lines, page=part.page, how="table") for name, lines in entry.items()}
+                row_found = {name: (told | ticks)[name] for name in spec.columns}
                 rows.append(row_found)
-                raws.append(" | ".join(one.raw.replace("\n", " / ") for one in row_found.values()))
+                raws.append(" | ".join(_shown(one) for one in row_found.values()))
     return Finding(
         raw="\n".join(raws),
         rows=tuple(rows),
@@ -101,6 +108,38 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         doubts=tuple(
             dict.fromkeys((*doubts, *more, *(d for r in rows for f in r.values() for d in f.doubts)))
         ),
+    )
+
+
+def _cut_short(layout: Layout, grid: Grid, heads: Heads, count: int) -> bool:
+    """Whether the row after the body holds, under the headings, what elsewhere are words beside a tick box."""
+    row = heads.row + 1 + count
+    if row >= grid.rows:
+        return False
+    columns = {column for where in heads.columns.values() for column in where}
+    panes = [pane for pane in grid.row(row) if pane.column in columns]
+    return len(panes) == len(heads.columns) and any(
+        hit.pane in panes and hit.key in layout.wording.options for hit in layout.stops.values()
+    )
+
+
+def _shown(one: Finding) -> str:
+    return "X" if one.state in (MarkState.ON, MarkState.UNSURE) else one.raw.replace("\n", " / ")
+
+
+def _tick(panes: list[Pane], page: int | None) -> Finding:
+    """The box in a row's cell; a cell without one is room for a cross, and no cell at all is a doubt."""
+    found = [slot_state(pane) for pane in panes]
+    if len(found) != 1:
+        return Finding(state=MarkState.UNSURE, page=page, found_by="table", doubts=(NO_COLUMN,))
+    tick = found[0]
+    return Finding(
+        state=tick.state,
+        page=page,
+        box=tick.box,
+        confidence=tick.confidence,
+        found_by="table",
+        doubts=tuple(tick.doubts),
     )
 
 

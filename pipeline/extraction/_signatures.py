@@ -9,6 +9,7 @@ from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Strip
 from pipeline.extraction._spans import Span, chunks_of, line_over, written_lines
 from pipeline.extraction._values import span_after
+from pipeline.forms import Kind
 
 _ABOVE = 46.0
 _BELOW = 34.0
@@ -28,7 +29,35 @@ def _ink_at(layout: Layout, hit: Hit, span: Span) -> list[Atom]:
         return own
     if hit.pane.grid is not None and not _several(layout, hit):
         return [atom for atom in hit.pane.atoms if atom.kind is AtomKind.INK]
-    return [atom for strip, atom in _ink(layout) if _belongs(layout, hit, strip, atom)]
+    return [
+        atom
+        for strip, atom in _ink(layout)
+        if _belongs(layout, hit, strip, atom) and not signs_another(layout, hit, atom)
+    ]
+
+
+def signs_another(layout: Layout, hit: Hit, ink: Atom) -> bool:
+    """Whether some ink stands in the very place of another signature's label: it is not this one's too."""
+    keys = {
+        keyed(text)
+        for one in layout.spec.fields
+        if one.kind is Kind.SIGNATURE
+        for place in one.places
+        for text in place.texts
+    }
+    others = [stop for stop in layout.stops.values() if stop.key in keys and stop is not hit]
+    return any(ink in span_after(layout, other).atoms or _level(other, hit, ink) for other in others)
+
+
+def _level(other: Hit, hit: Hit, ink: Atom) -> bool:
+    """Whether some ink stands on the line of another label of the page, and farther from this one."""
+    theirs, own = _box(other), _box(hit)
+    if ink.box is None or theirs is None or other.strip.page != hit.strip.page:
+        return False
+    middle = (ink.box.top + ink.box.bottom) / 2
+    apart = abs(middle - (theirs.top + theirs.bottom) / 2)
+    mine = abs(middle - (own.top + own.bottom) / 2) if own is not None else apart + 1
+    return ink.box.x0 >= theirs.x1 and apart <= theirs.bottom - theirs.top and apart < mine
 
 
 def _several(layout: Layout, hit: Hit) -> bool:

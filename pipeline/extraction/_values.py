@@ -60,6 +60,8 @@ def _own(layout: Layout, hit: Hit, *, long: bool) -> Span:
     if end < len(strip.atoms):
         if not span.written and not span.room:
             below = _column_below(layout, hit)
+            if below is None and _free_below(layout, hit):
+                span.doubt("text-below", "Det står tekst under feltet som kan høre til det.")
             return below if below is not None else span
         if span.written and _spills(layout, hit, end):
             span.doubt("text-below", "Det står tekst under feltet som kan høre til det.")
@@ -95,6 +97,17 @@ def _spills(layout: Layout, hit: Hit, end: int) -> bool:
     if first.box is None or other is None or label is None:
         return True
     return label.x0 - _HANG <= first.box.x0 < other.x0
+
+
+def _free_below(layout: Layout, hit: Hit) -> bool:
+    """Whether the next line is written on, begins under a label and holds no label of its own."""
+    strip, label = hit.last.next, hit.strip.atoms[hit.start].box
+    if strip is None or strip.grid is not None or layout.first_stop(strip) < len(strip.atoms):
+        return False
+    first = next((atom.box for atom in strip.atoms if atom.written), None)
+    if first is None or label is None or layout.is_print(strip) or far(hit.last, strip):
+        return False
+    return abs(first.x0 - label.x0) <= _HANG
 
 
 def _go_on(layout: Layout, strip: Strip | None, span: Span, *, long: bool) -> None:

@@ -37,6 +37,8 @@ class Wording:
 
     vocabulary: Vocabulary
     labels: frozenset[str]
+    options: frozenset[str]
+    """The words beside tick boxes."""
     sections: tuple[SectionWords, ...]
     sought: tuple[Sought, ...]
     headings: frozenset[str]
@@ -65,6 +67,9 @@ def _wording(spec: FormSpec) -> Wording:
     return Wording(
         vocabulary=Vocabulary.of(_texts(spec, places), _head_texts(spec, places)),
         labels=frozenset(keyed(text) for place in places for text in place.texts),
+        options=frozenset(
+            keyed(text) for place in places if place.kind is PlaceKind.CHECKBOX for text in place.texts
+        ),
         sections=tuple(
             SectionWords(
                 key=section.key,

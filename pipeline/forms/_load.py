@@ -22,11 +22,14 @@ from pipeline.forms._spec import (
 
 RULES = frozenset(
     {
+        "any_signed",
+        "any_ticked",
         "at_least_one",
         "consent_given",
         "coordinator_unless_dissolved",
         "due_date_in_birth_date",
         "exactly_one",
+        "needs",
         "one_of",
         "plan_consistent",
         "signed_or_oral_consent",

@@ -10,16 +10,24 @@ from pipeline.reading._pdf_shapes import Rule, Stroke
 from pipeline.reading._pdf_tokens import Token
 
 HEAD = 0.12
-"""The share of a page's height at its top where pictures are letterheads."""
+"""The share of a page's height at its top where pictures are letterheads: on the first page."""
+LATER_HEAD = 0.05
+"""The same on the pages after it, where a form may go on to be signed."""
 NEAR = 9.0
 """Points: strokes this near are one hand."""
 MOST_STROKES = 1_500
 
 
 def inks(
-    strokes: list[Stroke], pictures: list[Box], annotations: list[tuple[bool, Box]], frame: Frame
+    strokes: list[Stroke],
+    pictures: list[Box],
+    annotations: list[tuple[bool, Box]],
+    frame: Frame,
+    *,
+    first: bool,
 ) -> list[Ink]:
-    """Gather strokes into hands, and add pictures and annotations of a signature's size."""
+    """Gather strokes into hands, and add pictures and annotations of a signature's size; ``first``: on the first page."""
+    head = (HEAD if first else LATER_HEAD) * frame.height
     found = [Ink(kind=InkKind.STROKES if ink else InkKind.PICTURE, box=box) for ink, box in annotations]
     for group in _hands([s for s in strokes if s.curves or len(s.lines) > 1][:MOST_STROKES]):
         box = Box(
@@ -29,10 +37,10 @@ def inks(
             max(s.box.bottom for s in group),
         )
         bends = sum(s.curves for s in group) + sum(len(s.lines) for s in group) // 3
-        if bends >= 4 and _of_size(box, frame, 12, 4) and not _known(box, found):
+        if bends >= 4 and _of_size(box, frame, 12, 4, head) and not _known(box, found):
             found.append(Ink(kind=InkKind.STROKES, box=box))
     for picture in pictures:
-        if _of_size(picture, frame, 22, 7) and not _known(picture, found):
+        if _of_size(picture, frame, 22, 7, head) and not _known(picture, found):
             found.append(Ink(kind=InkKind.PICTURE, box=picture))
     return found
 
@@ -63,10 +71,9 @@ def _hands(strokes: list[Stroke]) -> list[list[Stroke]]:
     return [group for _, group in groups]
 
 
-def _of_size(box: Box, frame: Frame, wide: float, high: float) -> bool:
+def _of_size(box: Box, frame: Frame, wide: float, high: float, head: float) -> bool:
     width, height = box.x1 - box.x0, box.bottom - box.top
-    head = box.bottom < HEAD * frame.height
-    return not head and wide <= width <= 0.7 * frame.width and high <= height <= 0.25 * frame.height
+    return box.bottom >= head and wide <= width <= 0.7 * frame.width and high <= height <= 0.25 * frame.height
 
 
 def _known(box: Box, found: list[Ink]) -> bool:

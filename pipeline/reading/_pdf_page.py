@@ -79,7 +79,7 @@ def read_page(
     other = _another(number, text, shapes, plumber)
     doubts = _doubts(number, found, text, shapes, fields.hidden, frame) + other
     scanned = any(_share(picture_box, frame) > FULL for picture_box in shapes.pictures)
-    content = _content(found, text, shapes, frame, scanned=scanned)
+    content = _content(found, text, shapes, frame, scanned=scanned, first=number == 1)
     if other:
         content.pieces = unsure(content.pieces)
     pieces = _uncovered(content.pieces, fields.pieces) + fields.pieces
@@ -115,7 +115,9 @@ def _broken(number: int, plumber: Plumber) -> PageReading:
     frame = Frame(
         width=seen.width, height=seen.height, rotation=seen.rotation, matrix=(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     )
-    content = _content(Annotations(), Text(tokens=seen.tokens), seen.shapes, frame, scanned=False)
+    content = _content(
+        Annotations(), Text(tokens=seen.tokens), seen.shapes, frame, scanned=False, first=number == 1
+    )
     bare = Page(number=number, width=frame.width, height=frame.height, rotation=frame.rotation)
     page = replace(bare, blocks=blocks_of(unsure(content.pieces), content.tables, bare))
     return PageReading(page=page, doubts=(doubt, _unlike(number)))
@@ -184,7 +186,9 @@ class _Content:
     tables: list[Grid]
 
 
-def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, scanned: bool) -> _Content:
+def _content(
+    found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, scanned: bool, first: bool
+) -> _Content:
     """Everything printed on the page, apart from the widgets, with its tables."""
     tokens = text.tokens + _typed(found)
     boxes = tick_boxes(shapes, tokens)
@@ -207,7 +211,7 @@ def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, sc
         )
         pieces.append(Placed(word, token.box, token.turned, token.spaces))
     pictures = [p for p in shapes.pictures if not scanned or _share(p, frame) <= FULL]
-    for ink in inks(shapes.strokes, pictures, found.ink, frame):
+    for ink in inks(shapes.strokes, pictures, found.ink, frame, first=first):
         if ink.box is not None:
             pieces.append(Placed(ink, ink.box))
     rules = shapes.rules + [side for each in shapes.frames for side in sides_of(each)]

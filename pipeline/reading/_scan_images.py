@@ -123,9 +123,7 @@ def fitted(
     if share < 0.9:
         size = (max(1, round(wide * share)), max(1, round(high * share)))
         grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    return Picture(
-        number=number, grey=grey, width=width, height=height, rotation=rotation, bilevel=bilevel
-    )
+    return Picture(number=number, grey=grey, width=width, height=height, rotation=rotation, bilevel=bilevel)
 
 
 def _share(wide: int, high: int, width: float, height: float) -> float:

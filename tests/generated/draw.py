@@ -8,6 +8,14 @@ from random import Random
 
 from tests.generated.lay_notification import need_notification
 from tests.generated.lay_others import group_consent, needs_checklist, stakeholder_map
+from tests.generated.lay_own_forms import (
+    closure_notice,
+    collaboration_consent,
+    consent_withdrawal,
+    coordinator_designation,
+    service_request,
+    team_evaluation,
+)
 from tests.generated.lay_report import group_report
 from tests.generated.page import Block, Style, style
 from tests.generated.pdf import PdfDrawing
@@ -24,6 +32,12 @@ LAYOUTS: dict[str, Callable[[Style, Filling], list[Block]]] = {
     "needs-checklist": needs_checklist,
     "stakeholder-map": stakeholder_map,
     "group-consent": group_consent,
+    "collaboration-consent": collaboration_consent,
+    "consent-withdrawal": consent_withdrawal,
+    "coordinator-designation": coordinator_designation,
+    "closure-notice": closure_notice,
+    "service-request": service_request,
+    "team-evaluation": team_evaluation,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from tests.generated import truth_own
 from tests.generated.people import NOTES, OFFICES, RELATIONS, SERVICES, Draw
 from tests.generated.printed import AXES, CHECKLIST, PLAN_ROWS
 from tests.generated.written import Entry, Filling, empty, line
@@ -250,7 +251,7 @@ FORMS: dict[str, Callable[[Draw, str], Filling]] = {
     "needs-checklist": needs_checklist,
     "stakeholder-map": stakeholder_map,
     "group-consent": group_consent,
-}
+} | truth_own.FORMS
 
 
 def fill(form: str, rng: Random, *, emoji: str = "") -> Filling:

@@ -30,7 +30,7 @@ def printed(path: Path) -> list[list[str]]:
 
 def test_the_blanks_are_what_the_declarations_give(tmp_path: Path) -> None:
     made = [path for path in make(tmp_path) if path.suffix == ".pdf"]
-    assert len(made) == 5
+    assert len(made) == 11
     for path in made:
         stored = BLANKS / path.name
         assert printed(path) == printed(stored), path.name

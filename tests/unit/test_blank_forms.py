@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from tools.blank_forms.declaration import FORM_IDS
+from tools.blank_forms.code import CODE, CORNERS, with_code
+from tools.blank_forms.declaration import FORM_IDS, OWN_IDS
 from tools.blank_forms.word import draw
 
 BLANKS = Path(__file__).parents[2] / "templates" / "forms"
@@ -33,6 +34,11 @@ ITEMS = (
     {f"items.{number}.coordination" for number in (*range(1, 11), 26, 27, 28)}
     | {f"items.{number}.child_coordinator" for number in range(10, 29)}
     | {f"items.{number}.coordinator" for number in range(10, 29)}
+)
+QUESTIONS = (
+    *(f"evaluation.{what}" for what in ("goals_reached", "measures_work", "services_work")),
+    *(f"evaluation.{what}" for what in ("cooperation_works", "right_members", "user_took_part")),
+    *(f"continue.{what}" for what in ("coordinator", "care_group", "individual_plan")),
 )
 # Written from the list of field ids, not from the declarations. `recipient.due_date` has no line of its own:
 # it is written as «termin …» in the birth date's.
@@ -75,6 +81,55 @@ FIELDS = {
         *("subject", "place", "date"),
         *(f"consents.{what}" for what in ("establish", "share", "register", "voluntary")),
     },
+    # each service, each person and each kind of information has a box of its own.
+    "collaboration-consent": {
+        *("recipient.name", "recipient.birth_date", "case.number", "place", "date", "guardian.name"),
+        *(f"share_with.{who}" for who in ("gp", "health_nurse", "care_services", "specialist", "school")),
+        *(f"share_with.{who}" for who in ("ppt", "child_welfare", "nav", "other")),
+        *rows("persons", 5, "allowed", "name", "service", "information"),
+        *(f"information.{what}" for what in ("health", "daily_life", "learning", "family", "finances")),
+        *("information.plan", "information.except", "consents.share", "consents.voluntary"),
+    },
+    # wholly, or for persons, or for kinds of information.
+    "consent-withdrawal": {
+        *("recipient.name", "recipient.birth_date", "case.number", "place", "date", "guardian.name"),
+        *("withdraws.all", "withdraws.persons", "withdraws.information", "withdrawn_information", "remarks"),
+        *rows("persons", 4, "name", "service"),
+    },
+    # F-001-2, T-1, R-31, R-43.
+    "coordinator-designation": {
+        *("recipient.name", "recipient.birth_date", "case.number", "department", "from_date", "reason"),
+        *("designation.done", "designation.not_yet", "answer_by", "completed_by", "date"),
+        *(f"coordinator.{part}" for part in PERSON),
+        *(f"deputy.{part}" for part in PERSON),
+        *("prepared.time", "prepared.training", "prepared.user_told"),
+    },
+    # F-000-6, F-000-7, F-001-6, F-002-5.
+    "closure-notice": {
+        *("recipient.name", "recipient.birth_date", "case.number", "coordinator.name", "coordinator.service"),
+        *("closes.coordinator", "closes.care_group", "closes.individual_plan", "ends_on", "reason"),
+        *("agreement.agreed", "agreement.disagreed", "agreement.not_asked", "user_view", "follow_up"),
+        *("told.members", "told.manager", "completed_by", "date"),
+    },
+    # F-000-1, F-002-2 to F-002-4, F-004-1, R-25, R-64.
+    "service-request": {
+        *(f"requested.{what}" for what in ("coordinator", "child_coordinator", "individual_plan")),
+        *("requested.care_group", "sender.self", "sender.guardian", "sender.relative", "sender.service"),
+        *("reported_by", "reporter.service", "reporter.contact", "guardian.name", "interpreter"),
+        *(
+            f"recipient.{what}"
+            for what in ("name", "birth_date", "address", "postal_place", "phone", "email")
+        ),
+        *rows("services", 4, "service", "contact"),
+        *("needs", "proposed_coordinator", "consents.process", "place", "date"),
+    },
+    # F-000-9, F-001-9, F-001-10, R-65.
+    "team-evaluation": {
+        *("recipient.name", "recipient.birth_date", "case.number", "coordinator.name", "evaluated_on"),
+        *both(*QUESTIONS),
+        *(f"{question}_note" for question in QUESTIONS),
+        *("works_well", "changes", "new_goals", "next_evaluation", "date", "completed_by"),
+    },
 }
 SIGNATURES = {
     "need-notification": {
@@ -83,8 +138,15 @@ SIGNATURES = {
         "consent.signatures.2.signed",
     },
     "group-consent": {"signed"},
+    # T-18 to T-20: from 16 years the young person, before those who have parental responsibility.
+    "collaboration-consent": {"signed", "guardian.signed", "second_guardian.signed"},
+    "consent-withdrawal": {"signed", "guardian.signed"},
+    "coordinator-designation": {"signed"},
+    "closure-notice": {"signed"},
+    "service-request": {"signed"},
 }
 ON_RULES = rows("consent.signatures", 2, "place", "date", "name") | {"subject", "place", "date"}
+MILLIMETRE = 72 / 25.4
 
 forms = pytest.mark.parametrize("form_id", FORM_IDS)
 
@@ -245,3 +307,34 @@ def test_pdf_is_tagged_and_dated_nowhere(form_id: str) -> None:
     assert {int(widget["/StructParent"]) for _, widget in widgets(BLANKS / f"{form_id}.pdf").values()} <= {
         int(number) for number in numbers
     }
+
+
+@pytest.mark.parametrize("form_id", OWN_IDS)
+def test_our_own_forms_are_one_page_and_leave_room_for_a_code(form_id: str) -> None:
+    path = BLANKS / f"{form_id}.pdf"
+    with pdfplumber.open(path) as pdf:
+        assert len(pdf.pages) == 1
+        page = pdf.pages[0]
+        letters = [
+            (char["x0"], char["top"], char["x1"], char["bottom"])
+            for char in page.chars
+            if char["text"].strip()
+        ]
+        lines = [(line["x0"], line["top"], line["x1"], line["bottom"]) for line in page.lines + page.rects]
+    placed = [box(widget, 841.9) for _, widget in widgets(path).values()]
+    for area in (CODE, *CORNERS):
+        left, top = area.left * MILLIMETRE, area.top * MILLIMETRE
+        right, bottom = left + area.side * MILLIMETRE, top + area.side * MILLIMETRE
+        near = [r for r in (*letters, *lines, *placed) if r[0] < right and r[2] > left]
+        assert not [r for r in near if r[1] < bottom and r[3] > top], area
+
+
+def test_a_code_and_corner_marks_stand_in_the_footer_of_the_word_file() -> None:
+    coded = with_code(draw(["closure-notice"]), code=b"code", corner=b"corner")
+    with zipfile.ZipFile(io.BytesIO(coded)) as archive:
+        footer = archive.read("word/footer1.xml").decode()
+        assert archive.read("word/media/footer-rId1.png") == b"code"
+        assert archive.read("word/media/footer-rId2.png") == b"corner"
+        assert b"footerReference" in archive.read("word/document.xml")
+    assert footer.count("<wp:anchor") == 5
+    assert docx.Document(io.BytesIO(coded)).sections[0].footer.paragraphs

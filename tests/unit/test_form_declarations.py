@@ -26,12 +26,45 @@ IDS = {
     "stakeholder-map": "welfare_services family_network health_services leisure",
     "group-consent": """subject consents.establish consents.share consents.register consents.voluntary place
         date signed""",
+    # The forms that are named but shown nowhere: our own (F-000-1, F-000-2, F-000-6, F-000-9, F-001-2, F-001-4 …).
+    "collaboration-consent": """recipient.name recipient.birth_date case.number share_with.gp
+        share_with.health_nurse share_with.care_services share_with.specialist share_with.school share_with.ppt
+        share_with.child_welfare share_with.nav share_with.other persons information.health
+        information.daily_life information.learning information.family information.finances information.plan
+        information.except consents.share consents.voluntary place date signed guardian.name guardian.signed
+        second_guardian.signed""",
+    "consent-withdrawal": """recipient.name recipient.birth_date case.number withdraws.all withdraws.persons
+        withdraws.information persons withdrawn_information remarks place date signed guardian.name
+        guardian.signed""",
+    "coordinator-designation": """recipient.name recipient.birth_date case.number department designation.done
+        designation.not_yet coordinator.name coordinator.service coordinator.contact deputy.name deputy.service
+        deputy.contact from_date prepared.time prepared.training prepared.user_told reason answer_by
+        completed_by date signed""",
+    "closure-notice": """recipient.name recipient.birth_date case.number coordinator.name coordinator.service
+        closes.coordinator closes.care_group closes.individual_plan agreement.agreed agreement.disagreed
+        agreement.not_asked ends_on reason user_view follow_up told.members told.manager completed_by date
+        signed""",
+    "service-request": """requested.coordinator requested.child_coordinator requested.individual_plan
+        requested.care_group sender.self sender.guardian sender.relative sender.service reported_by
+        reporter.service reporter.contact recipient.name recipient.birth_date recipient.due_date
+        recipient.address recipient.postal_place recipient.phone recipient.email guardian.name interpreter
+        services needs proposed_coordinator consents.process place date signed""",
+    "team-evaluation": """recipient.name recipient.birth_date case.number coordinator.name evaluated_on
+        evaluation.goals_reached evaluation.measures_work evaluation.services_work evaluation.cooperation_works
+        evaluation.right_members evaluation.user_took_part evaluation.goals_reached_note
+        evaluation.measures_work_note evaluation.services_work_note evaluation.cooperation_works_note
+        evaluation.right_members_note evaluation.user_took_part_note works_well changes new_goals
+        continue.coordinator continue.care_group continue.individual_plan continue.coordinator_note
+        continue.care_group_note continue.individual_plan_note next_evaluation date completed_by""",
 }
 COLUMNS = {
     ("need-notification", "services"): ["service", "contact"],
     ("need-notification", "consent.signatures"): ["place", "date", "name", "signed"],
     ("group-report", "members"): ["name", "service", "contact"],
     ("group-report", "on_call_members"): ["name", "service", "contact"],
+    ("collaboration-consent", "persons"): ["name", "allowed", "service", "information"],
+    ("consent-withdrawal", "persons"): ["name", "service"],
+    ("service-request", "services"): ["service", "contact"],
     ("needs-checklist", "items"): ["item", "coordination", "child_coordinator", "coordinator"],
 }
 

@@ -16,6 +16,8 @@ from tests.generated.draw import CARRIERS, LAYOUTS, generate
 from tests.generated.faults import MAKERS, faults
 
 PERSON_AND_KIN = {"recipient.name", "recipient.birth_date", "recipient.address", "recipient.phone"}
+SUBJECT = {"recipient.name", "recipient.birth_date", "case.number"}
+CONSENTING = SUBJECT | {"persons", "place", "date", "signed", "guardian.name", "guardian.signed"}
 IDS = {
     "need-notification": PERSON_AND_KIN
     | {
@@ -47,6 +49,45 @@ IDS = {
     "stakeholder-map": {"welfare_services", "family_network", "health_services", "leisure"},
     "group-consent": {"subject", "place", "date", "signed"}
     | {f"consents.{key}" for key in ("establish", "share", "register", "voluntary")},
+    "collaboration-consent": CONSENTING
+    | {f"share_with.{key}" for key in ("gp", "health_nurse", "care_services", "specialist", "school")}
+    | {f"share_with.{key}" for key in ("ppt", "child_welfare", "nav", "other")}
+    | {f"information.{key}" for key in ("health", "daily_life", "learning", "family", "finances")}
+    | {"information.plan", "information.except", "consents.share", "consents.voluntary"}
+    | {"second_guardian.signed"},
+    "consent-withdrawal": CONSENTING
+    | {f"withdraws.{key}" for key in ("all", "persons", "information")}
+    | {"withdrawn_information", "remarks"},
+    "coordinator-designation": SUBJECT
+    | {f"{role}.{part}" for role in ("coordinator", "deputy") for part in ("name", "service", "contact")}
+    | {f"prepared.{key}" for key in ("time", "training", "user_told")}
+    | {"department", "designation.done", "designation.not_yet", "from_date", "reason", "answer_by"}
+    | {"completed_by", "date", "signed"},
+    "closure-notice": SUBJECT
+    | {f"closes.{key}" for key in ("coordinator", "care_group", "individual_plan")}
+    | {f"agreement.{key}" for key in ("agreed", "disagreed", "not_asked")}
+    | {"coordinator.name", "coordinator.service", "ends_on", "reason", "user_view", "follow_up"}
+    | {"told.members", "told.manager", "completed_by", "date", "signed"},
+    "service-request": PERSON_AND_KIN
+    | {f"requested.{key}" for key in ("coordinator", "child_coordinator", "individual_plan", "care_group")}
+    | {f"sender.{key}" for key in ("self", "guardian", "relative", "service")}
+    | {"reported_by", "reporter.service", "reporter.contact", "recipient.due_date", "recipient.postal_place"}
+    | {"recipient.email", "guardian.name", "interpreter", "services", "needs", "proposed_coordinator"}
+    | {"consents.process", "place", "date", "signed"},
+    "team-evaluation": SUBJECT
+    | {
+        f"evaluation.{key}{end}"
+        for key in ("goals_reached", "measures_work", "services_work", "cooperation_works")
+        for end in ("", "_note")
+    }
+    | {f"evaluation.{key}{end}" for key in ("right_members", "user_took_part") for end in ("", "_note")}
+    | {
+        f"continue.{key}{end}"
+        for key in ("coordinator", "care_group", "individual_plan")
+        for end in ("", "_note")
+    }
+    | {"coordinator.name", "evaluated_on", "works_well", "changes", "new_goals", "next_evaluation"}
+    | {"date", "completed_by"},
 }
 
 

@@ -1,23 +1,40 @@
 """`python -m tools.blank_forms [FOLDER]`: makes blanks and samples anew (default: templates/forms)."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.blank_forms.acroform import Field, lay
+from tools.blank_forms.code import with_code
 from tools.blank_forms.declaration import FORM_IDS, fields, load
 from tools.blank_forms.places import find_places, print_pdfs
 from tools.blank_forms.samples import make_samples
 from tools.blank_forms.word import draw
 
 
-def make(folder: Path) -> list[Path]:
-    """Writes every blank form, Word and PDF; gives the files."""
+def make(
+    folder: Path,
+    form_ids: Sequence[str] = FORM_IDS,
+    *,
+    codes: Mapping[str, bytes] | None = None,
+    corner: bytes | None = None,
+) -> list[Path]:
+    """Writes the blank forms, Word and PDF; gives the files.
+
+    codes: for a form's id the picture (a square PNG) of the code that is printed on it; corner: of the marks in the
+    corners of a form with a code.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    drawn = {form_id: draw([form_id], printed=True) for form_id in FORM_IDS}
-    drawn |= {f"{form_id}-marked": draw([form_id], printed=True, marks=True) for form_id in FORM_IDS}
+
+    def coded(form_id: str, blank: bytes) -> bytes:
+        code = (codes or {}).get(form_id)
+        return blank if code is None else with_code(blank, code=code, corner=corner)
+
+    drawn = {form_id: coded(form_id, draw([form_id], printed=True)) for form_id in form_ids}
+    drawn |= {f"{form_id}-marked": draw([form_id], printed=True, marks=True) for form_id in form_ids}
     printed = print_pdfs(drawn)
     made = []
-    for form_id in FORM_IDS:
+    for form_id in form_ids:
         form = load(form_id)
         declared = list(fields(form))
         places = find_places(printed[f"{form_id}-marked"], [field.get("kind", "") for field in declared])
@@ -32,7 +49,7 @@ def make(folder: Path) -> list[Path]:
             for field, place in zip(declared, places, strict=True)
         ]
         word, pdf = folder / f"{form_id}.docx", folder / f"{form_id}.pdf"
-        word.write_bytes(draw([form_id]))
+        word.write_bytes(coded(form_id, draw([form_id])))
         pdf.write_bytes(lay(printed[form_id], laid, form.get("title", "")))
         made += [word, pdf]
     return made

@@ -8,7 +8,18 @@ from pathlib import Path
 from lxml import etree
 
 FORMS = Path(__file__).parent / "forms"
-FORM_IDS = ("need-notification", "group-report", "needs-checklist", "stakeholder-map", "group-consent")
+SEEN_IDS = ("need-notification", "group-report", "needs-checklist", "stakeholder-map", "group-consent")
+"""The forms that a municipality shows in its own procedures."""
+OWN_IDS = (
+    "collaboration-consent",
+    "consent-withdrawal",
+    "coordinator-designation",
+    "closure-notice",
+    "service-request",
+    "team-evaluation",
+)
+"""The forms that are named there but shown nowhere: the project's own design."""
+FORM_IDS = SEEN_IDS + OWN_IDS
 
 
 def load(form_id: str) -> etree._Element:
