@@ -1,0 +1,184 @@
+"""The paper under the print: what shade it has where, and what on the picture is not on it (dark edges, punch holes, specks)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.reading._scan_types import Grey, Inked
+
+    Mask = NDArray[np.uint8]
+
+SOLID = 5.0
+"""Points: a dark mass that holds a square of this size is no print at a page's edge."""
+_REACH = 40.0
+"""Points: shade that changes over less than this is drawn on the paper, such as a grey table cell."""
+_HOLE, _HOLE_FROM_EDGE = (12.5, 26.0), 48.0
+_RIM, _LONG = 12.0, 110.0
+
+
+def level_of(grey: Grey) -> int:
+    """How light the page's paper is: what most of its lighter half is."""
+    counts = np.bincount(grey.reshape(-1), minlength=256)
+    half = int(np.searchsorted(counts.cumsum(), counts.sum() / 2))
+    smooth = np.convolve(counts, np.ones(7), "same")
+    return max(half + int(smooth[half:].argmax()), 1)
+
+
+def dirt_of(small: Grey, scale: float, level: int) -> Mask:
+    """1 where a scanner's dark edge, a shadow along it or a punch hole lies. ``scale``: pixels a point of ``small``."""
+    dark = (small < 0.6 * level).astype(np.uint8)
+    dirt = np.zeros_like(dark)
+    high, wide = dark.shape
+    if min(high, wide) < 60 * scale:
+        return dirt
+    side = max(2, round(SOLID * scale))
+    masses = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8),
+                              borderType=cv2.BORDER_CONSTANT, borderValue=1)  # fmt: skip
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(masses, connectivity=8)
+    for index in range(1, count):
+        left, top, across, down, area = (int(each) for each in stats[index])
+        touching = left <= 1 or top <= 1 or left + across >= wide - 1 or top + down >= high - 1
+        if touching and area < 0.5 * high * wide:
+            dirt[labels == index] = 1
+        elif _is_hole(left, top, across, down, area, wide, high, scale):
+            dirt[top : top + down, left : left + across] |= (
+                labels[top : top + down, left : left + across] == index
+            ).astype(np.uint8)
+    dirt |= _rims(dark, scale)
+    if not dirt.any():
+        return dirt
+    grown = cv2.dilate(dirt, np.ones((side, side), np.uint8))
+    return np.asarray(grown & ((small < 0.9 * level).astype(np.uint8) | dirt), dtype=np.uint8)
+
+
+def _is_hole(
+    left: int, top: int, across: int, down: int, area: int, wide: int, high: int, scale: float
+) -> bool:
+    size = max(across, down) / scale
+    if not _HOLE[0] <= size <= _HOLE[1] or not 0.8 <= across / down <= 1.25:
+        return False
+    if not 0.66 <= area / (across * down) <= 0.9:
+        return False
+    x, y = left + across / 2, top + down / 2
+    return min(x, y, wide - x, high - y) <= _HOLE_FROM_EDGE * scale
+
+
+def _rims(dark: Mask, scale: float) -> Mask:
+    """Long thin dark lines along the picture's very edges."""
+    rims = np.zeros_like(dark)
+    long, rim = max(3, round(_LONG * scale)), max(2, round(_RIM * scale))
+    upright, lying = np.ones((long, 1), np.uint8), np.ones((1, long), np.uint8)
+    for part, kernel in (
+        (np.s_[:rim], lying),
+        (np.s_[-rim:], lying),
+        (np.s_[:, :rim], upright),
+        (np.s_[:, -rim:], upright),
+    ):
+        rims[part] |= cv2.morphologyEx(dark[part], cv2.MORPH_OPEN, kernel)
+    return rims
+
+
+def ground_of(small: Grey, dirt: Mask, scale: float, level: int) -> Grey:
+    """The paper's shade at each place of the small picture, print and dirt thought away."""
+    reach = max(3, round(_REACH * scale)) | 1
+    source = np.where(dirt > 0, 0, small).astype(np.uint8) if dirt.any() else small
+    kernel = np.ones((reach, reach), np.uint8)
+    ground = cv2.morphologyEx(cv2.blur(source, (3, 3)), cv2.MORPH_CLOSE, kernel)
+    ground = np.where(ground < 0.3 * level, level, ground).astype(np.uint8)
+    return np.asarray(cv2.blur(ground, (reach, reach)), dtype=np.uint8)
+
+
+def flattened(grey: Grey, ground: Grey, dirt: Mask) -> Grey:
+    """The picture on even white paper, without the dirt."""
+    high, wide = grey.shape
+    full = cv2.resize(ground, (wide, high), interpolation=cv2.INTER_LINEAR)
+    even = np.asarray(cv2.divide(grey, full, scale=255.0), dtype=np.uint8)
+    if dirt.any():
+        even[cv2.resize(dirt, (wide, high), interpolation=cv2.INTER_NEAREST) > 0] = 255
+    return even
+
+
+def noise_of(even: Grey) -> float:
+    """The spread of the paper's own grain, in grey levels."""
+    rows = even[:: max(1, even.shape[0] // 500), 1:].astype(np.int16)
+    steps = np.abs(np.diff(rows, axis=1)).reshape(-1)
+    calm = steps[(rows[:, 1:].reshape(-1) > 190)]
+    return float(np.percentile(calm, 70)) / 1.47 if calm.size else 0.0
+
+
+def black_of(even: Grey) -> int:
+    """How dark the print is: what the darker half of the clearly printed pixels reach."""
+    counts = np.bincount(even[::3, ::3].reshape(-1), minlength=256)
+    printed = counts[:215]
+    total = int(printed.sum())
+    if total < 0.001 * counts.sum():
+        return 0
+    return int(np.searchsorted(printed.cumsum(), 0.2 * total))
+
+
+def levels_of(even: Grey, noise: float) -> Grey:
+    """Each grey level's new one: paper to 255 and print to dark; a faint pencil keeps its place between."""
+    white = 252.0 - min(2.2 * noise, 14.0)
+    black = min(float(black_of(even)) * 0.8, 130.0)
+    return np.clip((np.arange(256) - black) * 255.0 / (white - black), 0, 255).astype(np.uint8)
+
+
+def impulses_gone(grey: Grey) -> Grey:
+    """Single black or white pixels taken out where the picture is strewn with them; else as it is."""
+    if not (_strewn(grey[::7]) and _strewn(grey[:, ::7].T)):
+        return grey
+    middle = cv2.medianBlur(grey, 3)
+    strange = cv2.absdiff(grey, middle) > 70
+    alike = cv2.boxFilter(strange.view(np.uint8), -1, (3, 3), normalize=False)
+    return np.where(strange & (alike <= 2), middle, grey).astype(np.uint8)
+
+
+def _strewn(rows: Grey) -> bool:
+    """Whether more than one pixel in 500 stands out from both its neighbours in the row, on even ground."""
+    values = rows.astype(np.int16)
+    middle, left, right = values[:, 2:-2], values[:, 1:-3], values[:, 3:-1]
+    even = (np.abs(left - right) < 25) & (np.abs(values[:, :-4] - values[:, 4:]) < 25)
+    lone = even & (np.abs(middle - left) > 80) & (np.abs(middle - right) > 80)
+    return bool(lone.size and lone.mean() > 0.002)
+
+
+def ink_of(grey: Grey, scale: float, noise: float) -> Inked:
+    """Where something is drawn: darker than half way from the darkest nearby to the paper, and than the paper's grain.
+
+    So a bold letter isn't swollen by its blurred edge, and a faint line stays whole where nothing darker is close.
+    """
+    high, wide = grey.shape
+    even_high, even_wide = high - high % 2, wide - wide % 2
+    if min(even_high, even_wide) < 4:
+        return np.asarray(grey < 128)
+    cut = grey[:even_high, :even_wide]
+    darkest = np.minimum(
+        np.minimum(cut[::2, ::2], cut[1::2, ::2]), np.minimum(cut[::2, 1::2], cut[1::2, 1::2])
+    )
+    reach = max(3, round(1.1 * scale)) | 1
+    darkest = np.asarray(cv2.erode(darkest, np.ones((reach, reach), np.uint8)))
+    ceiling = 232.0 - min(3.0 * noise, 30.0)
+    levels = np.minimum(ceiling, 0.5 * np.arange(256) + 127.5).astype(np.uint8)
+    limit = cv2.resize(cv2.LUT(darkest, levels), (wide, high), interpolation=cv2.INTER_NEAREST)
+    return np.asarray(grey < limit)
+
+
+def without_specks(grey: Grey, ink: Inked, scale: float) -> tuple[Grey, Inked]:
+    """Take out specks with nothing else near them; dots of i, rings of å, full stops and dotted lines have company."""
+    small, around = max(3, round(1.0 * scale)) | 1, max(9, round(9.0 * scale)) | 1
+    mask = ink.view(np.uint8)
+    own = cv2.boxFilter(mask, cv2.CV_16U, (small, small), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    near = cv2.boxFilter(mask, cv2.CV_16U, (around, around), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    lone = (own == near) & ink
+    if not lone.any():
+        return grey, ink
+    halo = cv2.dilate(lone.view(np.uint8), np.ones((small + 2, small + 2), np.uint8)) > 0
+    clean = grey.copy()
+    clean[halo] = 255
+    return clean, ink & ~halo
