@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class ScanReader:
     """What reading paper needs beside the typed forms: the scan reader, and what the forms print."""
 
-    def __init__(self, forms: Forms, tessdata: Path | None = None) -> None:
+    def __init__(self, forms: Forms) -> None:
         """Load nothing until the first picture comes."""
-        self.scans = Scans(tessdata)
+        self.scans = Scans()
         self._forms = forms
 
     @cached_property

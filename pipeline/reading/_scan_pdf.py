@@ -113,7 +113,7 @@ def _picture(page: int, form: int, number: int) -> Picture:
         taken = _taken_out(page, *images[0], frame)
         if taken is not None:
             return fitted(number, taken, width, height, rotation=frame.rotation)
-    true_wide, true_high = true_size(width, height)
+    true_wide, _ = true_size(width, height)
     dpi = min(max(finest, LEAST_DPI), BEST_DPI) if finest else BEST_DPI
     scale = min(dpi / POINTS * true_wide / width, (MOST_PIXELS / (width * height)) ** 0.5)
     wide, high = max(1, round(width * scale)), max(1, round(height * scale))

@@ -5,7 +5,9 @@ Nothing here looks at the first reading's text before the second has been made.
 
 from __future__ import annotations
 
+import pickle
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,6 +34,8 @@ KINDS = {
     "digits": "digits",
 }
 """Kind of value → alphabet of the second reading."""
+OPEN_SHEETS = 12
+"""Sheets whose lines are kept unpacked."""
 UNLIKE = 0.4
 """The most that a reading is sure whose letters are higher or lower than they look."""
 ALONE = 0.5
@@ -60,24 +64,35 @@ class SecondReading:
     reader: str
     replaces: bool = False
     witness: str = ""
+    hand: bool = False
+    """A hand wrote it."""
 
 
 class Regions:
     """Reads found values again on the sheets they were found on. Belongs to the thread that made it."""
 
-    def __init__(self, sheets: Iterable[SheetReading], readers: Readers) -> None:
-        """Keep the sheets; they may be dropped again with ``forget``."""
-        self._sheets = {each.sheet.number: each for each in sheets}
+    def __init__(self, readers: Readers) -> None:
+        """Begin without sheets."""
+        self._lined: dict[int, tuple[Lined, ...]] = {}
+        self._packed: dict[int, bytes] = {}
         self._readers = readers
 
-    def forget(self) -> None:
-        """Let go of the sheets' pictures."""
-        self._sheets.clear()
+    def keep(self, reading: SheetReading) -> None:
+        """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
+        self._lined[reading.sheet.number] = reading.lined
+        while len(self._lined) > OPEN_SHEETS:
+            number = next(iter(self._lined))
+            self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)
+
+    def _lines(self, number: int) -> tuple[Lined, ...]:
+        if number in self._packed:
+            lined: tuple[Lined, ...] = pickle.loads(zlib.decompress(self._packed[number]))  # noqa: S301 - our own, of this run
+            return lined
+        return self._lined.get(number, ())
 
     def second(self, page_number: int, box: Box, kind: str) -> SecondReading:
         """Read the words of a value again. ``box`` in points of the sheet, ``kind`` one of ``KINDS`` or any other text."""
-        sheet = self._sheets.get(page_number)
-        parts = list(_parts(sheet.lined, box)) if sheet is not None else []
+        parts = list(_parts(self._lines(page_number), box))
         if not parts:
             return SecondReading(text="", confidence=0.0, reader="")
         alphabet = KINDS.get(kind, "text")
@@ -93,7 +108,12 @@ class Regions:
             names.add(name)
         if not all(lines):
             return SecondReading(text="", confidence=0.0, reader="")
-        return SecondReading(text="\n".join(lines), confidence=min(sure), reader="+".join(sorted(names)))
+        return SecondReading(
+            text="\n".join(lines),
+            confidence=min(sure),
+            reader="+".join(sorted(names)),
+            hand=any(lined.hand for lined, _ in parts),
+        )
 
     def _other(self, lined: Lined, strip: Strip, alphabet: str) -> tuple[str, float, str]:
         ours, theirs = self._readers.recogniser, self._readers.tesseract

@@ -45,7 +45,9 @@ def skew_of(dark: NDArray[np.uint8]) -> float:
         total = 0.0
         for points, sign in ((rows, -1), (columns, 1)):
             if len(points):
-                place = (points[:, 0] + np.float32(sign) * slope * points[:, 1]) * along + np.float32(span / each)
+                place = (points[:, 0] + np.float32(sign) * slope * points[:, 1]) * along + np.float32(
+                    span / each
+                )
                 counts = np.bincount(place.astype(np.int32)).astype(np.float64)
                 total += float(counts @ counts)
         return total
@@ -66,14 +68,18 @@ def _points(found: tuple[NDArray[np.intp], ...]) -> Points:
     chance = np.random.default_rng(7)
     if len(points) > _MOST_POINTS:
         points = points[chance.choice(len(points), _MOST_POINTS, replace=False)]
-    return np.asarray(points + chance.random(points.shape, dtype=np.float32) - np.float32(0.5), dtype=np.float32)
+    return np.asarray(
+        points + chance.random(points.shape, dtype=np.float32) - np.float32(0.5), dtype=np.float32
+    )
 
 
 def _peak(angles: NDArray[np.float64], scores: NDArray[np.float64]) -> float:
     """The middle of a peak's upper half."""
     floor = float(scores.min())
     weight = np.clip(scores - floor - 0.5 * (float(scores.max()) - floor), 0.0, None)
-    return float((angles * weight).sum() / weight.sum()) if weight.sum() > 0 else float(angles[len(angles) // 2])
+    return (
+        float((angles * weight).sum() / weight.sum()) if weight.sum() > 0 else float(angles[len(angles) // 2])
+    )
 
 
 def on_its_side(dark: NDArray[np.uint8], scale: float) -> bool:

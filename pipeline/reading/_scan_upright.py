@@ -94,7 +94,9 @@ def upright(picture: Picture, read_line: LineReader | None = None) -> Sheet:
 class _Placing:
     """Where the sheet's pixels come from. ``affine``: from the sheet's pixels to the picture's, edges counted, not middles."""
 
-    def __init__(self, affine: Affine, size: tuple[int, int], scale: float, skew: float, exact: int | None) -> None:
+    def __init__(
+        self, affine: Affine, size: tuple[int, int], scale: float, skew: float, exact: int | None
+    ) -> None:
         self.affine, self.size, self.scale, self.skew, self.exact = affine, size, scale, skew, exact
         self.width, self.height = size[0] / scale, size[1] / scale
         self.matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -164,7 +166,9 @@ def _is_blank(grey: Grey, ink: Inked, scale: float, clear: int) -> bool:
     rows, columns = (drawn.shape[0] // step) * step, (drawn.shape[1] // step) * step
     if not rows or not columns:
         return True
-    coarse = cv2.resize(drawn[:rows, :columns] * 255, (columns // step, rows // step), interpolation=cv2.INTER_AREA)
+    coarse = cv2.resize(
+        drawn[:rows, :columns] * 255, (columns // step, rows // step), interpolation=cv2.INTER_AREA
+    )
     marks = (coarse > 40).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
     extent = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]) * step / scale

@@ -14,45 +14,28 @@ from pipeline.domain import Document, Page, Reader, ValuePlace
 from pipeline.reading._sniffing import Kind
 
 if TYPE_CHECKING:
-    from pipeline.reading._scan_page import Readers
     from pipeline.reading._scan_regions import Regions
 
 
 class Scans:
-    """Reads pictures of pages. One for a process; it keeps the last file's sheets until the next file comes.
+    """Reads pictures of pages. One for a process; it keeps the last file's text pictures until the next file comes."""
 
-    ``tessdata`` is the folder of Tesseract's language data (None: where the system keeps it).
-    """
-
-    def __init__(self, tessdata: Path | None = None) -> None:
+    def __init__(self) -> None:
         """Load nothing yet."""
-        self._tessdata = tessdata
-        self._readers: Readers | None = None
         self._regions: Regions | None = None
 
     def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page]:
         """Read a file's pictures (of these pages alone), one at a time. Raises UnreadableError."""
-        from pipeline.reading._scan_drawn import drawn_on
-        from pipeline.reading._scan_page import Readers, page_of
         from pipeline.reading._scan_pictures import pictures
+        from pipeline.reading._scan_reading import SheetReader
         from pipeline.reading._scan_regions import Regions
-        from pipeline.reading._scan_upright import upright
 
-        if self._readers is None:
-            self._readers = Readers(self._tessdata)
-        self._regions = Regions(self._readers)
+        reader = SheetReader()
+        self._regions = Regions(reader.readers)
         for picture in pictures(path, kind, numbers=numbers):
-            sheet = upright(picture, self._readers.surely)
-            page = page_of(sheet, drawn_on(sheet), self._readers) if not sheet.blank else _blank(sheet.number)
-            self._regions.keep(sheet, page)
-            yield replace(
-                page,
-                width=picture.width,
-                height=picture.height,
-                rotation=picture.rotation,
-                scanned=True,
-                matrix=sheet.matrix,
-            )
+            reading = reader.read(picture)
+            self._regions.keep(reading)
+            yield reading.page
 
     def again(self, region: Sequence[Page], places: Iterable[ValuePlace]) -> tuple[Page, ...]:
         """The same pages with the words of these values read once more by the other reader.
@@ -61,7 +44,9 @@ class Scans:
         """
         if self._regions is None:
             return tuple(region)
-        return self._regions.again(region, tuple(places))
+        from pipeline.reading._scan_again import read_again
+
+        return read_again(region, tuple(places), self._regions)
 
 
 def scanned(document: Document, path: Path, kind: Kind, scans: Scans) -> Document:
@@ -74,8 +59,3 @@ def scanned(document: Document, path: Path, kind: Kind, scans: Scans) -> Documen
     doubts = tuple(doubt for doubt in document.doubts if doubt.code != "not-read")
     whole = all(page.scanned for page in pages)
     return replace(document, pages=pages, doubts=doubts, reader=Reader.SCAN if whole else document.reader)
-
-
-def _blank(number: int) -> Page:
-    """An empty back: read, and nothing on it."""
-    return Page(number=number)
