@@ -10,6 +10,10 @@ from pipeline.reading._scan_regions import Regions, SecondReading, agree, folded
 
 TRUSTED = 0.5
 """A second reading surer than this is the better guess where both differ."""
+SPACED = frozenset({"text", "person", "place"})
+"""Kinds of value in which a space has meaning."""
+UNSPACED = 0.8
+"""The most that a value is sure whose words may be parted wrongly."""
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
 """However well two readers agree on handwriting, a person looks."""
@@ -103,6 +107,8 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     """The words of one run after the second reading."""
     first = "".join(("" if word.glued else " ") + word.text for word in run).strip()
     sure = agree(first, second, kind)
+    if not second.spaced and kind in SPACED:
+        sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)
     better = second.replaces or (

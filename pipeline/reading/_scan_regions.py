@@ -22,6 +22,7 @@ from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
 from pipeline.reading._scan_types import ReadWord
+from pipeline.reading._scan_words import spaced
 
 KINDS = {
     "text": "text",
@@ -64,6 +65,8 @@ class SecondReading:
     reader: str
     replaces: bool = False
     witness: str = ""
+    spaced: bool = True
+    """Its words part where its letters do."""
     hand: bool = False
     """A hand wrote it."""
 
@@ -112,6 +115,7 @@ class Regions:
             text="\n".join(lines),
             confidence=min(sure),
             reader="+".join(sorted(names)),
+            spaced=all(spaced(strip, _inside(lined, box)) for lined, strip in parts),
             hand=any(lined.hand for lined, _ in parts),
         )
 
@@ -149,13 +153,17 @@ class Regions:
 def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
     """For each segment with words whose middle lies in the box: the part of it that these words take."""
     for each in lined:
-        inside = [word for word in each.line.words if _holds(box, word)]
+        inside = _inside(each, box)
         if not inside:
             continue
         x0, x1 = min(word.box.x0 for word in inside), max(word.box.x1 for word in inside)
         strip = each.strip if len(inside) == len(each.line.words) else part_of(each.strip, x0, x1)
         if strip is not None:
             yield each, strip
+
+
+def _inside(lined: Lined, box: Box) -> list[ReadWord]:
+    return [word for word in lined.line.words if _holds(box, word)]
 
 
 def _holds(box: Box, word: ReadWord) -> bool:
