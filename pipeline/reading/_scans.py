@@ -10,11 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Document, Page, Reader, ValuePlace
+from pipeline.domain import Document, Doubt, Page, Reader, ValuePlace
 from pipeline.reading._sniffing import Kind
 
 if TYPE_CHECKING:
     from pipeline.reading._scan_regions import Regions
+
+
+ONE_READER = Doubt(
+    code="one-reader", text="Bare én av de to skannleserne er på plass, så alle felt må ses over."
+)
 
 
 class Scans:
@@ -49,13 +54,26 @@ class Scans:
         return read_again(region, tuple(places), self._regions)
 
 
+def missing_readers() -> tuple[tuple[str, str], ...]:
+    """The text readers that can't be had here: name, and one sentence on how to get it. Loads those that can."""
+    from pipeline.reading._scan_readers import readers
+
+    return tuple((absent.name, absent.text) for absent in readers().absent)
+
+
 def scanned(document: Document, path: Path, kind: Kind, scans: Scans) -> Document:
-    """A document whose pages without text are read from their pictures."""
+    """A document whose pages without text are read from their pictures; without any text reader they go on waiting.
+
+    With one text reader alone nothing read may be taken for right unseen.
+    """
     unread = [page.number for page in document.pages if not page.readable]
-    if not unread:
+    missing = missing_readers() if unread else ()
+    if not unread or len(missing) > 1:
         return document
     read = {page.number: page for page in scans.pages(path, kind, unread)}
     pages = tuple(read.get(page.number, page) for page in document.pages)
     doubts = tuple(doubt for doubt in document.doubts if doubt.code != "not-read")
+    if missing:
+        doubts += (ONE_READER,)
     whole = all(page.scanned for page in pages)
     return replace(document, pages=pages, doubts=doubts, reader=Reader.SCAN if whole else document.reader)
