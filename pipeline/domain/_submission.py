@@ -60,7 +60,8 @@ class Problem:
 class Submission:
     """One form as read. ``form`` is None when no form is known in these pages.
 
-    ``municipality`` is the key only when the form itself names it. ``pages`` is empty for Word.
+    ``municipality`` is the key only when the form itself names it. ``pages`` is empty for Word. ``notes`` say what was done with
+    the file beside this form (blank backs left out), a sentence each; they raise no doubt.
     """
 
     source: str
@@ -75,6 +76,7 @@ class Submission:
     """Pairs of a field id (or ``document``) and why."""
     problems: tuple[Problem, ...] = ()
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def value(self, name: str) -> Value:
         """The value of a field, None when the form doesn't have it."""

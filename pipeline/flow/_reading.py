@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.checking import check, unread
-from pipeline.domain import Document, Finding, Findings, Recognition, Submission, ValuePlace
+from pipeline.domain import (
+    Document,
+    Doubt,
+    Finding,
+    Findings,
+    ReadingStatus,
+    Recognition,
+    Submission,
+    ValuePlace,
+)
 from pipeline.extraction import extract
 from pipeline.forms import Forms, FormSpec, Kind
 from pipeline.reading import Scans, read
@@ -54,9 +63,41 @@ def read_forms(
     document = read(path, source=source, scans=scan_reader.scans if scan_reader else None)
     if scan_reader is not None and any(page.scanned for page in document.pages):
         document = scan_reader.print.mend(document)
-    return tuple(
+    read_ones = [
         _form(document, one, forms, towns, today, scan_reader) for one in recognise(document, forms, names)
-    )
+    ]
+    return _noted(document, _once(read_ones))
+
+
+REPEATED = Doubt(
+    code="repeated",
+    text="Det samme skjemaet ligger to ganger i filen. Legg bort det ene, hvis det er en dublett.",
+)
+
+
+def _once(found: list[Submission]) -> list[Submission]:
+    """A form that says just what an earlier one in the file says was probably fed twice: a person looks."""
+    said: list[tuple[str | None, dict[str, object]]] = []
+    kept: list[Submission] = []
+    for one in found:
+        values = {name: reading.value for name, reading in one.fields.items()}
+        if one.form is not None and (one.form, values) in said:
+            doubts = (*one.doubts, ("document", REPEATED))
+            one = replace(one, doubts=doubts, status=ReadingStatus.REVIEW)  # noqa: PLW2901
+        said.append((one.form, dict(values)))
+        kept.append(one)
+    return kept
+
+
+def _noted(document: Document, found: list[Submission]) -> tuple[Submission, ...]:
+    """Say which pages were left out because nothing is on them."""
+    blank = [str(page.number) for page in document.pages if page.scanned and not page.blocks]
+    if not blank or not found:
+        return tuple(found)
+    few, last = blank[:-1], blank[-1]
+    which = f"Side {last} er blank" if not few else f"Side {', '.join(few)} og {last} er blanke"
+    note = f"{which} og er ikke med i noe skjema."
+    return (replace(found[0], notes=(*found[0].notes, note)), *found[1:])
 
 
 def _form(
