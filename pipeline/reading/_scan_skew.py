@@ -46,7 +46,9 @@ def skew_of(dark: NDArray[np.uint8]) -> float:
         total = 0.0
         for points, sign in ((rows[::thin], -1), (columns[::thin], 1)):
             if len(points):
-                place = (points[:, 0] + np.float32(sign) * slope * points[:, 1]) * along + np.float32(span / each)
+                place = (points[:, 0] + np.float32(sign) * slope * points[:, 1]) * along + np.float32(
+                    span / each
+                )
                 counts = np.bincount(place.astype(np.int32)).astype(np.float64)
                 total += float(counts @ counts)
         return total
@@ -56,7 +58,7 @@ def skew_of(dark: NDArray[np.uint8]) -> float:
     coarse = [score(float(step), 1.5, thin) for step in steps]
     best = float(steps[int(np.argmax(coarse))])
     for each, step in ((1.0, _COARSE / 4), (0.5, _FINE)):
-        near = best + np.arange(-5, 6) * step
+        near = np.asarray(best + np.arange(-5, 6) * step, dtype=np.float64)
         scores = np.array([score(float(angle), each) for angle in near])
         best = float(near[int(scores.argmax())])
     return _peak(near, scores)
@@ -68,14 +70,18 @@ def _points(found: tuple[NDArray[np.intp], ...]) -> Points:
     chance = np.random.default_rng(7)
     if len(points) > _MOST_POINTS:
         points = points[chance.choice(len(points), _MOST_POINTS, replace=False)]
-    return np.asarray(points + chance.random(points.shape, dtype=np.float32) - np.float32(0.5), dtype=np.float32)
+    return np.asarray(
+        points + chance.random(points.shape, dtype=np.float32) - np.float32(0.5), dtype=np.float32
+    )
 
 
 def _peak(angles: NDArray[np.float64], scores: NDArray[np.float64]) -> float:
     """The middle of a peak's upper half."""
     floor = float(scores.min())
     weight = np.clip(scores - floor - 0.5 * (float(scores.max()) - floor), 0.0, None)
-    return float((angles * weight).sum() / weight.sum()) if weight.sum() > 0 else float(angles[len(angles) // 2])
+    return (
+        float((angles * weight).sum() / weight.sum()) if weight.sum() > 0 else float(angles[len(angles) // 2])
+    )
 
 
 def on_its_side(dark: NDArray[np.uint8], scale: float) -> bool:
@@ -109,7 +115,7 @@ def lines_of(dark: NDArray[np.uint8], scale: float) -> tuple[NDArray[np.int32], 
     rows = np.clip((letters[:, 1] + letters[:, 3] // 2), 0, dark.shape[0] - 1)
     columns = np.clip(np.rint(middles[:, 0]).astype(np.intp), 0, dark.shape[1] - 1)
     line = labels[rows, columns]
-    return lines, np.column_stack((letters, line)).astype(np.int32)
+    return np.asarray(lines, dtype=np.int32), np.column_stack((letters, line)).astype(np.int32)
 
 
 def upside_down(grey: Grey, dark: NDArray[np.uint8], scale: float, read_line: LineReader | None) -> bool:
@@ -132,7 +138,9 @@ def upside_down(grey: Grey, dark: NDArray[np.uint8], scale: float, read_line: Li
     for _, left, top, right, bottom in full[:_MOST_READ]:
         x0, x1 = max(0.0, left - 1.5 * scale), min(right, left + 160 * scale) + 1.5 * scale
         y0, y1 = max(0.0, top - 1.5 * scale), bottom + 1.5 * scale
-        crop = np.ascontiguousarray(grey[int(y0 * finer) : int(y1 * finer), int(x0 * finer) : int(x1 * finer)])
+        crop = np.ascontiguousarray(
+            grey[int(y0 * finer) : int(y1 * finer), int(x0 * finer) : int(x1 * finer)]
+        )
         upright += read_line(crop)
         turned += read_line(np.ascontiguousarray(crop[::-1, ::-1]))
     lean = 0.08 * min(len(full), _MOST_READ)
