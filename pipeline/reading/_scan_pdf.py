@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 LEAST_DPI = 200.0
 MOST_BYTES = 160_000_000
 """Bytes that one picture in a page may unfold to; pdfium holds it up to twice. A4 in colour at 600 dpi takes 104 million."""
+_TAKEN_BYTES = 40_000_000
+"""Larger ones are drawn, which makes them smaller on the way."""
+_AT_ONCE = 40
+"""Pages after which the file is opened anew: pdfium keeps what it has parsed."""
 _DEEPEST, _MOST_OBJECTS = 6, 20_000
 _EDGE = 1.5
 """Points that a page's only picture may fall short of the page's edges."""
@@ -50,13 +55,16 @@ def pdf_pages(path: Path, numbers: Collection[int] | None) -> Iterator[Callable[
     pdfium is not made for threads: one file at a time in a process.
     """
     with _opened(path) as document:
-        document.init_forms()
-        handle, form = native.document_handle(document), native.form_handle(document)
-        if form:
-            native.remove_highlight(form)
-        for number in range(1, len(document) + 1):
-            if numbers is None or number in numbers:
-                yield lambda number=number: _page(handle, form, number)  # type: ignore[misc]
+        count = len(document)
+    wanted = [number for number in range(1, count + 1) if numbers is None or number in numbers]
+    for start in range(0, len(wanted), _AT_ONCE):
+        with _opened(path) as document:
+            document.init_forms()
+            handle, form = native.document_handle(document), native.form_handle(document)
+            if form:
+                native.remove_highlight(form)
+            for number in wanted[start : start + _AT_ONCE]:
+                yield partial(_page, handle, form, number)
 
 
 def _opened(path: Path) -> pdfium.PdfDocument:
@@ -99,7 +107,7 @@ def _picture(page: int, form: int, number: int) -> Picture:
     width, height = max(frame.width, 1.0), max(frame.height, 1.0)
     images: _Placed = []
     others = _look_through(page, images)
-    finest = 0.0
+    finest = largest = 0.0
     for image, matrix in images:
         wide, high = _pixels(image)
         unfolded = wide * high * max(1.0, _bits(page, image) / 8)
@@ -108,8 +116,9 @@ def _picture(page: int, form: int, number: int) -> Picture:
                 f"Bildet på side {number} er for stort til å leses ({wide} × {high} punkter). Skann arket på nytt med 300 dpi.",
                 code="too-large",
             )
+        largest = max(largest, unfolded)
         finest = max(finest, _fineness(wide, high, matrix, frame))
-    if len(images) == 1 and not others and not native.count_annotations(page):
+    if len(images) == 1 and largest <= _TAKEN_BYTES and not others and not native.count_annotations(page):
         taken = _taken_out(page, *images[0], frame)
         if taken is not None:
             return fitted(number, taken, width, height, rotation=frame.rotation)

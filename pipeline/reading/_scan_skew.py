@@ -58,7 +58,7 @@ def skew_of(dark: NDArray[np.uint8]) -> float:
     coarse = [score(float(step), 1.5, thin) for step in steps]
     best = float(steps[int(np.argmax(coarse))])
     for each, step in ((1.0, _COARSE / 4), (0.5, _FINE)):
-        near = best + np.arange(-5, 6) * step
+        near = np.asarray(best + np.arange(-5, 6) * step, dtype=np.float64)
         scores = np.array([score(float(angle), each) for angle in near])
         best = float(near[int(scores.argmax())])
     return _peak(near, scores)
@@ -115,7 +115,7 @@ def lines_of(dark: NDArray[np.uint8], scale: float) -> tuple[NDArray[np.int32], 
     rows = np.clip((letters[:, 1] + letters[:, 3] // 2), 0, dark.shape[0] - 1)
     columns = np.clip(np.rint(middles[:, 0]).astype(np.intp), 0, dark.shape[1] - 1)
     line = labels[rows, columns]
-    return lines, np.column_stack((letters, line)).astype(np.int32)
+    return np.asarray(lines, dtype=np.int32), np.column_stack((letters, line)).astype(np.int32)
 
 
 def upside_down(grey: Grey, dark: NDArray[np.uint8], scale: float, read_line: LineReader | None) -> bool:
@@ -138,7 +138,9 @@ def upside_down(grey: Grey, dark: NDArray[np.uint8], scale: float, read_line: Li
     for _, left, top, right, bottom in full[:_MOST_READ]:
         x0, x1 = max(0.0, left - 1.5 * scale), min(right, left + 160 * scale) + 1.5 * scale
         y0, y1 = max(0.0, top - 1.5 * scale), bottom + 1.5 * scale
-        crop = np.ascontiguousarray(grey[int(y0 * finer) : int(y1 * finer), int(x0 * finer) : int(x1 * finer)])
+        crop = np.ascontiguousarray(
+            grey[int(y0 * finer) : int(y1 * finer), int(x0 * finer) : int(x1 * finer)]
+        )
         upright += read_line(crop)
         turned += read_line(np.ascontiguousarray(crop[::-1, ::-1]))
     lean = 0.08 * min(len(full), _MOST_READ)

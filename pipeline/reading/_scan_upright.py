@@ -64,13 +64,16 @@ def upright(picture: Picture, read_line: LineReader | None = None) -> Sheet:
     even = flattened(picture.grey if picture.bilevel else impulses_gone(picture.grey), ground, dirt)
     noise = 0.0 if picture.bilevel else noise_of(even)
     levels = levels_of(even, noise)
+    gain = float(np.diff(levels.astype(np.int16)).max(initial=1))
     placing = _placing(picture, (wide, high), dark, turned, skew)
     grey = _placed(cv2.LUT(even, levels).astype(np.uint8, copy=False), placing)
-    ink = ink_of(grey, placing.scale, noise)
+    ink = ink_of(grey, placing.scale, noise * gain)
     grey, ink = without_specks(grey, ink, placing.scale)
     matrix = placing.matrix
     coarse = _coarse(grey, 1 if placing.scale < 1.5 * _MIDDLING else 2)
-    if upside_down(grey, (coarse < 150).view(np.uint8), placing.scale * coarse.shape[0] / grey.shape[0], read_line):
+    if upside_down(
+        grey, (coarse < 150).view(np.uint8), placing.scale * coarse.shape[0] / grey.shape[0], read_line
+    ):
         turned += 180
         grey, ink = np.ascontiguousarray(grey[::-1, ::-1]), np.ascontiguousarray(ink[::-1, ::-1])
         a, b, c, d, e, f = matrix
@@ -94,7 +97,9 @@ def upright(picture: Picture, read_line: LineReader | None = None) -> Sheet:
 class _Placing:
     """Where the sheet's pixels come from. ``affine``: from the sheet's pixels to the picture's, edges counted, not middles."""
 
-    def __init__(self, affine: Affine, size: tuple[int, int], scale: float, skew: float, exact: int | None) -> None:
+    def __init__(
+        self, affine: Affine, size: tuple[int, int], scale: float, skew: float, exact: int | None
+    ) -> None:
         self.affine, self.size, self.scale, self.skew, self.exact = affine, size, scale, skew, exact
         self.finer = bool(np.abs(np.linalg.det(affine[:, :2])) < 0.8)
         self.width, self.height = size[0] / scale, size[1] / scale
@@ -164,9 +169,9 @@ def _coarse(grey: Grey, times: int) -> Grey:
     high, wide = grey.shape[0] // times, grey.shape[1] // times
     if times == 1 or not high or not wide:
         return grey
-    return cv2.resize(grey[: high * times, : wide * times], (wide, high), interpolation=cv2.INTER_AREA).astype(
-        np.uint8, copy=False
-    )
+    return cv2.resize(
+        grey[: high * times, : wide * times], (wide, high), interpolation=cv2.INTER_AREA
+    ).astype(np.uint8, copy=False)
 
 
 def _is_blank(grey: Grey, ink: Inked, scale: float, clear: int) -> bool:
