@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
-import tempfile
+import time
 from pathlib import Path
+
+LEFT_FOR_SECONDS = 600.0
+"""A half file so old belongs to nobody who still writes."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Lay a file at its place in one step, readable for its owner only (0600), safe against a power cut when it returns.
 
     It is written beside its place, flushed and renamed; whoever looks sees the old file or the new, never half of one. The
-    OSError of a full disk or a missing folder goes on to the caller, with nothing left behind.
+    OSError of a full disk or a missing folder goes on to the caller, with nothing left behind. After a kill the next try writes
+    over the half file: one place has one.
     """
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    beside = Path(name)
+    beside = path.parent / f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.part"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    handle = os.open(beside, flags, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -31,3 +37,14 @@ def write_whole(path: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def sweep(folder: Path) -> int:
+    """Remove half files that a killed process left and nobody came back to write. Returns how many."""
+    swept = 0
+    for half in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - half.stat().st_mtime > LEFT_FOR_SECONDS:
+                half.unlink()
+                swept += 1
+    return swept

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from pipeline.domain import Box, Entry, Gap, Ink, Mark, MarkSource, MarkState, Piece, Word, union
+from pipeline.domain import Box, Gap, Ink, Mark, MarkSource, MarkState, Piece, Word, union
 from pipeline.values import fold
 
 _FILL = re.compile(r"(_{2,}|\.{4,}|…{2,})")
@@ -31,6 +31,9 @@ class AtomKind(Enum):
     GAP = auto()
 
 
+_WORD, _ENTRY = AtomKind.WORD, AtomKind.ENTRY
+
+
 @dataclass(slots=True, eq=False)
 class Atom:
     """The smallest thing on a line. ``key`` is what is compared: letters and digits only, folded."""
@@ -50,31 +53,56 @@ class Atom:
     @property
     def written(self) -> bool:
         """Whether it is text that may be part of a value."""
-        return self.kind in (AtomKind.WORD, AtomKind.ENTRY) and bool(self.text.strip())
+        kind = self.kind
+        return (kind is _WORD or kind is _ENTRY) and bool(self.text) and not self.text.isspace()
 
 
 @lru_cache(maxsize=20_000)
 def keyed(text: str) -> str:
     """What is compared of a text: its letters and digits, folded."""
-    return "".join(character for character in fold(text) if character.isalnum())
+    folded = fold(text)
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+
+
+@lru_cache(maxsize=2_000)
+def keys_of(texts: tuple[str, ...]) -> frozenset[str]:
+    """What is compared of a declaration's texts; made once for a form."""
+    return frozenset(map(keyed, texts))
 
 
 def is_bullet(atom: Atom) -> bool:
     """Whether a word is only a bullet or a row's number."""
-    return atom.kind is AtomKind.WORD and (not atom.key or _BULLET.fullmatch(atom.text) is not None)
+    if atom.kind is not _WORD:
+        return False
+    return not atom.key or (len(atom.text) <= 3 and _BULLET.fullmatch(atom.text) is not None)
 
 
-def atoms_of(piece: Piece) -> Iterator[Atom]:
-    if isinstance(piece, Gap):
-        yield Atom(AtomKind.GAP)
-    elif isinstance(piece, Mark):
-        yield Atom(AtomKind.MARK, piece.glyph, box=piece.box, confidence=piece.confidence, piece=piece)
-    elif isinstance(piece, Ink):
-        yield Atom(AtomKind.INK, box=piece.box, piece=piece)
-    elif isinstance(piece, Entry):
-        yield Atom(AtomKind.ENTRY, piece.value, box=piece.box, confidence=piece.confidence, piece=piece)
-    elif not piece.struck:
-        yield from _words(piece)
+def atoms_of(pieces: tuple[Piece, ...]) -> list[Atom]:
+    """The atoms of a line; a widget's box once, without the frame that is drawn round it."""
+    atoms: list[Atom] = []
+    widgets: list[Mark] = []
+    for piece in pieces:
+        if isinstance(piece, Word):
+            if piece.struck:
+                continue
+            text = piece.text
+            if ":" in text or "_" in text or "." in text or "…" in text:
+                atoms += _words(piece)
+            elif text:
+                atoms.append(Atom(_WORD, text, keyed(text), piece.glued, piece.box, piece.confidence, piece))
+        elif isinstance(piece, Gap):
+            atoms.append(Atom(AtomKind.GAP))
+        elif isinstance(piece, Mark):
+            atoms.append(Atom(AtomKind.MARK, piece.glyph, "", False, piece.box, piece.confidence, piece))
+            if piece.source is MarkSource.WIDGET:
+                widgets.append(piece)
+        elif isinstance(piece, Ink):
+            atoms.append(Atom(AtomKind.INK, box=piece.box, piece=piece))
+        else:
+            atoms.append(
+                Atom(AtomKind.ENTRY, piece.value, box=piece.box, confidence=piece.confidence, piece=piece)
+            )
+    return _undoubled(atoms, widgets) if widgets else atoms
 
 
 def _words(word: Word) -> Iterator[Atom]:
@@ -85,7 +113,7 @@ def _words(word: Word) -> Iterator[Atom]:
             continue
         kind = AtomKind.FILL if _FILL.fullmatch(part) else AtomKind.WORD
         pieces = [part]
-        match = _LABEL_GLUED.match(part) if kind is AtomKind.WORD else None
+        match = _LABEL_GLUED.match(part) if kind is AtomKind.WORD and ":" in part else None
         if match is not None:
             pieces = [match[1], part[match.end() :]]
         for text in pieces:
@@ -93,26 +121,20 @@ def _words(word: Word) -> Iterator[Atom]:
             glued = True
 
 
-def undoubled(atoms: list[Atom]) -> list[Atom]:
+def _undoubled(atoms: list[Atom], widgets: list[Mark]) -> list[Atom]:
     """Leave out the drawn frame of a widget's box; a frame that says more than the widget stays, as a doubt."""
-    widgets = [
-        atom for atom in atoms if isinstance(atom.piece, Mark) and atom.piece.source is MarkSource.WIDGET
-    ]
 
-    def framed(atom: Atom) -> bool:
-        mark = atom.piece
+    def framed(mark: Piece | None) -> bool:
         return (
             isinstance(mark, Mark)
             and mark.source in (MarkSource.BOX, MarkSource.GLYPH)
             and any(
-                _overlap(atom.box, widget.box)
-                and isinstance(widget.piece, Mark)
-                and (mark.state is MarkState.OFF or mark.state is widget.piece.state)
+                _overlap(mark.box, widget.box) and (mark.state is MarkState.OFF or mark.state is widget.state)
                 for widget in widgets
             )
         )
 
-    return [atom for atom in atoms if not framed(atom)] if widgets else atoms
+    return [atom for atom in atoms if not framed(atom.piece)]
 
 
 def _overlap(one: Box | None, other: Box | None) -> bool:

@@ -39,6 +39,8 @@ def mend_breaks(sheet: Sheet) -> None:
 
 
 def _mend(pane: Pane) -> bool:
+    if len(pane.strips) < 2:
+        return False
     lefts = [atom.box.x0 for atom in pane.atoms if atom.box is not None and atom.written]
     if pane.box is None or not lefts:
         return False

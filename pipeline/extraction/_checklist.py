@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.domain import Doubt, Finding, MarkState
-from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, line_text
+from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, keys_of, line_text
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._print import as_printed
@@ -31,12 +31,10 @@ class Lists:
 
 def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label: str) -> Lists | None:
     """Read one grid; None when it holds no line of the checklist."""
-    items = set(map(keyed, place.texts))
     here = [
         hit
-        for hit in layout.hits
+        for hit in layout.hits_of(keys_of(place.texts))
         if hit.pane.grid is grid
-        and hit.key in items
         and hit.strength >= Strength.RUNNING
         and (not place.within or layout.section(hit) == place.within)
     ]

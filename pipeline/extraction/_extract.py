@@ -51,9 +51,9 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
         part_levels(sheet)
     layout = find_layout(sheet, spec)
     if document.paged:
-        drop_running_print(layout, recognition.region)
-        open_frames(layout)
-        layout = find_layout(layout.sheet, spec)
+        dropped = drop_running_print(layout, recognition.region)
+        if open_frames(layout) or dropped or layout.rejoined:
+            layout = find_layout(layout.sheet, spec)
     if regroup(layout):
         part_levels(layout.sheet)
         layout = find_layout(layout.sheet, spec)
@@ -61,6 +61,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
     fields, doubts = unclaimed(layout, spec, fields)
+    layout.sheet.release()
     return Findings(form=spec.id, fields=fields, doubts=doubts)
 
 

@@ -47,8 +47,8 @@ def own_heads(layout: Layout, grid: Grid, place: Place, row: int) -> Heads:
     """The headings in the grid itself: the nearest line of them above a row (or on it) that has the most."""
     keys = {keyed(text): name for name, texts in place.columns.items() for text in texts}
     by_row: dict[int, dict[str, Hit]] = {}
-    for hit in layout.hits:
-        if hit.pane.grid is grid and hit.key in keys and hit.pane.row <= row and _alone(hit):
+    for hit in layout.hits_of(keys.keys()):
+        if hit.pane.grid is grid and hit.pane.row <= row and _alone(hit):
             by_row.setdefault(hit.pane.row, {}).setdefault(keys[hit.key], hit)
     heads = Heads(grid, head_grid=grid)
     if not by_row:

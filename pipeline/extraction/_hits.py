@@ -67,11 +67,8 @@ class Hit:
     whole: bool
     """Whether it has its chunk to itself."""
     colon: bool
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Its place in reading order."""
-        return (self.strip.order, self.start)
+    place: tuple[int, int]
+    """Its place in reading order."""
 
     @property
     def pane(self) -> Pane:
@@ -100,9 +97,12 @@ def find_hits(sheet: Sheet, vocabulary: Vocabulary) -> list[Hit]:
     """Every known text at a label's place, in reading order; at one place the longest wins, none overlap."""
     found: list[Hit] = []
     taken: set[Atom] = set()
+    beginnings = vocabulary.beginnings
     for strip in sheet.strips:
+        if beginnings.isdisjoint([atom.key for atom in strip.atoms]):
+            continue
         for index, atom in enumerate(strip.atoms):
-            if atom in taken or atom.kind is not AtomKind.WORD or not atom.key:
+            if atom.key not in beginnings or atom.kind is not AtomKind.WORD or atom in taken:
                 continue
             before = found[-1] if found else None
             beside = (
@@ -147,10 +147,11 @@ def at_chunk_start(strip: Strip, index: int) -> bool:
 
 
 def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) -> Hit | None:
-    start = beside or at_chunk_start(strip, index)
-    key = strip.atoms[index].key
-    if key not in vocabulary.beginnings:
+    """The longest known text that begins at a word with which one may begin."""
+    if _breaks_off(strip.atoms, index, vocabulary):
         return None
+    start = beside or at_chunk_start(strip, index)
+    keys, beginnings = vocabulary.keys, vocabulary.beginnings
     best: tuple[Strip, int, str] | None = None
     row, position, built = strip, index, ""
     while True:
@@ -169,13 +170,13 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
         if atom.kind is not AtomKind.WORD:
             break
         built += atom.key
-        if built not in vocabulary.beginnings:
+        if built not in beginnings:
             break
         position += 1
         if (
             atom.key
-            and built in vocabulary.keys
-            and not _two_heads(best, built, vocabulary, row.atoms[:position])
+            and built in keys
+            and (best is None or not _two_heads(best[2], built, vocabulary, row.atoms[:position]))
         ):
             best = (row, position, built)
             if atom.text.endswith(":"):
@@ -185,11 +186,22 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
     return _judged(strip, index, best, start=start)
 
 
-def _two_heads(
-    best: tuple[Strip, int, str] | None, built: str, vocabulary: Vocabulary, atoms: list[Atom]
-) -> bool:
+def _breaks_off(atoms: list[Atom], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether the next word already tells that no known text begins with this one."""
+    key = atoms[index].key
+    if key in vocabulary.keys or index + 1 >= len(atoms):
+        return False
+    following = atoms[index + 1]
+    return (
+        following.kind is AtomKind.WORD
+        and bool(following.key)
+        and key + following.key not in vocabulary.beginnings
+    )
+
+
+def _two_heads(best: str, built: str, vocabulary: Vocabulary, atoms: list[Atom]) -> bool:
     """Whether a longer text is two headings side by side and not the row «A / B»."""
-    if best is None or best[2] not in vocabulary.heads or built[len(best[2]) :] not in vocabulary.heads:
+    if best not in vocabulary.heads or built[len(best) :] not in vocabulary.heads:
         return False
     return not any("/" in atom.text for atom in atoms)
 
@@ -214,7 +226,7 @@ def _judged(strip: Strip, index: int, best: tuple[Strip, int, str], *, start: bo
         if goes_on or _colon_soon(atoms, end):
             return None
         strength = Strength.RUNNING
-    return Hit(key, strip, index, last, end, strength, whole and start, colon)
+    return Hit(key, strip, index, last, end, strength, whole and start, colon, (strip.order, index))
 
 
 def _past_punctuation(atoms: list[Atom], end: int, colon: bool) -> tuple[int, bool]:

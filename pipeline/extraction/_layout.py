@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from collections.abc import Set
 from dataclasses import dataclass, field
 
-from pipeline.extraction._atoms import AtomKind, keyed
+from pipeline.extraction._atoms import AtomKind, keys_of
 from pipeline.extraction._hits import Hit, Strength, covered, find_hits
 from pipeline.extraction._rejoin import rejoin
 from pipeline.extraction._sheet import Pane, Sheet, Strip
-from pipeline.extraction._wording import vocabulary_of
-from pipeline.forms import FormSpec, Place, PlaceKind
+from pipeline.extraction._wording import Wording, wording_of
+from pipeline.forms import FormSpec
 
 _PROSE = 24
 """A printed text with at least so many letters is never a value by chance."""
@@ -22,16 +24,53 @@ class Layout:
     spec: FormSpec
     sheet: Sheet
     hits: list[Hit]
+    wording: Wording
     starts: list[tuple[Hit, str]] = field(default_factory=list)
     stops: dict[tuple[int, int], Hit] = field(default_factory=dict)
-    labels: set[str] = field(default_factory=set)
     printed: set[int] = field(default_factory=set)
-    _memo: dict[int, str] = field(default_factory=dict)
-    _keys: set[str] = field(init=False)
+    rejoined: bool = False
+    """Whether labels were put together on the sheet before."""
+    _sections: dict[int, str] = field(default_factory=dict)
+    _keyed: dict[str, list[int]] = field(default_factory=dict)
+    """For each key the numbers of its hits."""
+    _on: dict[int, list[Hit]] = field(default_factory=dict)
+    """The hits of each strip, by the strip's id."""
+    _chosen: dict[tuple[tuple[str, ...], str], list[Hit]] = field(default_factory=dict)
+    _stopped: dict[int, list[int]] = field(default_factory=dict)
+    """For each strip, by its order, the atoms that begin an anchor."""
 
     def __post_init__(self) -> None:
-        """Gather what is printed at all."""
-        self._keys = {hit.key for hit in self.hits}
+        """Gather what is printed, and where."""
+        for number, hit in enumerate(self.hits):
+            self._keyed.setdefault(hit.key, []).append(number)
+            self._on.setdefault(id(hit.strip), []).append(hit)
+
+    def hits_on(self, strip: Strip) -> list[Hit]:
+        """The hits that begin on a line, in order."""
+        return self._on.get(id(strip), [])
+
+    def crowded(self) -> set[int]:
+        """The panes, by id, in which two texts or more begin on one line."""
+        return {id(hits[0].pane) for hits in self._on.values() if len(hits) > 1}
+
+    def lacks(self, keys: Set[str]) -> bool:
+        """Whether none of some keys stands on the sheet."""
+        return self._keyed.keys().isdisjoint(keys)
+
+    def hits_of(self, keys: Set[str]) -> list[Hit]:
+        """The hits of some keys, in reading order."""
+        if self.lacks(keys):
+            return []
+        known = self._keyed
+        numbers = sorted([number for key in keys if key in known for number in known[key]])
+        return [self.hits[number] for number in numbers]
+
+    def stop(self, hit: Hit) -> None:
+        """Let values end at an anchor."""
+        if hit.place not in self.stops:
+            insort(self._stopped.setdefault(hit.place[0], []), hit.place[1])
+        self.stops[hit.place] = hit
+        self.printed.update(map(id, covered(hit)))
 
     def is_print(self, strip: Strip) -> bool:
         """Whether a line goes on with an anchor that began on an earlier line."""
@@ -39,10 +78,10 @@ class Layout:
 
     def section(self, hit: Hit) -> str:
         """The key of the section that governs a hit; the first section's before any has begun."""
-        known = self._memo.get(id(hit))
+        known = self._sections.get(id(hit))
         if known is None:
             known = self._section(hit)
-            self._memo[id(hit)] = known
+            self._sections[id(hit)] = known
         return known
 
     def _section(self, hit: Hit) -> str:
@@ -53,10 +92,15 @@ class Layout:
 
     def candidates(self, texts: tuple[str, ...], within: str) -> list[Hit]:
         """The hits that may be an anchor: its words, in its section; the surest kind only."""
-        keys = {keyed(text) for text in texts}
-        if keys.isdisjoint(self._keys):
-            return []
-        found = [hit for hit in self.hits if hit.key in keys and (not within or self.section(hit) == within)]
+        chosen = self._chosen.get((texts, within))
+        if chosen is None:
+            chosen = self._chosen[texts, within] = self._choose(texts, within)
+        return chosen
+
+    def _choose(self, texts: tuple[str, ...], within: str) -> list[Hit]:
+        found = self.hits_of(keys_of(texts))
+        if within:
+            found = [hit for hit in found if self.section(hit) == within]
         if not found:
             return []
         surest = max(hit.strength for hit in found)
@@ -69,17 +113,13 @@ class Layout:
 
     def running(self, strip: Strip) -> bool:
         """Whether a line is print repeated at the top or foot of a page."""
-        hit = next(
-            (self.stops[strip.order, n] for n in range(len(strip.atoms)) if (strip.order, n) in self.stops),
-            None,
-        )
-        repeated = {keyed(text) for text in (*self.spec.cues.continued, *self.spec.cues.titles)}
-        return hit is not None and hit.key in repeated
+        begun = self._stopped.get(strip.order)
+        return begun is not None and self.stops[strip.order, begun[0]].key in self.wording.repeated
 
     def first_stop(self, strip: Strip, start: int = 0) -> int:
         """The index of the first atom from ``start`` on that begins an anchor; the strip's length when none does."""
-        for index in range(start, len(strip.atoms)):
-            if (strip.order, index) in self.stops:
+        for index in self._stopped.get(strip.order, ()):
+            if index >= start:
                 return _before_bullets(strip, index, start)
         return len(strip.atoms)
 
@@ -88,8 +128,10 @@ class Layout:
         for strip in pane.strips:
             if strip.grid is not None:
                 return any(self.begins_with_stop(inner) for inner in strip.grid.panes[:1])
+            begun = self._stopped.get(strip.order)
+            first = begun[0] if begun else -1
             for index, atom in enumerate(strip.atoms):
-                if (strip.order, index) in self.stops:
+                if index == first:
                     return True
                 if atom.kind in (AtomKind.ENTRY, AtomKind.INK) or (atom.written and atom.key):
                     return False
@@ -113,37 +155,31 @@ def _before_bullets(strip: Strip, index: int, start: int) -> int:
 
 def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     """Find every printed text of a form on its sheet and choose which are anchors."""
-    vocabulary = vocabulary_of(spec)
-    rejoin(sheet, vocabulary)
-    hits = find_hits(sheet, vocabulary)
-    layout = Layout(spec, sheet, hits)
-    layout.labels = {keyed(text) for one in spec.fields for place in one.places for text in place.texts}
-    layout.starts = _starts(spec, hits)
+    wording = wording_of(spec)
+    rejoined = rejoin(sheet, wording.vocabulary)
+    layout = Layout(spec, sheet, find_hits(sheet, wording.vocabulary), wording, rejoined=rejoined)
+    layout.starts = _starts(layout)
     _choose_stops(layout)
     return layout
 
 
-def _starts(spec: FormSpec, hits: list[Hit]) -> list[tuple[Hit, str]]:
+def _starts(layout: Layout) -> list[tuple[Hit, str]]:
     """Where each section begins: of all the places that could be, the one that most of its own labels follow."""
     starts: list[tuple[Hit, str]] = []
+    hits = layout.hits
     ranks = {id(hit): number for number, hit in enumerate(hits)}
-    for section in spec.sections:
-        keys = {keyed(text) for text in section.starts}
-        found = [hit for hit in hits if hit.key in keys and _may_start(hit)]
+    for section in layout.wording.sections:
+        found = [hit for hit in layout.hits_of(section.starts) if _may_start(hit)]
         found = [hit for hit in found if not _in_value_place(hit, hits)] or found
         if found:
-            own = _own_keys(spec, section.key) | keys
-            starts.append((max(found, key=lambda hit: _followed(hit, hits, ranks, own)), section.key))
-    return _in_order(spec, starts)
+            best = found[0]
+            if len(found) > 1:
+                best = max(found, key=lambda hit: _followed(hit, hits, ranks, section.own))
+            starts.append((best, section.key))
+    return _in_order(layout.spec, starts)
 
 
-def _own_keys(spec: FormSpec, section: str) -> set[str]:
-    places = [place for one in spec.fields for place in one.places if place.within == section]
-    texts = [text for place in places for text in place.texts]
-    return {keyed(text) for text in texts}
-
-
-def _followed(hit: Hit, hits: list[Hit], ranks: dict[int, int], own: set[str]) -> tuple[int, int]:
+def _followed(hit: Hit, hits: list[Hit], ranks: dict[int, int], own: frozenset[str]) -> tuple[int, int]:
     """How many different labels of the section follow soon; the earlier place wins a tie."""
     first = ranks[id(hit)]
     return len({other.key for other in hits[first : first + 8] if other.key in own}), -first
@@ -241,35 +277,21 @@ def _chunk(hit: Hit) -> int:
 
 def _choose_stops(layout: Layout) -> None:
     """Anchors end values: section starts, the labels each field may use, column heads, and printed prose."""
+    wording = layout.wording
     chosen: list[Hit] = [hit for hit, _ in layout.starts]
-    headings = {keyed(text) for section in layout.spec.sections for text in section.starts}
     chosen += [
         hit
-        for hit in layout.hits
-        if hit.key in headings and len(hit.key) >= _PROSE and hit.strength is Strength.SURE
+        for hit in layout.hits_of(wording.headings)
+        if len(hit.key) >= _PROSE and hit.strength is Strength.SURE
     ]
-    for one in layout.spec.fields:
-        for place in one.places:
-            chosen += layout.candidates(place.texts, place.within)
-            if place.kind in (PlaceKind.TABLE, PlaceKind.ROW, PlaceKind.CHECKLIST, PlaceKind.SIGNATURES):
-                chosen += _heads(layout, place)
-    static = {
-        keyed(text) for text in (*layout.spec.static, *layout.spec.cues.titles, *layout.spec.cues.continued)
-    }
-    chosen += [hit for hit in layout.hits if hit.key in static and len(hit.key) >= _PROSE]
-    long = {section.key for section in layout.spec.sections if section.long}
-    starting = {id(hit) for hit, _ in layout.starts}
-    for hit in chosen:
-        if id(hit) not in starting and layout.section(hit) in long and len(hit.key) < _PROSE:
+    for one in wording.sought:
+        if layout.lacks(one.keys):
             continue
-        layout.stops[hit.place] = hit
-        layout.printed.update(id(atom) for atom in covered(hit))
-
-
-def _heads(layout: Layout, place: Place) -> list[Hit]:
-    return [
-        hit
-        for heads in place.columns.values()
-        for hit in layout.candidates(heads, place.within)
-        if hit.strength is Strength.SURE
-    ]
+        found = layout.candidates(one.texts, one.within)
+        chosen += [hit for hit in found if hit.strength is Strength.SURE] if one.head else found
+    chosen += [hit for hit in layout.hits_of(wording.static) if len(hit.key) >= _PROSE]
+    starting = {id(hit) for hit, _ in layout.starts}
+    for hit in {id(hit): hit for hit in chosen}.values():
+        if len(hit.key) < _PROSE and id(hit) not in starting and layout.section(hit) in wording.long:
+            continue
+        layout.stop(hit)

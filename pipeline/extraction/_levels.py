@@ -16,7 +16,8 @@ def part_levels(sheet: Sheet) -> None:
     """Part every row in which two cells or more hold boxes on the same several levels, and no cell on others."""
     changed = False
     for grid in sheet.grids:
-        row = 0
+        several = [pane for pane in grid.panes if _marks(pane) > 1]
+        row = 0 if len(several) > 1 else grid.rows
         while row < grid.rows:
             levels = _levels(grid, row)
             if len(levels) > 1:
@@ -37,6 +38,10 @@ def _levels(grid: Grid, row: int) -> list[float]:
         if any(abs(one - other) > _LEVEL for one, other in zip(tops, found[0], strict=True)):
             return []
     return found[0]
+
+
+def _marks(pane: Pane) -> int:
+    return sum([atom.kind is AtomKind.MARK for atom in pane.atoms])
 
 
 def _heights(pane: Pane) -> list[float]:

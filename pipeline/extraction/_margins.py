@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.domain import Box, Page
-from pipeline.extraction._atoms import keyed
+from pipeline.extraction._atoms import keys_of
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Grid, Strip, renumber
 
@@ -11,11 +11,14 @@ _FOOT, _HEAD = 0.915, 0.075
 """The margins in which running print stands, as shares of the page's height."""
 
 
-def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> None:
-    """Take out lines in a page's margins that stand apart from the rest and hold no anchor of the form."""
+def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> bool:
+    """Take out lines in a page's margins that stand apart from the rest and hold no anchor of the form.
+
+    True when any was taken out.
+    """
     heights = {page.number: page.height for page in region if page.height}
     strips = layout.sheet.open.strips
-    static = {keyed(text) for text in layout.spec.static}
+    static = keys_of(layout.spec.static)
     dropped: list[Strip] = []
     for strip in strips:
         height = heights.get(strip.page)
@@ -34,11 +37,13 @@ def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> None:
         away = min((_apart(strip.box, box) for box in near), default=1000.0)
         if away > 1.4 * (strip.box.bottom - strip.box.top) and not _anchored(layout, strip, static):
             dropped.append(strip)
-    layout.sheet.open.strips = [strip for strip in strips if strip not in dropped]
-    renumber(layout.sheet)
+    if dropped:
+        layout.sheet.open.strips = [strip for strip in strips if strip not in dropped]
+        renumber(layout.sheet)
+    return bool(dropped)
 
 
-def _anchored(layout: Layout, strip: Strip, static: set[str]) -> bool:
+def _anchored(layout: Layout, strip: Strip, static: frozenset[str]) -> bool:
     """Whether a line holds an anchor that is more than printed prose."""
     stops = [layout.stop_at(strip, index) for index in range(len(strip.atoms))]
     return any(stop is not None and stop.key not in static for stop in stops)
@@ -69,7 +74,8 @@ def open_frames(layout: Layout) -> bool:
             strip.ruled = (id(grid), row) if grid.rows > 1 else None
         strips[number : number + 1] = [strip for strip, _ in lines]
         changed = True
-    renumber(layout.sheet)
+    if changed:
+        renumber(layout.sheet)
     return changed
 
 

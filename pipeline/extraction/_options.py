@@ -74,7 +74,8 @@ def _own(layout: Layout, hit: Hit, options: list[Hit]) -> Tick:
 
 
 def _other_labels(layout: Layout, hit: Hit) -> bool:
-    return any(stop.pane is hit.pane and stop is not hit for stop in layout.stops.values())
+    pane = hit.pane
+    return any(stop.strip.pane is pane and stop is not hit for stop in layout.stops.values())
 
 
 def _on_line(hit: Hit, options: list[Hit]) -> Tick:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ _TEXTS = (
 _PROSE = 9
 """So many words on a line are a sentence, not a name or a number."""
 _LABEL_WORDS = 4
+_APART = re.compile(r"[\s|/,;_.…]+")
 _SMALL = ("ja", "nei", "x", "den")
 
 
@@ -124,22 +126,27 @@ def _lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[in
     printed = {
         id(atom)
         for hit in layout.hits
-        if id(hit) in stops or (hit.strength >= Strength.RUNNING and hit.key not in layout.labels)
+        if id(hit) in stops or (hit.strength >= Strength.RUNNING and hit.key not in layout.wording.labels)
         for atom in covered(hit)
     }
     words = _claimed(fields)
     prose = {section.key for section in spec.sections} - {
         place.within for one in spec.fields for place in one.places
     }
-    return {
-        id(strip): [
+    begun = [start.place for start, _ in layout.starts]
+    lost: dict[int, list[Atom]] = {}
+    for strip in layout.sheet.strips:
+        atoms = [
             atom
             for atom in strip.atoms
-            if _counts(atom) and id(atom) not in printed and not _taken(atom, words)
+            if id(atom) not in printed and _counts(atom) and not _taken(atom, words)
         ]
-        for strip in layout.sheet.strips
-        if _section(layout, strip) not in prose
-    }
+        if atoms:
+            number = bisect_right(begun, (strip.order, 0))
+            section = layout.starts[number - 1][1] if number else ""
+            if section not in prose:
+                lost[id(strip)] = atoms
+    return lost
 
 
 def _asks_more(strip: Strip, atoms: list[Atom], lost: dict[int, list[Atom]]) -> bool:
@@ -160,7 +167,7 @@ def _asks_more(strip: Strip, atoms: list[Atom], lost: dict[int, list[Atom]]) -> 
 
 
 def _counts(atom: Atom) -> bool:
-    return atom.written and bool(atom.key) and not is_bullet(atom) and atom.key not in _SMALL
+    return bool(atom.key) and atom.written and atom.key not in _SMALL and not is_bullet(atom)
 
 
 def _anchors(layout: Layout, spec: FormSpec) -> Iterator[tuple[Hit, FieldSpec]]:
@@ -175,27 +182,17 @@ def _anchors(layout: Layout, spec: FormSpec) -> Iterator[tuple[Hit, FieldSpec]]:
 def _claimed(fields: dict[str, Finding]) -> set[str]:
     raws = [finding.raw for finding in fields.values()]
     raws += [one.raw for finding in fields.values() for row in finding.rows for one in row.values()]
-    return {keyed(word) for raw in raws for word in re.split(r"[\s|/,;_.…]+", raw)} | {
+    raws = [raw for raw in raws if raw]
+    return {keyed(word) for raw in raws for word in _APART.split(raw)} | {
         keyed(word) for raw in raws for word in raw.split()
     }
 
 
 def _taken(atom: Atom, words: set[str]) -> bool:
-    return (
-        all(
-            not key or key in words or (len(key) < 3 and not key.isdigit())
-            for key in (keyed(part) for part in re.split(r"[\s|/,;_.…]+", atom.text))
-        )
-        or atom.key in words
+    return atom.key in words or all(
+        not key or key in words or (len(key) < 3 and not key.isdigit())
+        for key in map(keyed, _APART.split(atom.text))
     )
-
-
-def _section(layout: Layout, strip: Strip) -> str:
-    key = ""
-    for start, name in layout.starts:
-        if start.place <= (strip.order, 0):
-            key = name
-    return key
 
 
 def _beside(

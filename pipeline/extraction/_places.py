@@ -62,6 +62,8 @@ def split_place_date(text: str) -> tuple[str, str]:
 def finding_of(lines: Lines, *, page: int | None, how: str, doubts: tuple[Doubt, ...] = ()) -> Finding:
     """A finding of what stands on some lines."""
     atoms = [atom for line in lines for atom in line]
+    if not atoms:
+        return Finding(page=page, found_by=how, doubts=doubts)
     span = Span(lines)
     return Finding(
         raw=text_of(lines),
@@ -102,7 +104,7 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         found.append(STRAY_MARK)
     if finding.raw.startswith("(") and _is_hint(layout, finding.raw, place):
         found.append(LABEL_VALUE)
-    if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.labels:
+    if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.wording.labels:
         found.append(LABEL_VALUE)
     if place.part and finding.raw:
         where, when = split_place_date(finding.raw)
@@ -199,7 +201,7 @@ def _stacked(
     labels = [
         one
         for one in sorted(layout.stops.values(), key=lambda one: one.place)
-        if one.pane is hit.pane and one.key in keys
+        if one.key in keys and one.pane is hit.pane
     ]
     if len(labels) < 2:
         return columns[place.column], ()

@@ -26,7 +26,9 @@ _LEFT = 9.0
 def regroup(layout: Layout) -> bool:
     """Make tables of what stands in columns without lines; True when anything changed."""
     changed = False
-    for pane in [layout.sheet.open, *(pane for grid in layout.sheet.grids for pane in grid.panes)]:
+    panes = [layout.sheet.open, *(pane for grid in layout.sheet.grids for pane in grid.panes)]
+    crowded = layout.crowded()
+    for pane in [pane for pane in panes if id(pane) in crowded]:
         changed = _columns_of_sections(layout, pane) or changed
         changed = _tables(layout, pane) or changed
     if changed:
@@ -38,8 +40,12 @@ def _columns_of_sections(layout: Layout, pane: Pane) -> bool:
     """Sections that begin side by side on one line run side by side below it."""
     changed = False
     number = 0
+    beginnings = {id(hit.strip) for hit, _ in layout.starts}
     while number < len(pane.strips):
         strip = pane.strips[number]
+        if id(strip) not in beginnings:
+            number += 1
+            continue
         starts = [hit for hit, _ in layout.starts if hit.strip is strip]
         number += 1
         if len(starts) < 2 or any(hit.strength is not Strength.SURE for hit in starts):
@@ -136,7 +142,10 @@ def _head(layout: Layout, pane: Pane, number: int) -> Head | None:
     strip = pane.strips[number]
     if strip.grid is not None:
         return None
-    here = [hit for hit in layout.hits if hit.strip is strip and hit.whole]
+    here = layout.hits_on(strip)
+    if len(here) < 2:
+        return None
+    here = [hit for hit in here if hit.whole]
     best: tuple[int, Place, list[Hit], dict[str, str]] | None = None
     for place in [place for one in layout.spec.fields for place in one.places] if len(here) > 1 else []:
         if not place.columns or place.kind is PlaceKind.SIGNATURES:
@@ -217,14 +226,16 @@ def _ends_table(layout: Layout, strip: Strip, head: Head) -> bool:
         return True
     if any(hit.strip is strip and key != head.place.within for hit, key in layout.starts):
         return not _labels_row(layout, strip, head)
+    if len(layout.hits_on(strip)) < 2:
+        return False
     heads = {keyed(text) for name in ("yes", "no") for text in head.place.columns.get(name, ())}
-    return sum(hit.strip is strip and hit.key in heads and hit.whole for hit in layout.hits) >= 2
+    return sum(hit.key in heads and hit.whole for hit in layout.hits_on(strip)) >= 2
 
 
 def _labels_row(layout: Layout, strip: Strip, head: Head) -> bool:
     """A section start that is also a row's label of the same table."""
     keys = {keyed(text) for text in head.place.texts}
-    return any(hit.strip is strip and hit.key in keys for hit in layout.hits)
+    return any(hit.key in keys for hit in layout.hits_on(strip))
 
 
 def _rows(layout: Layout, pane: Pane, head: Head, last: int) -> Cells:

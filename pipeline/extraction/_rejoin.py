@@ -12,20 +12,30 @@ _ALIGNED = 5.0
 """Points by which a label's lines may begin apart."""
 
 
-def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> None:
-    """Move the rest of a label up to its beginning, so that it reads as one."""
-    _over_pages(sheet, vocabulary)
+def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> bool:
+    """Move the rest of a label up to its beginning, so that it reads as one; True when anything was moved."""
+    changed = _over_pages(sheet, vocabulary)
+    beginnings = vocabulary.beginnings
     for strip in sheet.strips:
+        atoms = strip.atoms
+        if beginnings.isdisjoint([atom.key for atom in atoms]):
+            continue
         index = 0
-        while index < len(strip.atoms):
-            atom = strip.atoms[index]
-            if atom.kind is AtomKind.WORD and atom.key and at_chunk_start(strip, index):
-                index = _join(strip, index, vocabulary)
-            else:
+        while index < len(atoms):
+            atom = atoms[index]
+            if atom.kind is not AtomKind.WORD or not atom.key or not at_chunk_start(strip, index):
                 index += 1
+            elif atom.key not in beginnings:
+                while index < len(atoms) and atoms[index].kind is AtomKind.WORD:
+                    index += 1
+            else:
+                size = len(atoms)
+                index = _join(strip, index, vocabulary)
+                changed = changed or len(atoms) != size
+    return changed
 
 
-def _over_pages(sheet: Sheet, vocabulary: Vocabulary) -> None:
+def _over_pages(sheet: Sheet, vocabulary: Vocabulary) -> bool:
     """A row that a page break cut through: its lower part is put back, when the two parts make a label."""
     changed = False
     for grid, below in pairwise(sheet.grids):
@@ -41,6 +51,7 @@ def _over_pages(sheet: Sheet, vocabulary: Vocabulary) -> None:
             changed = True
     if changed:
         renumber(sheet)
+    return changed
 
 
 def _same_cells(upper: list[Pane], lower: list[Pane]) -> bool:
@@ -59,11 +70,11 @@ def _key_of(pane: Pane) -> str:
 
 def _join(strip: Strip, start: int, vocabulary: Vocabulary) -> int:
     """Join one chunk with what goes on below it; gives the index after the chunk."""
-    end, built = start, ""
-    while end < len(strip.atoms) and strip.atoms[end].kind is AtomKind.WORD:
-        built += strip.atoms[end].key
+    atoms, end = strip.atoms, start
+    while end < len(atoms) and atoms[end].kind is AtomKind.WORD:
         end += 1
-    alone = end == len(strip.atoms) and start == 0
+    built = "".join([atom.key for atom in atoms[start:end]])
+    alone = end == len(atoms) and start == 0
     if alone and built in vocabulary.beginnings:
         return end
     whole = value = end

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipeline.domain import (
     Block,
@@ -12,7 +13,10 @@ from pipeline.domain import (
     Page,
     Table,
 )
-from pipeline.extraction._atoms import Atom, AtomKind, atoms_of, undoubled
+from pipeline.extraction._atoms import Atom, AtomKind, atoms_of
+
+_PLACE = attrgetter("row", "column")
+_FILLED = (AtomKind.MARK, AtomKind.ENTRY, AtomKind.INK)
 
 
 @dataclass(slots=True, eq=False)
@@ -49,8 +53,14 @@ class Pane:
     box: Box | None = None
 
     @property
-    def atoms(self) -> Iterator[Atom]:
+    def atoms(self) -> Sequence[Atom]:
         """Every atom of its own lines and of the tables inside it."""
+        strips = self.strips
+        if len(strips) == 1 and strips[0].grid is None:
+            return strips[0].atoms
+        return list(self._atoms()) if strips else ()
+
+    def _atoms(self) -> Iterator[Atom]:
         for strip in self.strips:
             yield from strip.atoms
             if strip.grid is not None:
@@ -60,9 +70,7 @@ class Pane:
     @property
     def blank(self) -> bool:
         """Whether nothing is written, ticked or signed in it."""
-        return not any(
-            atom.written or atom.kind in (AtomKind.MARK, AtomKind.ENTRY, AtomKind.INK) for atom in self.atoms
-        )
+        return not any(atom.written or atom.kind in _FILLED for atom in self.atoms)
 
 
 @dataclass(slots=True, eq=False)
@@ -87,10 +95,12 @@ class Grid:
     def row(self, row: int) -> list[Pane]:
         """The panes that begin in or cover a row, left to right, each once."""
         seen: list[Pane] = []
+        before: Pane | None = None
         for column in range(self.columns):
-            pane = self.at(row, column)
-            if pane is not None and pane not in seen:
+            pane = self.covers.get((row, column))
+            if pane is not None and pane is not before and pane not in seen:
                 seen.append(pane)
+            before = pane
         return seen
 
 
@@ -108,6 +118,16 @@ class Sheet:
             for atom in strip.atoms:
                 if atom.kind is AtomKind.ENTRY:
                     yield strip, atom
+
+    def release(self) -> None:
+        """Let go of everything at once: panes and strips hold each other and would wait for the collector."""
+        for grid in self.grids:
+            for pane in grid.panes:
+                pane.strips = []
+            grid.strip.grid = None
+            grid.panes = []
+            grid.covers = {}
+        self.open.strips = []
 
 
 def lay_out(region: tuple[Page, ...]) -> Sheet:
@@ -136,13 +156,11 @@ def _collect(sheet: Sheet, pane: Pane) -> None:
 
 def _fill(sheet: Sheet, pane: Pane, blocks: tuple[Block, ...], page: int) -> None:
     for block in blocks:
-        strip = Strip(
-            pane=pane, atoms=[], page=page, order=len(sheet.strips), local=len(pane.strips), box=block.box
-        )
+        strip = Strip(pane, [], page, len(sheet.strips), len(pane.strips), block.box)
         pane.strips.append(strip)
         sheet.strips.append(strip)
         if isinstance(block, Line):
-            strip.atoms = undoubled([atom for piece in block.pieces for atom in atoms_of(piece)])
+            strip.atoms = atoms_of(block.pieces)
         else:
             strip.grid = _grid(sheet, block, page, strip)
 
@@ -150,18 +168,16 @@ def _fill(sheet: Sheet, pane: Pane, blocks: tuple[Block, ...], page: int) -> Non
 def _grid(sheet: Sheet, table: Table, page: int, strip: Strip) -> Grid:
     grid = Grid(rows=table.rows, columns=table.columns, page=page, strip=strip)
     sheet.grids.append(grid)
-    for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
-        pane = Pane(
-            grid=grid,
-            row=cell.row,
-            column=cell.column,
-            row_span=cell.row_span,
-            column_span=cell.column_span,
-            box=cell.box,
-        )
+    covers = grid.covers
+    for cell in sorted(table.cells, key=_PLACE):
+        row, column = cell.row, cell.column
+        pane = Pane(grid, row, column, cell.row_span, cell.column_span, [], cell.box)
         grid.panes.append(pane)
-        for row in range(cell.row, cell.row + cell.row_span):
-            for column in range(cell.column, cell.column + cell.column_span):
-                grid.covers.setdefault((row, column), pane)
+        if cell.row_span == cell.column_span == 1:
+            covers.setdefault((row, column), pane)
+        else:
+            for down in range(row, row + cell.row_span):
+                for right in range(column, column + cell.column_span):
+                    covers.setdefault((down, right), pane)
         _fill(sheet, pane, cell.blocks, page)
     return grid

@@ -34,10 +34,12 @@ class Tick:
 
 def state_of(marks: list[Atom]) -> Tick:
     """What the boxes at one place say together; more than one that disagree are a doubt."""
+    if not marks:
+        return Tick()
     states = {atom.piece.state for atom in marks if isinstance(atom.piece, Mark)}
     tick = Tick(
         box=union([atom.box for atom in marks]),
-        confidence=min((atom.confidence for atom in marks), default=1.0),
+        confidence=min([atom.confidence for atom in marks]),
     )
     if not states:
         return tick
@@ -72,10 +74,14 @@ def slot_state(pane: Pane, answer: str = "") -> Tick:
 
     ``answer`` is the word the cell's heading prints: that word typed under it is a cross.
     """
-    tick = state_of(marks_of(pane))
+    atoms = pane.atoms
+    if not atoms:
+        return Tick(MarkState.OFF, pane.box)
+    tick = state_of([atom for atom in atoms if atom.kind is AtomKind.MARK])
     tick.box = tick.box or pane.box
-    typed = "".join(keyed(atom.text) for atom in pane.atoms if atom.written)
-    signs = {atom.text for atom in pane.atoms if atom.written and not atom.key} - _NOTHING
+    written = [atom for atom in atoms if atom.written]
+    typed = "".join([keyed(atom.text) for atom in written])
+    signs = {atom.text for atom in written if not atom.key} - _NOTHING
     if tick.state is None and signs and not typed:
         tick.state = MarkState.ON if signs <= _CROSSES else MarkState.UNSURE
         tick.doubts += [] if signs <= _CROSSES else [UNSURE]

@@ -70,10 +70,20 @@ class Head:
     ticks: list[tuple[int, float]] = field(default_factory=list)
     labelled: bool = False
     splits: dict[int, frozenset[int]] = field(default_factory=dict)
+    parted: dict[int, dict[int, list[Atom]]] = field(default_factory=dict)
+    """The lines that were put into columns, by the id of the strip; filled when the headings are known."""
 
 
 def cell_atoms(strip: Strip, head: Head, column: int) -> list[Atom]:
-    atoms: list[Atom] = []
+    """What stands on a line in one column."""
+    columns = head.parted.get(id(strip))
+    if columns is None:
+        columns = head.parted[id(strip)] = _columns(strip, head)
+    return list(columns.get(column, ()))
+
+
+def _columns(strip: Strip, head: Head) -> dict[int, list[Atom]]:
+    columns: dict[int, list[Atom]] = {}
     for start, end in chunk_ranges(strip, head.splits.get(id(strip), frozenset())):
         atom = strip.atoms[start]
         if atom.kind is AtomKind.MARK and head.ticks and _over_ticks(middle_of(strip, start), head):
@@ -89,11 +99,11 @@ def cell_atoms(strip: Strip, head: Head, column: int) -> list[Atom]:
             )
         else:
             here = column_of(place_of(strip, start), head.edges)
-        if here == column:
-            if atoms:
-                atoms.append(Atom(AtomKind.GAP))
-            atoms += strip.atoms[start:end]
-    return atoms
+        atoms = columns.setdefault(here, [])
+        if atoms:
+            atoms.append(Atom(AtomKind.GAP))
+        atoms += strip.atoms[start:end]
+    return columns
 
 
 def _over_ticks(x: float, head: Head) -> bool:

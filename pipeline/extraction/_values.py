@@ -189,7 +189,8 @@ def _last_in_pane(layout: Layout, hit: Hit) -> bool:
 
 
 def _labels_before(layout: Layout, hit: Hit) -> bool:
-    return any(stop.pane is hit.pane and stop.place < hit.place for stop in layout.stops.values())
+    pane = hit.pane
+    return any(stop.strip.pane is pane and stop.place < hit.place for stop in layout.stops.values())
 
 
 def span_above(layout: Layout, hit: Hit) -> Span | None:

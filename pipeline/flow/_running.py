@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 import schedule
 
+from pipeline.dispatch import sweep
 from pipeline.domain import DocumentStatus
 from pipeline.errors import PassingError
 from pipeline.flow._clock import OSLO
@@ -165,6 +166,7 @@ class Runner:
             register.release_working()
         retake_unread(self.desk)
         lay_withdrawn(self.desk)
+        sweep(self.desk.outbox)
 
     def _look(self) -> Look:
         try:

@@ -147,6 +147,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 def _refuse_bombs(data: bytes) -> None:
     """Refuse a file with a stream that unfolds beyond all need; only large ones can, unless folded twice."""
     twice = _TWICE.search(data) is not None
+    if not twice and len(data) <= LARGEST_STREAM // 1_040:
+        return
     for match in _STREAM.finditer(data):
         start = match.end()
         end = data.find(b"endstream", start)

@@ -10,6 +10,7 @@ from pypdfium2 import raw
 from pipeline.domain import Box
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_frame import Frame
+from pipeline.reading._pdf_native import Handle
 
 HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 MOST_ANNOTATIONS = 5_000
@@ -27,7 +28,11 @@ _KINDS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Widget:
-    """One place of one form field. ``own_value`` is /V of the widget's own dictionary, ``on_name`` the export name."""
+    """One place of one form field. ``own_value`` is /V of the widget's own dictionary, ``on_name`` the export name.
+
+    What nobody would ask for is left as it stands: ``checked`` of a seen button that is off, ``parented`` of one with a
+    value of its own, ``has_value`` but for buttons and signatures, ``secret`` of a field without a value.
+    """
 
     kind: str
     name: str
@@ -62,7 +67,7 @@ class Annotations:
     notes: int = 0
 
 
-def annotations_of(page: int, frame: Frame, form: int, dressed: frozenset[int]) -> Annotations:
+def annotations_of(page: Handle, frame: Frame, form: Handle, dressed: frozenset[int]) -> Annotations:
     """Read every annotation of an open page; ``dressed`` are those with appearances of their own."""
     found = Annotations()
     for index in range(min(native.count_annotations(page), MOST_ANNOTATIONS)):
@@ -76,7 +81,7 @@ def annotations_of(page: int, frame: Frame, form: int, dressed: frozenset[int]) 
     return found
 
 
-def dressed_of(page: int) -> frozenset[int]:
+def dressed_of(page: Handle) -> frozenset[int]:
     """Which annotations bring appearances of their own; asked before pdfium makes some up for the others."""
     own: set[int] = set()
     for index in range(min(native.count_annotations(page), MOST_ANNOTATIONS)):
@@ -88,7 +93,7 @@ def dressed_of(page: int) -> frozenset[int]:
     return frozenset(own)
 
 
-def _one(found: Annotations, annotation: int, frame: Frame, form: int, *, dressed: bool) -> None:
+def _one(found: Annotations, annotation: Handle, frame: Frame, form: Handle, *, dressed: bool) -> None:
     kind = native.annotation_kind(annotation)
     if kind in {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}:
         if kind == raw.FPDF_ANNOT_LINK and native.has_appearance(annotation):
@@ -127,14 +132,15 @@ def _shown(box: Box, frame: Frame) -> bool:
 
 
 def _widget(
-    annotation: int, box: Box, form: int, *, drawn: bool, dressed: bool, hidden: bool
+    annotation: Handle, box: Box, form: Handle, *, drawn: bool, dressed: bool, hidden: bool
 ) -> Widget | None:
     """Read a widget; None for a push button or a field of no known kind."""
     kind = _KINDS.get(native.field_kind(form, annotation))
     if kind is None:
         return None
-    button = kind in {"checkbox", "radio"}
-    value = "" if button else native.field_value(form, annotation)
+    if kind in {"checkbox", "radio"}:
+        return _button(annotation, box, form, kind, drawn=drawn, dressed=dressed, hidden=hidden)
+    value = native.field_value(form, annotation)
     if kind == "choice":
         value = _choice(annotation, form) or value
     elif kind == "text" and not value:
@@ -142,22 +148,40 @@ def _widget(
     return Widget(
         kind=kind,
         name=native.field_name(form, annotation),
-        value=_folded(value),
+        value=_folded(value) if value else "",
         box=box,
         hidden=hidden,
         drawn=drawn,
-        checked=button and native.field_checked(form, annotation) == 1,
-        state=native.annotation_string(annotation, b"AS") if button else "",
-        own_value=native.annotation_string(annotation, b"V") if button else "",
-        on_name=native.field_export(form, annotation) if button else "",
-        has_value=bool(native.annotation_has(annotation, b"V")),
+        has_value=kind == "signature" and bool(native.annotation_has(annotation, b"V")),
         dressed=dressed,
-        parented=bool(native.annotation_has(annotation, b"Parent")),
-        secret=kind == "text" and bool(native.field_flags(form, annotation) & _PASSWORD),
+        secret=kind == "text" and bool(value and native.field_flags(form, annotation) & _PASSWORD),
     )
 
 
-def _choice(annotation: int, form: int) -> str:
+def _button(
+    annotation: Handle, box: Box, form: Handle, kind: str, *, drawn: bool, dressed: bool, hidden: bool
+) -> Widget:
+    """Read a tick box or radio button, asking no more than its state leaves open."""
+    state = native.annotation_string(annotation, b"AS")
+    has_value = bool(native.annotation_has(annotation, b"V"))
+    return Widget(
+        kind=kind,
+        name=native.field_name(form, annotation),
+        value="",
+        box=box,
+        hidden=hidden,
+        drawn=drawn,
+        checked=(hidden or state not in {"", "Off"}) and native.field_checked(form, annotation) == 1,
+        state=state,
+        own_value=native.annotation_string(annotation, b"V") if has_value else "",
+        on_name=native.field_export(form, annotation),
+        has_value=has_value,
+        dressed=dressed,
+        parented=not has_value and bool(native.annotation_has(annotation, b"Parent")),
+    )
+
+
+def _choice(annotation: Handle, form: Handle) -> str:
     """What a choice shows: the labels of the options chosen."""
     count = min(native.count_options(form, annotation), 2_000)
     chosen = [n for n in range(count) if native.option_selected(form, annotation, n) == 1]

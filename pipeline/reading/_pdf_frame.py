@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from pipeline.domain import Box
 from pipeline.reading import _pdf_native as native
-from pipeline.reading._pdf_native import Matrix, Quad
+from pipeline.reading._pdf_native import Handle, Matrix, Quad
+
+_made = tuple.__new__
+"""Makes a box in half the time that its own constructor takes; there is one for every letter."""
 
 
 def product(inner: Matrix, outer: Matrix) -> Matrix:
@@ -50,7 +53,8 @@ class Frame:
         """A rectangle of user space on the shown page."""
         if not self.rotation:
             _, _, _, _, right, down = self.matrix
-            return Box(quad[0] + right, down - quad[3], quad[2] + right, down - quad[1])
+            x0, low, x1, high = quad
+            return _made(Box, (x0 + right, down - high, x1 + right, down - low))
         return boxed(self.matrix, quad)
 
     def shows(self, box: Box) -> bool:
@@ -58,7 +62,7 @@ class Frame:
         return 0 <= (box.x0 + box.x1) / 2 <= self.width and 0 <= (box.top + box.bottom) / 2 <= self.height
 
 
-def frame_of(page: int) -> Frame:
+def frame_of(page: Handle) -> Frame:
     """The frame of an open page."""
     left, bottom, right, top = native.page_bounds(page)
     wide, high = right - left, top - bottom

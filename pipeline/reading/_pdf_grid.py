@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from pipeline.domain import Box
 from pipeline.reading._pdf_shapes import Rule
@@ -56,9 +57,12 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
     """Join pieces of one line, and the two lines of a double line."""
     kept: dict[int, Rule] = {}
     active: dict[int, Rule] = {}
+    level, first = True, -inf  # of the active ones: whether they are level, and the least place
     for number, rule in enumerate(sorted(rules)):
         across, at, start, end = rule
-        active = {n: a for n, a in active.items() if a[0] == across and at - a[1] <= JOIN + 0.6}
+        if across != level or not at - first <= JOIN + 0.6:
+            active = {n: a for n, a in active.items() if a[0] == across and at - a[1] <= JOIN + 0.6}
+            level, first = across, min((a[1] for a in active.values()), default=at)
         low, high = start - JOIN, end + JOIN
         for n in [n for n, a in active.items() if a[2] <= high and a[3] >= low]:
             other = active.pop(n)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from operator import attrgetter
 
 from pipeline.domain import Box, Ink, InkKind
 from pipeline.reading._pdf_frame import Frame
@@ -15,7 +14,6 @@ HEAD = 0.12
 NEAR = 9.0
 """Points: strokes this near are one hand."""
 MOST_STROKES = 1_500
-_at = attrgetter("at")
 
 
 def inks(
@@ -76,17 +74,20 @@ def _known(box: Box, found: list[Ink]) -> bool:
     return any(i.box and i.box.x0 <= x <= i.box.x1 and i.box.top <= y <= i.box.bottom for i in found)
 
 
-def struck(token: Token, rules: list[Rule], covers: list[Box]) -> bool:
+def struck(token: Token, rules: list[Rule], levels: list[float], covers: list[Box]) -> bool:
     """Whether a level line runs through the middle of a word, or a strike-out annotation covers it.
 
-    ``rules`` are level lines from the top down.
+    ``rules`` are level lines from the top down, ``levels`` their places.
     """
     box = token.box
     wide, high = box.x1 - box.x0, box.bottom - box.top
-    low, high_y = box.top + 0.28 * high, box.top + 0.78 * high
-    for rule in rules[bisect_left(rules, low, key=_at) : bisect_right(rules, high_y, key=_at)]:
-        if min(rule.end, box.x1) - max(rule.start, box.x0) >= 0.7 * wide:
-            return True
+    first, last = bisect_left(levels, box.top + 0.28 * high), bisect_right(levels, box.top + 0.78 * high)
+    if first < last:
+        for rule in rules[first:last]:
+            if min(rule.end, box.x1) - max(rule.start, box.x0) >= 0.7 * wide:
+                return True
+    if not covers:
+        return False
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     return any(c.x0 <= x <= c.x1 and c.top <= y <= c.bottom for c in covers)
 

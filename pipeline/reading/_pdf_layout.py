@@ -156,6 +156,8 @@ def _file(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None
         if bottom - top < 4 and row_top - 2 <= (top + bottom) / 2 <= row_bottom + 4:
             row.append(placed)
             return
+        if row_bottom <= top or row_top >= bottom:
+            continue
         shared = min(bottom, row_bottom) - max(top, row_top)
         if shared > 0.5 * max(min(bottom - top, row_bottom - row_top), 0.5):
             if isinstance(placed.piece, Entry) and _taken(row, placed.box):

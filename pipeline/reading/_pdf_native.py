@@ -1,4 +1,4 @@
-"""pdfium's functions with plain integers for handles: a call costs a third of the generated binding's.
+"""pdfium's functions with bare pointers for handles: a call costs a sixth of the generated binding's.
 
 The only module that knows pdfium's C interface. Lengths are PDF points in user space, origin bottom left.
 """
@@ -26,44 +26,57 @@ INVISIBLE_TEXT = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _P, _I, _U, _F, _D = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float, ctypes.c_double
 
 
+class Handle(ctypes.c_void_p):
+    """A pointer that pdfium gave out; false when it is null."""
+
+
 def _lean(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """Bind a function anew with void pointers as plain integers."""
+    """Bind a function anew with void pointers for handles."""
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _P).value or 0)
 
 
+def _quick(function: Any, result: Any) -> Callable[..., Any]:
+    """Bind a function that is called for every letter or line: nothing is converted, no other thread let in.
+
+    Takes ``Handle``, bytes, references, and integers that C knows as ``int``; nothing else.
+    """
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, _P).value or 0)
+
+
+char_object = _quick(raw.FPDFText_GetTextObject, _P)
+char_generated = _quick(raw.FPDFText_IsGenerated, _I)
+page_object = _quick(raw.FPDFPage_GetObject, Handle)
+child_object = _lean(raw.FPDFFormObj_GetObject, Handle, _P, ctypes.c_ulong)
+object_type = _quick(raw.FPDFPageObj_GetType, _I)
+count_segments = _quick(raw.FPDFPath_CountSegments, _I)
+path_segment = _quick(raw.FPDFPath_GetPathSegment, Handle)
+segment_type = _quick(raw.FPDFPathSegment_GetType, _I)
+segment_closes = _quick(raw.FPDFPathSegment_GetClose, _I)
+annotation_kind = _quick(raw.FPDFAnnot_GetSubtype, _I)
+annotation_flags = _quick(raw.FPDFAnnot_GetFlags, _I)
+annotation_has = _quick(raw.FPDFAnnot_HasKey, _I)
+field_kind = _quick(raw.FPDFAnnot_GetFormFieldType, _I)
+field_flags = _quick(raw.FPDFAnnot_GetFormFieldFlags, _I)
+
 char_code = _lean(raw.FPDFText_GetUnicode, _U, _P, _I)
-char_object = _lean(raw.FPDFText_GetTextObject, _P, _P, _I)
-char_generated = _lean(raw.FPDFText_IsGenerated, _I, _P, _I)
 char_unmapped = _lean(raw.FPDFText_HasUnicodeMapError, _I, _P, _I)
 count_chars = _lean(raw.FPDFText_CountChars, _I, _P)
-open_text = _lean(raw.FPDFText_LoadPage, _P, _P)
+open_text = _lean(raw.FPDFText_LoadPage, Handle, _P)
 close_text = _lean(raw.FPDFText_ClosePage, None, _P)
-open_page = _lean(raw.FPDF_LoadPage, _P, _P, _I)
+open_page = _lean(raw.FPDF_LoadPage, Handle, _P, _I)
 close_page = _lean(raw.FPDF_ClosePage, None, _P)
 page_rotation = _lean(raw.FPDFPage_GetRotation, _I, _P)
 flatten = _lean(raw.FPDFPage_Flatten, _I, _P, _I)
 count_objects = _lean(raw.FPDFPage_CountObjects, _I, _P)
-page_object = _lean(raw.FPDFPage_GetObject, _P, _P, _I)
 count_children = _lean(raw.FPDFFormObj_CountObjects, _I, _P)
-child_object = _lean(raw.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
-object_type = _lean(raw.FPDFPageObj_GetType, _I, _P)
-count_segments = _lean(raw.FPDFPath_CountSegments, _I, _P)
-path_segment = _lean(raw.FPDFPath_GetPathSegment, _P, _P, _I)
-segment_type = _lean(raw.FPDFPathSegment_GetType, _I, _P)
-segment_closes = _lean(raw.FPDFPathSegment_GetClose, _I, _P)
 text_mode = _lean(raw.FPDFTextObj_GetTextRenderMode, _I, _P)
 text_font = _lean(raw.FPDFTextObj_GetFont, _P, _P)
 form_type = _lean(raw.FPDF_GetFormType, _I, _P)
 count_attachments = _lean(raw.FPDFDoc_GetAttachmentCount, _I, _P)
 count_signatures = _lean(raw.FPDF_GetSignatureCount, _I, _P)
 count_annotations = _lean(raw.FPDFPage_GetAnnotCount, _I, _P)
-open_annotation = _lean(raw.FPDFPage_GetAnnot, _P, _P, _I)
+open_annotation = _lean(raw.FPDFPage_GetAnnot, Handle, _P, _I)
 close_annotation = _lean(raw.FPDFPage_CloseAnnot, None, _P)
-annotation_kind = _lean(raw.FPDFAnnot_GetSubtype, _I, _P)
-annotation_flags = _lean(raw.FPDFAnnot_GetFlags, _I, _P)
-annotation_has = _lean(raw.FPDFAnnot_HasKey, _I, _P, ctypes.c_char_p)
-field_kind = _lean(raw.FPDFAnnot_GetFormFieldType, _I, _P, _P)
-field_flags = _lean(raw.FPDFAnnot_GetFormFieldFlags, _I, _P, _P)
 field_checked = _lean(raw.FPDFAnnot_IsChecked, _I, _P, _P)
 count_options = _lean(raw.FPDFAnnot_GetOptionCount, _I, _P, _P)
 option_selected = _lean(raw.FPDFAnnot_IsOptionSelected, _I, _P, _P, _I)
@@ -79,67 +92,62 @@ bitmap_buffer = _lean(raw.FPDFBitmap_GetBuffer, _P, _P)
 bitmap_stride = _lean(raw.FPDFBitmap_GetStride, _I, _P)
 drop_bitmap = _lean(raw.FPDFBitmap_Destroy, None, _P)
 
-_FP = ctypes.POINTER(_F)
-_UP = ctypes.POINTER(_U)
 _DP = ctypes.POINTER(_D)
 _page_bounds = _lean(raw.FPDF_GetPageBoundingBox, _I, _P, _P)
 _get_text = _lean(raw.FPDFText_GetText, _I, _P, _I, _I, _P)
-_loose_box = _lean(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
+_loose_box = _quick(raw.FPDFText_GetLooseCharBox, _I)
 _tight_box = _lean(raw.FPDFText_GetCharBox, _I, _P, _I, _DP, _DP, _DP, _DP)
-_bounds = _lean(raw.FPDFPageObj_GetBounds, _I, _P, _FP, _FP, _FP, _FP)
-_matrix = _lean(raw.FPDFPageObj_GetMatrix, _I, _P, _P)
-_point = _lean(raw.FPDFPathSegment_GetPoint, _I, _P, _FP, _FP)
-_draw_mode = _lean(raw.FPDFPath_GetDrawMode, _I, _P, ctypes.POINTER(_I), ctypes.POINTER(_I))
-_fill = _lean(raw.FPDFPageObj_GetFillColor, _I, _P, _UP, _UP, _UP, _UP)
-_stroke = _lean(raw.FPDFPageObj_GetStrokeColor, _I, _P, _UP, _UP, _UP, _UP)
-_stroke_width = _lean(raw.FPDFPageObj_GetStrokeWidth, _I, _P, _FP)
-_annotation_rect = _lean(raw.FPDFAnnot_GetRect, _I, _P, _P)
+_bounds = _quick(raw.FPDFPageObj_GetBounds, _I)
+_matrix = _quick(raw.FPDFPageObj_GetMatrix, _I)
+_point = _quick(raw.FPDFPathSegment_GetPoint, _I)
+_draw_mode = _quick(raw.FPDFPath_GetDrawMode, _I)
+_fill = _quick(raw.FPDFPageObj_GetFillColor, _I)
+_stroke = _quick(raw.FPDFPageObj_GetStrokeColor, _I)
+_stroke_width = _quick(raw.FPDFPageObj_GetStrokeWidth, _I)
+_annotation_rect = _quick(raw.FPDFAnnot_GetRect, _I)
 _quad = _lean(raw.FPDFAnnot_GetAttachmentPoints, _I, _P, ctypes.c_size_t, _P)
-_string = _lean(raw.FPDFAnnot_GetStringValue, ctypes.c_ulong, _P, ctypes.c_char_p, _P, ctypes.c_ulong)
-_field_name = _lean(raw.FPDFAnnot_GetFormFieldName, ctypes.c_ulong, _P, _P, _P, ctypes.c_ulong)
-_field_value = _lean(raw.FPDFAnnot_GetFormFieldValue, ctypes.c_ulong, _P, _P, _P, ctypes.c_ulong)
-_field_export = _lean(raw.FPDFAnnot_GetFormFieldExportValue, ctypes.c_ulong, _P, _P, _P, ctypes.c_ulong)
-_appearance = _lean(raw.FPDFAnnot_GetAP, ctypes.c_ulong, _P, _I, _P, ctypes.c_ulong)
+_string = _quick(raw.FPDFAnnot_GetStringValue, ctypes.c_ulong)
+_field_name = _quick(raw.FPDFAnnot_GetFormFieldName, ctypes.c_ulong)
+_field_value = _quick(raw.FPDFAnnot_GetFormFieldValue, ctypes.c_ulong)
+_field_export = _quick(raw.FPDFAnnot_GetFormFieldExportValue, ctypes.c_ulong)
+_appearance = _quick(raw.FPDFAnnot_GetAP, ctypes.c_ulong)
 _option = _lean(raw.FPDFAnnot_GetOptionLabel, ctypes.c_ulong, _P, _P, _I, _P, ctypes.c_ulong)
 _font_name = _lean(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _P, ctypes.c_char_p, ctypes.c_size_t)
 
-_f = [_F() for _ in range(4)]
-_fr = [ctypes.byref(each) for each in _f]
 _d = [_D() for _ in range(4)]
 _dr = [ctypes.byref(each) for each in _d]
-_u = [_U() for _ in range(4)]
-_ur = [ctypes.byref(each) for each in _u]
-_i = [_I() for _ in range(2)]
-_ir = [ctypes.byref(each) for each in _i]
-_rect = raw.FS_RECTF()
-_rect_ref = ctypes.byref(_rect)
-_mat = raw.FS_MATRIX()
-_mat_ref = ctypes.byref(_mat)
-_rect_at, _mat_at = ctypes.addressof(_rect), ctypes.addressof(_mat)
+_reals, _words = (_F * 6)(), (_U * 4)()
+_real, _word = memoryview(_reals).cast("B").cast("f"), memoryview(_words).cast("B").cast("I")
+_four, _colour, _two = _real[:4], _word[:3], _real[:2]
+"""What a call has written, read without asking ctypes."""
+_all_reals = ctypes.byref(_reals)
+_fr = [ctypes.byref(_reals, 4 * each) for each in range(4)]
+_ur = [ctypes.byref(_words, 4 * each) for each in range(4)]
 
 
-def handle(opened: Any) -> int:
-    """The address behind a handle of the generated binding."""
-    return ctypes.cast(opened, _P).value or 0
+def handle(opened: Any) -> Handle:
+    """The pointer behind a handle of the generated binding."""
+    return ctypes.cast(opened, Handle)
 
 
-def document_handle(document: PdfDocument) -> int:
-    """The address of an open document."""
+def document_handle(document: PdfDocument) -> Handle:
+    """An open document."""
     return handle(document.raw)
 
 
-def form_handle(document: PdfDocument) -> int:
-    """The address of the form environment, 0 when the document has no form."""
-    return handle(document.formenv.raw) if document.formenv else 0
+def form_handle(document: PdfDocument) -> Handle:
+    """The form environment, false when the document has no form."""
+    return handle(document.formenv.raw) if document.formenv else Handle()
 
 
-def page_bounds(page: int) -> Quad:
+def page_bounds(page: Handle) -> Quad:
     """The part of the page that a viewer shows: left, bottom, right, top."""
-    _page_bounds(page, ctypes.addressof(_rect))
-    return _rect.left, _rect.bottom, _rect.right, _rect.top
+    _page_bounds(page, _all_reals)
+    left, top, right, bottom = _four
+    return left, bottom, right, top
 
 
-def characters(text: int) -> str:
+def characters(text: Handle) -> str:
     """Every character of an open text page, one for each index."""
     count = count_chars(text)
     buffer = (ctypes.c_ushort * (count + 1))()
@@ -150,67 +158,73 @@ def characters(text: int) -> str:
     return "".join([chr(char_code(text, index)) for index in range(count)])
 
 
-def loose_box(text: int, index: int) -> Quad:
+def loose_box(text: Handle, index: int) -> Quad:
     """A character's box with the font's full height."""
-    _loose_box(text, index, _rect_at)
-    return _rect.left, _rect.bottom, _rect.right, _rect.top
+    _loose_box(text, index, _all_reals)
+    left, top, right, bottom = _four
+    return left, bottom, right, top
 
 
-def tight_box(text: int, index: int) -> Quad:
+def tight_box(text: Handle, index: int) -> Quad:
     """The box round a character's ink."""
     _tight_box(text, index, _dr[0], _dr[1], _dr[2], _dr[3])
     return _d[0].value, _d[2].value, _d[1].value, _d[3].value
 
 
-def bounds(thing: int) -> Quad | None:
+def bounds(thing: Handle) -> Quad | None:
     """An object's box in the space of its page or form."""
     if not _bounds(thing, _fr[0], _fr[1], _fr[2], _fr[3]):
         return None
-    return _f[0].value, _f[1].value, _f[2].value, _f[3].value
-
-
-def matrix(thing: int) -> Matrix:
-    """An object's own matrix, the identity when it has none."""
-    if not _matrix(thing, _mat_at):
-        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
-    return _mat.a, _mat.b, _mat.c, _mat.d, _mat.e, _mat.f
-
-
-def point(segment: int) -> tuple[float, float]:
-    """Where a path's segment ends."""
-    _point(segment, _fr[0], _fr[1])
-    return _f[0].value, _f[1].value
-
-
-def draw_mode(path: int) -> tuple[bool, bool]:
-    """Whether a path is filled, and whether it is stroked."""
-    _draw_mode(path, _ir[0], _ir[1])
-    return _i[0].value != 0, _i[1].value != 0
-
-
-def stroke_width(path: int) -> float:
-    """A stroke's width before the matrix."""
-    return _f[0].value if _stroke_width(path, _fr[0]) else 1.0
-
-
-def lightness(thing: int, *, stroke: bool = False) -> float:
-    """0 black to 1 white; a colour that can't be told counts as black, a transparent one as white."""
-    if not (_stroke if stroke else _fill)(thing, _ur[0], _ur[1], _ur[2], _ur[3]):
-        return 0.0
-    if _u[3].value < 13:
-        return 1.0
-    return (0.299 * _u[0].value + 0.587 * _u[1].value + 0.114 * _u[2].value) / 255
-
-
-def annotation_rect(annotation: int) -> Quad:
-    """An annotation's rectangle: left, bottom, right, top."""
-    _annotation_rect(annotation, ctypes.addressof(_rect))
-    left, right = sorted((_rect.left, _rect.right))
-    low, high = sorted((_rect.bottom, _rect.top))
+    left, low, right, high = _four
     return left, low, right, high
 
 
-def quads(annotation: int) -> Iterator[Quad]:
+def matrix(thing: Handle) -> Matrix:
+    """An object's own matrix, the identity when it has none."""
+    if not _matrix(thing, _all_reals):
+        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
+    a, b, c, d, e, f = _real
+    return a, b, c, d, e, f
+
+
+def point(segment: Handle) -> tuple[float, float]:
+    """Where a path's segment ends."""
+    _point(segment, _fr[0], _fr[1])
+    x, y = _two
+    return x, y
+
+
+def draw_mode(path: Handle) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    _draw_mode(path, _ur[0], _ur[1])
+    return _word[0] != 0, _word[1] != 0
+
+
+def stroke_width(path: Handle) -> float:
+    """A stroke's width before the matrix."""
+    return _real[0] if _stroke_width(path, _fr[0]) else 1.0
+
+
+def lightness(thing: Handle, *, stroke: bool = False) -> float:
+    """0 black to 1 white; a colour that can't be told counts as black, a transparent one as white."""
+    if not (_stroke if stroke else _fill)(thing, _ur[0], _ur[1], _ur[2], _ur[3]):
+        return 0.0
+    if _word[3] < 13:
+        return 1.0
+    red, green, blue = _colour
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+def annotation_rect(annotation: Handle) -> Quad:
+    """An annotation's rectangle: left, bottom, right, top."""
+    _annotation_rect(annotation, _all_reals)
+    left, high, right, low = _four
+    if left > right:
+        left, right = right, left
+    return (left, high, right, low) if low > high else (left, low, right, high)
+
+
+def quads(annotation: Handle) -> Iterator[Quad]:
     """The pieces of text that a mark-up annotation covers."""
     points = raw.FS_QUADPOINTSF()
     for index in range(min(count_quads(annotation), 500)):
@@ -221,6 +235,7 @@ def quads(annotation: int) -> Iterator[Quad]:
 
 
 _text = ctypes.create_string_buffer(4_096)
+_text_view = memoryview(_text)
 
 
 def _wide(function: Callable[..., Any], *arguments: Any) -> str:
@@ -228,39 +243,39 @@ def _wide(function: Callable[..., Any], *arguments: Any) -> str:
     size = function(*arguments, _text, 4_096)
     if size <= 2:
         return ""
-    buffer = _text
-    if size > 4_096:
-        buffer = ctypes.create_string_buffer(size)
-        function(*arguments, buffer, size)
+    if size <= 4_096:
+        return str(_text_view[: size - 2], "utf-16-le", "replace")
+    buffer = ctypes.create_string_buffer(size)
+    function(*arguments, buffer, size)
     return ctypes.string_at(buffer, size - 2).decode("utf-16-le", "replace")
 
 
-def annotation_string(annotation: int, key: bytes) -> str:
+def annotation_string(annotation: Handle, key: bytes) -> str:
     """A string or name of the annotation's own dictionary."""
     return _wide(_string, annotation, key)
 
 
-def field_name(form: int, annotation: int) -> str:
+def field_name(form: Handle, annotation: Handle) -> str:
     """A field's full name, parents' first."""
     return _wide(_field_name, form, annotation)
 
 
-def field_value(form: int, annotation: int) -> str:
+def field_value(form: Handle, annotation: Handle) -> str:
     """A field's value, inherited when the parent holds it."""
     return _wide(_field_value, form, annotation)
 
 
-def field_export(form: int, annotation: int) -> str:
+def field_export(form: Handle, annotation: Handle) -> str:
     """The name of a button's on state."""
     return _wide(_field_export, form, annotation)
 
 
-def has_appearance(annotation: int) -> bool:
+def has_appearance(annotation: Handle) -> bool:
     """Whether the annotation brings its normal appearance for the state it is in."""
     return bool(_appearance(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2)
 
 
-def option(form: int, annotation: int, index: int) -> str:
+def option(form: Handle, annotation: Handle, index: int) -> str:
     """What a choice shows for its option."""
     return _wide(_option, form, annotation, index)
 

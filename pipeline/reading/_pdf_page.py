@@ -14,6 +14,7 @@ from pipeline.reading._pdf_glyphs import EMPTY, FILLED, GLYPHS
 from pipeline.reading._pdf_grid import Grid, grids
 from pipeline.reading._pdf_ink import crossed, inks, struck
 from pipeline.reading._pdf_layout import Placed, blocks_of, unsure
+from pipeline.reading._pdf_native import Handle
 from pipeline.reading._pdf_picture import Picture
 from pipeline.reading._pdf_plumber import Plumber, is_bare, letters_of
 from pipeline.reading._pdf_shapes import Shapes, shapes_of
@@ -38,13 +39,13 @@ class PageReading:
 
 
 def read_page(
-    document: int, form: int, number: int, values: ButtonValues, plumber: Plumber, *, redrawn: bool
+    document: Handle, form: Handle, number: int, values: ButtonValues, plumber: Plumber, *, redrawn: bool
 ) -> PageReading:
     """Read page ``number`` (1-based) of an open document; every handle is closed again.
 
     ``plumber`` reads what pdfium's own objects don't show.
     """
-    page = native.open_page(document, number - 1) or 0
+    page = native.open_page(document, number - 1)
     if not page:
         return _broken(number, plumber)
     flattened = False
@@ -64,7 +65,7 @@ def read_page(
                 native.before_close(page, form)
     finally:
         native.close_page(page)
-    page = native.open_page(document, number - 1) or 0
+    page = native.open_page(document, number - 1)
     if not page:
         return _broken(number, plumber)
     try:
@@ -148,12 +149,17 @@ def _another(number: int, text: Text, shapes: Shapes, plumber: Plumber) -> list[
 
 def _uncovered(printed: list[Placed], fields: list[Placed]) -> list[Placed]:
     """Leave out printed boxes that a button of the form lies upon: the button speaks for both."""
-    buttons = [placed.box for placed in fields if isinstance(placed.piece, Mark)]
-    return [
-        p
-        for p in printed
-        if not (isinstance(p.piece, Mark) and any(_over(p.box, button, 0.3) for button in buttons))
-    ]
+    reaches = [_reach(placed.box, 0.3) for placed in fields if isinstance(placed.piece, Mark)]
+    if not reaches:
+        return printed
+    kept: list[Placed] = []
+    for placed in printed:
+        if isinstance(placed.piece, Mark):
+            x, y = (placed.box.x0 + placed.box.x1) / 2, (placed.box.top + placed.box.bottom) / 2
+            if any(x0 < x < x1 and top < y < bottom for x0, top, x1, bottom in reaches):
+                continue
+        kept.append(placed)
+    return kept
 
 
 def _share(box: Box, frame: Frame) -> float:
@@ -183,6 +189,7 @@ def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, sc
     tokens = text.tokens + _typed(found)
     boxes = tick_boxes(shapes, tokens)
     free = sorted(rule for rule in shapes.rules if rule.across)
+    levels = [rule.at for rule in free]
     pieces = [Placed(mark, mark.box) for mark in boxes if mark.box is not None]
     empties = any(token.text in EMPTY for token in tokens if token.glyph)
     glyph_marks = _overtyped([token for token in tokens if token.glyph])
@@ -193,7 +200,7 @@ def _content(found: Annotations, text: Text, shapes: Shapes, frame: Frame, *, sc
     for token in tokens:
         if token.glyph:
             continue
-        out = struck(token, free, found.struck)
+        out = struck(token, free, levels, found.struck)
         doubtful = UNKNOWN in token.text or (bool(shapes.strokes) and crossed(token, shapes.strokes))
         word = Word(
             text=token.text, box=token.box, confidence=0.4 if doubtful else 1.0, struck=out, glued=token.glued
@@ -227,18 +234,19 @@ def _typed(found: Annotations) -> list[Token]:
 def _overtyped(glyphs: list[Token]) -> list[Token]:
     """Leave out an empty box that a tick was typed over: the tick stands for both."""
     ticks = [g for g in glyphs if GLYPHS.get(g.text, MarkState.ON) is MarkState.ON]
-    kept: list[Token] = []
-    for glyph in glyphs:
-        if glyph not in ticks and any(_over(tick.box, glyph.box) for tick in ticks):
-            continue
-        kept.append(glyph)
-    return kept
+    return [g for g in glyphs if g in ticks or not any(_over(tick.box, g.box) for tick in ticks)]
 
 
-def _over(tick: Box, box: Box, share: float = 0.15) -> bool:
+def _over(tick: Box, box: Box) -> bool:
     x, y = (tick.x0 + tick.x1) / 2, (tick.top + tick.bottom) / 2
+    reach = _reach(box, 0.15)
+    return reach.x0 < x < reach.x1 and reach.top < y < reach.bottom
+
+
+def _reach(box: Box, share: float) -> Box:
+    """A box widened by a share of its width."""
     slack = share * (box.x1 - box.x0)
-    return box.x0 - slack < x < box.x1 + slack and box.top - slack < y < box.bottom + slack
+    return Box(box.x0 - slack, box.top - slack, box.x1 + slack, box.bottom + slack)
 
 
 def _glyph(token: Token, *, empties: bool) -> Mark:

@@ -9,6 +9,7 @@ from pypdfium2 import raw
 from pipeline.domain import Box, MarkState
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_frame import Frame
+from pipeline.reading._pdf_native import Handle
 
 MOST_PIXELS = 6_000_000
 INKED = 0.035
@@ -19,7 +20,13 @@ class Picture:
     """Grey pixels of one page as shown. ``scale``: pixels a point."""
 
     def __init__(
-        self, page: int, frame: Frame, form: int = 0, *, scale: float = 2.0, part: Box | None = None
+        self,
+        page: Handle,
+        frame: Frame,
+        form: Handle | None = None,
+        *,
+        scale: float = 2.0,
+        part: Box | None = None,
     ) -> None:
         """Draw the page's fields alone when ``form`` is given, else the page without its annotations.
 
@@ -33,7 +40,7 @@ class Picture:
         wide = max(1, round(part.x1 * self.scale) + 2 - self._left)
         high = max(1, round(part.bottom * self.scale) + 2 - self._top)
         full_wide, full_high = round(frame.width * self.scale), round(frame.height * self.scale)
-        self._rows: list[bytes] = []
+        self._whole, self._wide, self._high, self._stride = b"", wide, 0, 0
         bitmap = native.new_bitmap(wide, high, raw.FPDFBitmap_Gray, None, 0)
         if not bitmap:
             return
@@ -43,9 +50,8 @@ class Picture:
                 native.draw_forms(form, bitmap, page, -self._left, -self._top, full_wide, full_high, 0, 0)
             else:
                 native.draw_page(bitmap, page, -self._left, -self._top, full_wide, full_high, 0, 0)
-            stride = native.bitmap_stride(bitmap)
-            whole = ctypes.string_at(native.bitmap_buffer(bitmap), stride * high)
-            self._rows = [whole[n * stride : n * stride + wide] for n in range(high)]
+            self._high, self._stride = high, native.bitmap_stride(bitmap)
+            self._whole = ctypes.string_at(native.bitmap_buffer(bitmap), self._stride * high)
         finally:
             native.drop_bitmap(bitmap)
 
@@ -60,13 +66,18 @@ class Picture:
             round((box.top + dy) * self.scale) - self._top,
             round((box.bottom - dy) * self.scale) - self._top,
         )
-        return b"".join(row[max(0, x0) : max(0, x1)] for row in self._rows[max(0, y0) : max(0, y1)])
+        whole, stride = self._whole, self._stride
+        x0, x1 = max(0, x0), min(max(0, x1), self._wide)
+        rows = range(max(0, y0) * stride, min(y1, self._high) * stride, stride or 1)
+        return b"".join([whole[row + x0 : row + x1] for row in rows]) if x0 < x1 else b""
 
     def inked(self, box: Box) -> bool | None:
         """Whether a button shows something in its middle, None when there is nothing to see."""
         pixels = self.inner(box, 0.22)
         if len(pixels) < 9:
             return None
+        if pixels.count(pixels[0]) == len(pixels):
+            return False
         counts = {grey: pixels.count(grey) for grey in set(pixels)}
         ground = max(counts, key=counts.__getitem__)
         other = sum(count for grey, count in counts.items() if abs(grey - ground) > 70)

@@ -14,7 +14,8 @@ from typing import Any
 
 from pipeline.domain import Box
 from pipeline.reading import _pdf_glyphs as glyphs
-from pipeline.reading._pdf_shapes import PAPER, Fill, Frame4, Point, Shapes, Stroke, edge, thin, upright
+from pipeline.reading._pdf_outlines import Point, upright
+from pipeline.reading._pdf_shapes import PAPER, Fill, Frame4, Shapes, Stroke, edge, thin
 from pipeline.reading._pdf_tokens import Token, once, typed_boxes
 
 MOST_FORMS = 2_000

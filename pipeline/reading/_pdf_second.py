@@ -1,5 +1,6 @@
-"""The second parser, pypdf: counts the pages again, and walks the field tree where pdfium can't.
+"""The second parser: counts the pages again, and walks the field tree where pdfium can't.
 
+A plain file is read from its bytes; any other, and a plain one that disagrees with pdfium, by pypdf.
 Whatever it makes of a damaged file, the answer is a doubt, never an error.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pipeline.domain import Doubt
+from pipeline.reading._pdf_plain import TELLING, Node, Plain
 
 MOST_NODES = 20_000
 PAGE_COUNT = Doubt(
@@ -20,23 +22,33 @@ PAGE_COUNT = Doubt(
 Visit = Callable[[str, str, str | None], None]
 Answer = TypeVar("Answer")
 _OBJECT = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\b")
-_TELLING = re.compile(rb"/(?:T|V|Kids|FT)(?![A-Za-z0-9])|#")
-"""A key of a field in an object's bytes, or a name written in a way that may hide one."""
 
 
 class SecondParser:
     """Opened for every file, asked only for what pdfium can't say.
 
-    It is asked strictly first: that spares it looking every object up. What it refuses is asked again leniently.
+    pypdf is asked strictly first: that spares it looking every object up. What it refuses is asked again leniently.
     """
 
     def __init__(self, data: bytes) -> None:
-        """Open the file again, with another library."""
-        logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+        """Look at the file again, without pdfium."""
         self._data = data
         self._values: dict[str, str | None] | None = None
         self._strict = True
-        self._reader = self._opened()
+        self._library: list[Any] = []
+        try:
+            self._plain: Plain | None = Plain(data)
+        except ValueError:
+            self._plain = None
+
+    @property
+    def _reader(self) -> Any:
+        """pypdf's reader, opened when it is first asked."""
+        if not self._library:
+            logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+            reader = self._opened()
+            self._library[:] = [reader]
+        return self._library[0]
 
     def _opened(self) -> Any:
         import pypdf
@@ -51,8 +63,17 @@ class SecondParser:
 
     def _leniently(self) -> Any:
         self._strict = False
-        self._reader = self._opened()
-        return self._reader
+        self._library[:] = [self._opened()]
+        return self._library[0]
+
+    def _plainly(self, question: Callable[[Plain], Answer]) -> Answer | None:
+        """Ask of the bytes alone; None when the file, or the answer, is not of the plain kind."""
+        if self._plain is None:
+            return None
+        try:
+            return question(self._plain)
+        except ValueError:
+            return None
 
     def _asked(self, question: Callable[[], Answer], otherwise: Answer) -> Answer:
         """Ask, leniently when the strict reader refuses; ``otherwise`` when both do."""
@@ -66,7 +87,7 @@ class SecondParser:
 
     def compared(self, count: int) -> list[Doubt]:
         """A doubt when the two parsers count different numbers of pages."""
-        if self._asked(self._pages, None) == count:
+        if self._plainly(Plain.pages) == count or self._asked(self._pages, None) == count:
             return []
         if self._strict:
             self._leniently()
@@ -81,6 +102,10 @@ class SecondParser:
 
     def redrawn(self) -> bool:
         """Whether viewers are told to draw every field's value anew."""
+
+        plainly = self._plainly(Plain.redrawn)
+        if plainly is not None:
+            return plainly
 
         def told() -> bool:
             value = self._form().get("/NeedAppearances")
@@ -97,13 +122,15 @@ class SecondParser:
                 if kind == "/Btn":
                     found[name] = value
 
-            self._walk(keep)
+            self._walk(keep, buttons=True)
             self._values = found
         return self._values
 
     def unplaced(self, names: frozenset[str]) -> list[Doubt]:
         """A doubt when a field with a value has no place on any page."""
-        roots = self._asked(lambda: len(self._form()["/Fields"]), 0)
+        roots = self._plainly(Plain.roots)
+        if roots is None:
+            roots = self._asked(lambda: len(self._form()["/Fields"]), 0)
         if roots <= len(names):
             return []
         held: list[str] = []
@@ -117,14 +144,19 @@ class SecondParser:
             return []
         return [Doubt(code="unplaced-field", text="PDF-en har felt med verdier som ikke står på noen side.")]
 
-    def _walk(self, visit: Visit) -> None:
-        """Visit every node of the field tree that has a value: its full name, kind and own value."""
-        found: list[tuple[str, str, str | None]] = []
-        self._asked(lambda: self._nodes(found), None)
-        for name, kind, value in found:
+    def _walk(self, visit: Visit, *, buttons: bool = False) -> None:
+        """Visit every node of the field tree that has a value: its full name, kind and own value.
+
+        Other fields may be left out when only ``buttons`` are asked for.
+        """
+        found: list[Node] = []
+        plainly = self._plainly(lambda plain: plain.nodes(MOST_NODES, buttons=buttons))
+        if plainly is None:
+            self._asked(lambda: self._nodes(found), None)
+        for name, kind, value in found if plainly is None else plainly:
             visit(name, kind, value)
 
-    def _nodes(self, found: list[tuple[str, str, str | None]]) -> None:
+    def _nodes(self, found: list[Node]) -> None:
         """Gather the nodes; what can't be walked holds nothing for us, what came before it does."""
         found.clear()
         stack = [(ref, "", "", 0) for ref in self._form()["/Fields"]]
@@ -154,4 +186,4 @@ class SecondParser:
         if head is None or (int(head[1]), int(head[2])) != (number, generation):
             return False
         end = self._data.find(b"endobj", head.end())
-        return end > 0 and _TELLING.search(self._data, head.end(), end) is None
+        return end > 0 and TELLING.search(self._data, head.end(), end) is None

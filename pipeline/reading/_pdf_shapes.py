@@ -12,8 +12,9 @@ from typing import NamedTuple
 from pipeline.domain import Box
 from pipeline.errors import UnreadableError
 from pipeline.reading import _pdf_native as native
-from pipeline.reading._pdf_frame import Frame, boxed, moved, product
-from pipeline.reading._pdf_native import Matrix
+from pipeline.reading._pdf_frame import Frame, boxed, product
+from pipeline.reading._pdf_native import Handle, Matrix
+from pipeline.reading._pdf_outlines import Point, encloses, hull, is_rectangle, is_round, rectangle, upright
 
 THIN = 2.3
 """Points: a fill no thicker than this is a line."""
@@ -22,8 +23,6 @@ PAPER = 0.93
 MOST_OBJECTS = 20_000
 """Objects on one page; more is no form and would take minutes."""
 DEEPEST = 12
-
-Point = tuple[float, float]
 
 
 class Rule(NamedTuple):
@@ -74,7 +73,7 @@ class Shapes:
     cut: bool = False
 
 
-def shapes_of(page: int, frame: Frame, widgets: list[tuple[int, Box]], *, flattened: bool) -> Shapes:
+def shapes_of(page: Handle, frame: Frame, widgets: list[tuple[int, Box]], *, flattened: bool) -> Shapes:
     """Walk a page's objects; a flattened page ends in one form that holds its annotations' appearances in order.
 
     ``widgets`` are the appearances to expect: the widget's number, or -1 for another annotation, and its box.
@@ -90,7 +89,7 @@ def shapes_of(page: int, frame: Frame, widgets: list[tuple[int, Box]], *, flatte
     return shapes
 
 
-def _annotations(shapes: Shapes, thing: int, frame: Frame, widgets: list[tuple[int, Box]]) -> None:
+def _annotations(shapes: Shapes, thing: Handle, frame: Frame, widgets: list[tuple[int, Box]]) -> None:
     """Give each appearance to its annotation: in order when none is missing, else by place."""
     matrix = product(native.matrix(thing), frame.matrix)
     count = native.count_children(thing)
@@ -115,7 +114,7 @@ def _nearest(box: Box, widgets: list[tuple[int, Box]]) -> int:
     return min(inside)[1] if inside else -1
 
 
-def _walk(shapes: Shapes, thing: int, matrix: Matrix, owner: int, depth: int) -> None:
+def _walk(shapes: Shapes, thing: Handle, matrix: Matrix, owner: int, depth: int) -> None:
     shapes.objects += 1
     if shapes.objects > MOST_OBJECTS:
         raise UnreadableError(
@@ -124,10 +123,10 @@ def _walk(shapes: Shapes, thing: int, matrix: Matrix, owner: int, depth: int) ->
         )
     kind = native.object_type(thing)
     if kind == native.TEXT:
-        shapes.owners[thing] = owner
+        shapes.owners[thing.value or 0] = owner
     elif kind == native.FORM:
         if depth < DEEPEST:
-            inner = product(native.matrix(thing), matrix)
+            inner = product(native.matrix(thing), matrix) if owner < 0 else matrix
             for index in range(native.count_children(thing)):
                 _walk(shapes, native.child_object(thing, index), inner, owner, depth + 1)
         elif owner < 0:
@@ -142,7 +141,7 @@ def _walk(shapes: Shapes, thing: int, matrix: Matrix, owner: int, depth: int) ->
             shapes.pictures.append(boxed(matrix, quad))
 
 
-def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
+def _path(shapes: Shapes, path: Handle, matrix: Matrix) -> None:
     filled, stroked = native.draw_mode(path)
     light = native.lightness(path) if filled else 1.0
     if stroked and native.lightness(path, stroke=True) > PAPER + 0.04:
@@ -163,10 +162,14 @@ def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
     curves = 0
     points: list[Point] = []
     for subpath, bends, closed in _subpaths(path, place):
-        box = _hull(subpath)
+        exact = rectangle(subpath) if not bends else None
+        if exact is not None:
+            outlines.append(exact)
+            continue
+        box = hull(subpath)
         edges = tuple((a, b) for a, b in itertools.pairwise(subpath) if a != b)
         if bends:
-            if (closed or filled) and _is_round(subpath, box, bends):
+            if (closed or filled) and is_round(subpath, box, bends):
                 if stroked:
                     shapes.frames.append(Frame4(box, True))
                 if filled:
@@ -176,7 +179,7 @@ def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
                 points += subpath
                 loose.append(edges)
         elif all(upright(a, b) for a, b in edges):
-            if _is_rectangle(subpath, box):
+            if is_rectangle(subpath, box):
                 outlines.append(box)
             elif stroked:
                 shapes.rules += [edge(a, b) for a, b in edges]
@@ -186,7 +189,7 @@ def _path(shapes: Shapes, path: int, matrix: Matrix) -> None:
     _rectangles(shapes, outlines, stroked=stroked, filled=filled, light=light)
     if points:
         lines = tuple(edge for edges in loose for edge in edges)
-        shapes.strokes.append(Stroke(_hull(points), lines, curves, filled and not stroked))
+        shapes.strokes.append(Stroke(hull(points), lines, curves, filled and not stroked))
 
 
 def _rectangles(shapes: Shapes, outlines: list[Box], *, stroked: bool, filled: bool, light: float) -> None:
@@ -200,30 +203,21 @@ def _rectangles(shapes: Shapes, outlines: list[Box], *, stroked: bool, filled: b
             if filled and light <= PAPER:
                 shapes.fills.append(Fill(box, light))
         elif filled:
-            if any(_encloses(other, box) for other in outlines):
+            if any(encloses(other, box) for other in outlines):
                 continue
-            if any(_encloses(box, other) for other in outlines):
+            if any(encloses(box, other) for other in outlines):
                 shapes.frames.append(Frame4(box, False))
             elif light <= PAPER:
                 shapes.fills.append(Fill(box, light))
 
 
-def _encloses(outer: Box, inner: Box) -> bool:
-    return (
-        outer != inner
-        and 0 < inner.x0 - outer.x0 <= 3
-        and 0 < outer.x1 - inner.x1 <= 3
-        and 0 < inner.top - outer.top <= 3
-        and 0 < outer.bottom - inner.bottom <= 3
-    )
-
-
-def _subpaths(path: int, place: Matrix) -> list[tuple[list[Point], int, bool]]:
+def _subpaths(path: Handle, place: Matrix) -> list[tuple[list[Point], int, bool]]:
     """The path's pieces: end points, number of curves, whether it closes."""
     found: list[tuple[list[Point], int, bool]] = []
     points: list[Point] = []
     bends = controls = 0
     closed = False
+    a, b, c, d, e, f = place
     for index in range(native.count_segments(path)):
         segment = native.path_segment(path, index)
         x, y = native.point(segment)
@@ -231,14 +225,14 @@ def _subpaths(path: int, place: Matrix) -> list[tuple[list[Point], int, bool]]:
         if kind == native.MOVE:
             if len(points) > 1:
                 found.append((points, bends, closed))
-            points, bends, controls, closed = [moved(place, x, y)], 0, 0, False
+            points, bends, controls, closed = [(a * x + c * y + e, b * x + d * y + f)], 0, 0, False
         elif kind == native.BEZIER:
             controls += 1
             if controls % 3 == 0:
                 bends += 1
-                points.append(moved(place, x, y))
+                points.append((a * x + c * y + e, b * x + d * y + f))
         else:
-            points.append(moved(place, x, y))
+            points.append((a * x + c * y + e, b * x + d * y + f))
         if native.segment_closes(segment) and points:
             closed = True
             if points[-1] != points[0]:
@@ -248,46 +242,11 @@ def _subpaths(path: int, place: Matrix) -> list[tuple[list[Point], int, bool]]:
     return found
 
 
-def _hull(points: list[Point]) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def upright(a: Point, b: Point) -> bool:
-    """Whether a line runs along the page, level or upright."""
-    return abs(a[0] - b[0]) < 0.35 or abs(a[1] - b[1]) < 0.35
-
-
 def edge(a: Point, b: Point) -> Rule:
     """An upright or level line as a rule."""
     if abs(a[1] - b[1]) <= abs(a[0] - b[0]):
         return Rule(True, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
     return Rule(False, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
-
-
-def _is_rectangle(points: list[Point], box: Box) -> bool:
-    """Four corners of its own box, come back to the first."""
-    if not 4 <= len(points) <= 6:
-        return False
-    corners = {(abs(p[0] - box.x0) < 0.5, abs(p[1] - box.top) < 0.5) for p in points}
-    on_corner = all(
-        min(abs(p[0] - box.x0), abs(p[0] - box.x1)) < 0.5
-        and min(abs(p[1] - box.top), abs(p[1] - box.bottom)) < 0.5
-        for p in points
-    )
-    thin = min(box.x1 - box.x0, box.bottom - box.top) < 1
-    returns = abs(points[0][0] - points[-1][0]) < 0.5 and abs(points[0][1] - points[-1][1]) < 0.5
-    return on_corner and returns and (thin or len(corners) == 4)
-
-
-def _is_round(points: list[Point], box: Box, bends: int) -> bool:
-    """A rounded rectangle or a circle: few curves, upright sides, every corner point on its own outline."""
-    if not 4 <= bends <= 8 or min(box.x1 - box.x0, box.bottom - box.top) < 4:
-        return False
-    return all(
-        min(abs(p[0] - box.x0), abs(p[0] - box.x1), abs(p[1] - box.top), abs(p[1] - box.bottom)) < 0.6
-        for p in points
-    ) or (bends == 8 and abs((box.x1 - box.x0) - (box.bottom - box.top)) < 1.5)
 
 
 def thin(box: Box) -> Rule | None:

@@ -26,8 +26,12 @@ def once(tokens: list[Token]) -> list[Token]:
     seen: dict[str, list[Box]] = {}
     kept: list[Token] = []
     for token in tokens:
-        boxes = seen.setdefault(token.text, [])
         box = token.box
+        boxes = seen.get(token.text)
+        if boxes is None:
+            seen[token.text] = [box]
+            kept.append(token)
+            continue
         near = 0.25 * (box.bottom - box.top)
         if any(abs(b.x0 - box.x0) < near and abs(b.top - box.top) < near for b in boxes):
             continue

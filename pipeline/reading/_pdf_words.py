@@ -13,6 +13,7 @@ from pipeline.domain import Box
 from pipeline.reading import _pdf_glyphs as glyphs
 from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_frame import Frame
+from pipeline.reading._pdf_native import Handle
 from pipeline.reading._pdf_shapes import PAPER, Shapes
 from pipeline.reading._pdf_tokens import Token, once, typed_boxes
 
@@ -51,7 +52,7 @@ class _Style:
 class Words:
     """Reads one page's characters. Used once."""
 
-    def __init__(self, page: int, frame: Frame, shapes: Shapes) -> None:
+    def __init__(self, page: Handle, frame: Frame, shapes: Shapes) -> None:
         """Take an open page, its frame, and its shapes (which know whose each text object is)."""
         self._frame = frame
         self._shapes = shapes
@@ -59,12 +60,12 @@ class Words:
         self._fonts: dict[int, glyphs.Table | None] = {}
         self._text = Text()
         self._page = page
-        self._handle = 0
+        self._handle = Handle()
         self._whole = ""
 
     def read(self) -> Text:
         """Return the page's text; closes what it opens."""
-        self._handle = native.open_text(self._page) or 0
+        self._handle = native.open_text(self._page)
         if not self._handle:
             return self._text
         try:
@@ -77,7 +78,7 @@ class Words:
     def _runs(self) -> None:
         self._whole = native.characters(self._handle)
         for match in _RUN.finditer(self._whole):
-            self._run(match.start(), match.end())
+            self._run(*match.span())
 
     def _spaces(self, start: int) -> int:
         """How many space characters of the file's own stand before a run; pdfium guesses others."""
@@ -89,21 +90,16 @@ class Words:
 
     def _run(self, start: int, end: int) -> None:
         """File one run of characters without white space."""
-        first = native.char_object(self._handle, start) or 0
-        head = self._box(start)
+        handle, framed = self._handle, self._frame.box
+        first = native.char_object(handle, start) or 0
+        head = framed(native.loose_box(handle, start))
         if end - start == 1:
             self._piece(start, end, self._style(first), head, head, head, glued=False)
             return
-        last = native.char_object(self._handle, end - 1) or 0
-        tail = self._box(end - 1)
+        last = native.char_object(handle, end - 1) or 0
+        tail = framed(native.loose_box(handle, end - 1))
         if first == last and _one_line(head, tail, end - start):
-            box = Box(
-                min(head.x0, tail.x0),
-                min(head.top, tail.top),
-                max(head.x1, tail.x1),
-                max(head.bottom, tail.bottom),
-            )
-            self._piece(start, end, self._style(first), box, head, tail, glued=False)
+            self._piece(start, end, self._style(first), _both(head, tail), head, tail, glued=False)
             return
         begin, glued = start, False
         style, before, whole = self._style(first), head, head
@@ -116,12 +112,7 @@ class Words:
                 self._piece(begin, index, style, whole, opened, before, glued=glued)
                 begin, glued, style, whole, opened = index, near, other, here, here
             else:
-                whole = Box(
-                    min(whole.x0, here.x0),
-                    min(whole.top, here.top),
-                    max(whole.x1, here.x1),
-                    max(whole.bottom, here.bottom),
-                )
+                whole = _both(whole, here)
             before = here
         self._piece(begin, end, style, whole, opened, before, glued=glued)
 
@@ -154,9 +145,8 @@ class Words:
             return
         turned = end - start > 1 and abs(tail.top - head.top) > abs(tail.x0 - head.x0)
         tokens = self._text.tokens
-        spliced = glued
-        if not glued and tokens and start and self._spliced(tokens[-1], head, start):
-            spliced = True
+        last = tokens[-1] if tokens else None
+        spliced = glued or (last is not None and start > 0 and self._spliced(last, head, start))
         if not plain:
             if len(text) == end - start and _GLYPH.search(text):
                 self._mixed(text, start, glued=spliced)
@@ -164,14 +154,13 @@ class Words:
             text = unicodedata.normalize("NFC", text.translate(_LIGATURES).translate(_NOTHING))
         if not text:
             return
-        if spliced and not glued:
-            last = tokens[-1]
+        if spliced and not glued and last is not None:
             last.text += text
             last.box = Box(last.box.x0, min(last.box.top, box.top), box.x1, max(last.box.bottom, box.bottom))
             return
-        wide = bool(tokens) and head.x0 - tokens[-1].box.x1 > 0.8 * (head.bottom - head.top)
+        wide = last is not None and head.x0 - last.box.x1 > 0.8 * (head.bottom - head.top)
         spaces = self._spaces(start) if wide and not glued else 0
-        tokens.append(Token(text, box, glued=glued, turned=turned, spaces=spaces))
+        tokens.append(Token(text, box, glued, False, turned, spaces))
 
     def _mixed(self, text: str, start: int, *, glued: bool) -> None:
         """File a run that holds boxes or ticks: each a token of its own."""
@@ -193,23 +182,21 @@ class Words:
             begin = index + 1
 
     def _span(self, start: int, end: int) -> Box:
-        a, b = self._box(start), self._box(end - 1)
-        return Box(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+        return _both(self._box(start), self._box(end - 1))
 
     def _spliced(self, last: Token, head: Box, start: int) -> bool:
         """Whether the blank before a run is one that pdfium guessed within a word."""
         gap = head.x0 - last.box.x1
         high = head.bottom - head.top
         return (
-            not last.glyph
-            and -0.5 * high < gap < SPLICE * high
+            -0.5 * high < gap < SPLICE * high
+            and not last.glyph
             and abs(head.bottom - last.box.bottom) < 0.2 * high
             and bool(native.char_generated(self._handle, start - 1))
         )
 
     def _box(self, index: int) -> Box:
-        quad = native.loose_box(self._handle, index)
-        return self._frame.box(quad)
+        return self._frame.box(native.loose_box(self._handle, index))
 
     def _on_dark(self, box: Box) -> bool:
         """Whether light text stands on a dark ground, so that it can be seen."""
@@ -231,7 +218,7 @@ class Words:
         font = native.text_font(thing) or 0
         if font not in self._fonts:
             self._fonts[font] = glyphs.table_of(native.font_name(font)) if font else None
-        light = native.lightness(thing, stroke=mode in {1, 5})
+        light = native.lightness(Handle(thing), stroke=mode in {1, 5})
         return _Style(
             owner,
             mode in {native.INVISIBLE_TEXT, 7},
@@ -240,10 +227,22 @@ class Words:
         )
 
 
+def _both(head: Box, tail: Box) -> Box:
+    """The box round two letters."""
+    a, b, c, d = head
+    p, q, r, s = tail
+    if b == q and d == s and a <= p and c <= r:
+        return Box(a, b, r, d)
+    return Box(a if a < p else p, b if b < q else q, c if c > r else r, d if d > s else s)
+
+
 def _one_line(head: Box, tail: Box, count: int) -> bool:
     """Whether the first and last character of a run can belong to one word."""
-    high = max(head.bottom - head.top, head.x1 - head.x0, 1.0)
-    across, down = abs(tail.x0 - head.x0), abs(tail.top - head.top)
+    x0, top, x1, bottom = head
+    across, down = abs(tail[0] - x0), abs(tail[1] - top)
+    if down == 0 and across < 1.5 * (bottom - top) * count:
+        return True
+    high = max(bottom - top, x1 - x0, 1.0)
     return min(across, down) < 0.4 * high and max(across, down) < 1.5 * high * count
 
 

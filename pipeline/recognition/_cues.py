@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.domain import Block, Document, Gap, Line, Page, Word
+from pipeline.domain import Block, Document, Entry, Line, Page, Word
 from pipeline.forms import Forms, FormSpec
 from pipeline.values import fold
 
@@ -45,11 +46,25 @@ def items_of(document: Document, forms: Forms) -> list[Item]:
     items = [Item(page, block) for page in document.pages if page.readable for block in page.blocks]
     groups = [list(_groups(item.block)) for item in items]
     _join_lines(items, groups)
-    sought = _Sought(forms)
+    sought = _sought(forms)
     for item, lines in zip(items, groups, strict=True):
         for group in lines:
             sought.tell(item, group)
     return items
+
+
+_KNOWN: dict[int, tuple[Forms, _Sought]] = {}
+"""What was gathered of the forms last used; they are kept with it, so that no others can get their id."""
+
+
+def _sought(forms: Forms) -> _Sought:
+    """What all forms print; gathered once for the forms of a run."""
+    known = _KNOWN.get(id(forms))
+    if known is None:
+        known = forms, _Sought(forms)
+        _KNOWN.clear()
+        _KNOWN[id(forms)] = known
+    return known[1]
 
 
 class _Sought:
@@ -76,6 +91,10 @@ class _Sought:
                     else:
                         self._starts.setdefault(key[:_LETTERS], []).append(key)
                 self._cues[key].append((name, text))
+        self._inside.sort(key=len)
+        self._lengths = [len(key) for key in self._inside]
+        self._short_headings = _shorter(self._headings)
+        self._short_starts = _shorter(self._starts)
 
     def _heading(self, name: str, role: str, texts: list[str]) -> None:
         for text in texts:
@@ -86,49 +105,66 @@ class _Sought:
 
     def tell(self, item: Item, group: list[list[str]]) -> None:
         """Note on the item what a group of lines says."""
-        roles = {meant for text in self._heads(group) for meant in self._meant[text]}
-        for name, role in roles:
-            if role == "continued":
-                item.continued.add(name)
-            elif role == "title" and (name, "continued") not in roles:
-                item.titles.add(name)
-            elif role == "with it":
-                item.with_it.add(name)
-        whole = "".join(["".join(keys) for keys in group])
-        said = [key for key in self._inside if key in whole] if len(whole) >= _DISTINCT else []
+        if not any(group):
+            return
+        lines = ["".join(keys) for keys in group]
+        heads = self._heads(group, lines)
+        if heads:
+            roles = {meant for text in heads for meant in self._meant[text]}
+            for name, role in roles:
+                if role == "continued":
+                    item.continued.add(name)
+                elif role == "title" and (name, "continued") not in roles:
+                    item.titles.add(name)
+                elif role == "with it":
+                    item.with_it.add(name)
+        whole = "".join(lines)
+        said: list[str] = []
+        if len(whole) >= _DISTINCT:
+            fits = bisect_right(self._lengths, len(whole))
+            said = [key for key in self._inside[:fits] if key in whole]
         for keys in group:
             for chunk in keys:
-                said += [key for key in _alike(self._starts, chunk) if chunk.startswith(key)]
+                alike = _alike(self._starts, self._short_starts, chunk)
+                if alike:
+                    said += [key for key in alike if chunk.startswith(key)]
         for key in said:
             for name, text in self._cues[key]:
                 item.cues.setdefault(name, set()).add(text)
 
-    def _heads(self, group: list[list[str]]) -> set[str]:
+    def _heads(self, group: list[list[str]], lines: list[str]) -> set[str]:
         """The texts with which a line of the group begins, where it is a heading and not a sentence."""
         found: set[str] = set()
         for number, keys in enumerate(group[:1] if len(group) <= 3 else group):
-            line = "".join(keys)
+            line = lines[number]
             if not line:
                 continue
-            for text in _alike(self._headings, line):
+            for text in _alike(self._headings, self._short_headings, line):
                 if line.startswith(text):
                     if len(line) <= len(text) + _SENTENCE:
                         found.add(text)
                 elif len(line) >= 8 and text.startswith(line):
-                    further = "".join("".join(k) for k in group[number + 1 : number + 3])
+                    further = "".join(lines[number + 1 : number + 3])
                     if (line + further).startswith(text):
                         found.add(text)
-            found.update([key for key in keys if key in self._meant])
+            for key in keys:
+                if key in self._meant:
+                    found.add(key)
         return found
 
 
-def _alike(texts: dict[str, list[str]], line: str) -> list[str]:
+def _shorter(texts: dict[str, list[str]]) -> list[str]:
+    """The beginnings that are whole texts, shorter than a beginning is."""
+    return [beginning for beginning in texts if len(beginning) < _LETTERS]
+
+
+def _alike(texts: dict[str, list[str]], shorter: list[str], line: str) -> list[str]:
     """The texts that share a line's first letters, and those that are shorter than these."""
-    found = texts.get(line[:_LETTERS], [])
-    for count in range(min(len(line), _LETTERS)):
-        shorter = texts.get(line[:count])
-        if shorter:
-            found = found + shorter
+    beginning = line[:_LETTERS]
+    found = texts.get(beginning, [])
+    for short in shorter:
+        if short != beginning and line.startswith(short):
+            found = found + texts[short]
     return found
 
 
@@ -155,12 +191,17 @@ def _groups(block: Block) -> Iterator[list[list[str]]]:
 
 
 def _chunks(line: Line) -> list[str]:
-    chunks: list[str] = [""]
+    chunks: list[str] = []
+    words: list[str] = []
     for piece in line.pieces:
         if isinstance(piece, Word):
-            chunks[-1] += "" if piece.struck else keyed(piece.text)
-        elif isinstance(piece, Gap) or chunks[-1]:
-            chunks.append("")
+            if not piece.struck:
+                words.append(keyed(piece.text))
+        elif words:
+            chunks.append("".join(words))
+            words = []
+    if words:
+        chunks.append("".join(words))
     return [chunk for chunk in chunks if chunk]
 
 
@@ -182,11 +223,22 @@ def _join_lines(items: list[Item], groups: list[list[list[list[str]]]]) -> None:
         groups[number] = [joined]
 
 
-def first_lines(items: list[Item]) -> Iterator[tuple[int, str]]:
-    """Every line of the items as (item number, text)."""
-    for number, item in enumerate(items):
-        for line in [item.block] if isinstance(item.block, Line) else _lines(item.block):
-            yield number, line.text
+def lines_in(items: list[Item]) -> Iterator[Line]:
+    """Every line of the items."""
+    for item in items:
+        yield from _lines(item.block)
+
+
+def lead_of(line: Line) -> str | None:
+    """The key of the first word on a line that has one; None when an entry stands first."""
+    for piece in line.pieces:
+        if isinstance(piece, Word) and not piece.struck:
+            key = keyed(piece.text)
+            if key:
+                return key
+        elif isinstance(piece, Entry):
+            return None
+    return ""
 
 
 def _lines(block: Block) -> Iterator[Line]:

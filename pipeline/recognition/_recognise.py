@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.domain import Document, Doubt, Page, Recognition
 from pipeline.forms import Forms, FormSpec
-from pipeline.recognition._cues import Item, first_lines, items_of, keyed, name_of
+from pipeline.recognition._cues import Item, items_of, keyed, lead_of, lines_in, name_of
 
 TITLED = ((0.5, 0.999), (0.3, 0.98))
 UNTITLED = ((0.8, 0.98),)
@@ -88,7 +88,9 @@ def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
     parted: list[_Segment] = []
     for segment in segments:
         parted += _part(segment, specs)
-    rest = [item for item in items if not any(item in segment.items for segment in parted)]
+    taken = {id(item) for segment in parted for item in segment.items}
+    rest = [item for item in items if id(item) not in taken]
+    rest = [item for item in rest if not any(item in segment.items for segment in parted)]
     return parted + _untitled(rest, specs)
 
 
@@ -216,16 +218,17 @@ def _municipality(items: list[Item], spec: FormSpec, municipalities: Mapping[str
     """The municipality that the print names: above the first cue, or in the sentence made for it; never a value."""
     names = {keyed(name): key for name, key in municipalities.items()}
     first = next((n for n, item in enumerate(items) if item.cues), len(items))
-    sentences = [keyed(text) for text in spec.cues.names_municipality]
-    lines = list(first_lines(items))
     found: set[str] = set()
-    for position, (number, text) in enumerate(lines):
-        if number < first:
-            found |= {key for name, key in names.items() if name in keyed(text)}
+    for line in lines_in(items[:first]):
+        text = keyed(line.text)
+        found |= {key for name, key in names.items() if name in text}
+    sentences = [keyed(text) for text in spec.cues.names_municipality]
+    lines = list(lines_in(items[first:])) if sentences else []
+    for position, line in enumerate(lines):
+        lead = lead_of(line)
+        if lead and not any(one.startswith(lead[:-1]) or lead.startswith(one) for one in sentences):
             continue
-        if not sentences:
-            break
-        following = keyed(" ".join(line for _, line in lines[position : position + 3]))
+        following = keyed(" ".join(one.text for one in lines[position : position + 3]))
         for sentence in sentences:
             if following.startswith(sentence):
                 after = following[len(sentence) :]

@@ -27,6 +27,8 @@ LOST = "\ufffd"
 
 def tidy(raw: str) -> str:
     """Give the text in NFC on one line, without invisible characters; half a character becomes U+FFFD."""
+    if raw.isprintable():  # neither control nor invisible characters, and no white space but plain spaces
+        return " ".join((raw if raw.isascii() else unicodedata.normalize("NFC", raw)).split())
     text = _SURROGATE.sub(LOST, raw)
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", _SPACE.sub(" ", text)).strip()
@@ -54,5 +56,8 @@ def is_nothing(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Fold a text for comparing labels: letter case, composition, invisible characters, dashes, white space."""
-    folded = unicodedata.normalize("NFC", tidy(text).casefold())
+    tidied = tidy(text)
+    if tidied.isascii():
+        return tidied.lower()
+    folded = unicodedata.normalize("NFC", tidied.casefold())
     return _SPACE.sub(" ", _DASHES.sub("-", folded)).strip()

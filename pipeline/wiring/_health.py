@@ -48,6 +48,7 @@ def _all(settings: Settings) -> Iterator[Check]:
     yield _register(settings)
     for folder in (settings.inbox, settings.outbox, settings.put_aside, settings.data):
         yield _writable(folder)
+    yield from _unread_folders(settings)
     yield _space(settings.home)
     yield _staff(settings)
     yield _soffice(settings)
@@ -61,6 +62,24 @@ def _declared(name: str, count: Callable[[], str]) -> Check:
         return Check(name=name, state="feil", text="; ".join(fault.mistakes), mend="Rett erklæringen.")
     except SetupError as fault:
         return Check(name=name, state="feil", text=fault.text, mend="Rett config/settings.toml.")
+
+
+def _unread_folders(settings: Settings) -> Iterator[Check]:
+    """Folders in the inbox that no municipality bears the key of: nobody reads what lies there."""
+    try:
+        keys = set(declared_municipalities(settings.home))
+        with os.scandir(settings.inbox) as entries:
+            folders = sorted(e.name for e in entries if e.is_dir(follow_symlinks=False))
+    except (OSError, SkjemaflytError):
+        return
+    strange = [name for name in folders if not name.startswith(".") and name not in keys]
+    if strange:
+        yield Check(
+            name="mapper i innboksen",
+            state="varsel",
+            text=f"{len(strange)} mappe(r) hører ikke til noen kommune og leses ikke: {', '.join(strange[:5])}",
+            mend=f"Flytt filene til innboksen, eller til en av mappene {', '.join(sorted(keys))}.",
+        )
 
 
 def _postcodes(settings: Settings) -> str:

@@ -204,6 +204,17 @@ def test_a_home_that_has_lost_a_part_is_not_filled_up_in_silence(call: Caller, p
         away.rename(place)
 
 
+def test_a_folder_in_the_inbox_that_nobody_reads_is_told_of(call: Caller) -> None:
+    folder = call.home / "inbox" / "Orland"
+    folder.mkdir(parents=True)
+    try:
+        said = call("doctor")
+        assert "Orland" in said.out + said.err
+        assert "leses ikke" in said.out + said.err
+    finally:
+        folder.rmdir()
+
+
 def test_settings_out_of_bounds_are_all_named(call: Caller) -> None:
     file = call.home / "config" / "settings.toml"
     kept = file.read_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from pipeline.dispatch import LetterAction, advance, file_name, merge_print, write_whole
+from pipeline.dispatch import LetterAction, advance, file_name, merge_print, sweep, write_whole
 from pipeline.domain import Letter, LetterOrder, LetterStatus, Party, PartyRole
 from pipeline.errors import RefusedError, UnreadableError
 
@@ -40,6 +41,31 @@ def test_write_whole_leaves_the_old_file_and_nothing_else_when_the_disk_fails(
         write_whole(target, b"new")
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_half_file_that_a_kill_left_is_written_over_by_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "2026-412-3.docx"
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "replace", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        child = os.fork()
+        if child == 0:
+            write_whole(target, b"half")
+        assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    assert [p.suffix for p in tmp_path.iterdir()] == [".part"]
+    write_whole(target, b"whole")
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_only_old_half_files_are_swept(tmp_path: Path) -> None:
+    old, fresh, letter = tmp_path / ".a.part", tmp_path / ".b.part", tmp_path / "2026-1-1.docx"
+    for file in (old, fresh, letter):
+        file.write_bytes(b"x")
+    os.utime(old, (1, 1))
+    os.utime(letter, (1, 1))
+    assert sweep(tmp_path) == 1
+    assert sorted(tmp_path.iterdir()) == sorted([fresh, letter])
 
 
 MOVES = {
