@@ -24,7 +24,9 @@ _REACH = 40.0
 """Points: shade that changes over less than this is drawn on the paper, such as a grey table cell."""
 _FILL, _DARKEST_CELL = 14.0, 140
 """Points and level: a grey area as large and no darker is ground; a smaller or darker one is drawn."""
+_BAND = 60.0
 _HOLE, _HOLE_FROM_EDGE = (12.5, 26.0), 48.0
+"""Points: what dark masses at the edge may be, how large a punched hole is and how far in its middle lies at most."""
 _RIM, _LONG = 12.0, 110.0
 
 
@@ -67,10 +69,18 @@ def dirt_of(small: Grey, scale: float, level: int) -> Mask:
 
 def _is_printed(mass: Mask, small: Grey, scale: float, level: int) -> bool:
     """Whether a dark mass has light letters in it, as a printed band has and a scanner's lid hasn't."""
-    reach = max(3, round(8 * scale)) | 1
-    whole = cv2.morphologyEx(mass, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    inner = cv2.erode(whole, np.ones((5, 5), np.uint8)) > 0
-    return bool(inner.any() and (small[inner] > 0.6 * level).mean() > 0.02)
+    whole = np.zeros_like(mass)
+    outlines, _ = cv2.findContours(mass, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cv2.drawContours(whole, outlines, -1, 1, thickness=cv2.FILLED)
+    gaps = whole & (mass == 0).view(np.uint8)
+    if not gaps.any():
+        return False
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(gaps, connectivity=4)
+    for index in range(1, count):
+        size = min(stats[index, cv2.CC_STAT_WIDTH], stats[index, cv2.CC_STAT_HEIGHT]) / scale
+        if 4 <= size <= _BAND and (small[labels == index] > 0.6 * level).mean() > 0.1:
+            return True
+    return False
 
 
 def _is_hole(
@@ -201,7 +211,8 @@ def without_specks(grey: Grey, ink: Inked, scale: float) -> tuple[Grey, Inked]:
     mask = ink.view(np.uint8)
     own = cv2.boxFilter(mask, cv2.CV_16U, (small, small), normalize=False, borderType=cv2.BORDER_CONSTANT)
     near = cv2.boxFilter(mask, cv2.CV_16U, (around, around), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    lone = (own == near) & ink
+    tiny = (0.6 * scale) ** 2
+    lone = ((own == near) | ((own <= tiny) & (near < 2 * tiny))) & ink
     if not lone.any():
         return grey, ink
     halo = cv2.dilate(lone.view(np.uint8) * np.uint8(255), np.ones((small + 2, small + 2), np.uint8))

@@ -35,7 +35,10 @@ _FAULTS = (OSError, ValueError, SyntaxError, EOFError, struct.error, TypeError, 
 def image_pages(path: Path, numbers: Collection[int] | None) -> Iterator[Callable[[], Picture]]:
     """Give a call for each page; the call reads it. Raises ``UnreadableError`` when the file can't be opened at all."""
     frames = frames_of(path)
-    with path.open("rb") as file, _opened(file) as image:  # by its name, Pillow garbles an unpacked TIFF with a turn
+    with (
+        path.open("rb") as file,
+        _opened(file) as image,
+    ):  # by its name, Pillow garbles an unpacked TIFF with a turn
         for number in range(1, frames + 1):
             if numbers is None or number in numbers:
                 yield partial(_page, image, number)
@@ -91,9 +94,10 @@ def _read(image: Image.Image, number: int) -> Picture:
     dpi = _resolution(image)
     orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
     wide, high = image.size
+    kind = image.format
     if min(wide, high) < 1:
         raise broken()
-    if image.format == "JPEG":
+    if kind == "JPEG":
         if image.info.get("progressive") and wide * high * 2 * len(image.getbands()) > MOST_BYTES:
             raise too_large(wide, high)
         width, height = paper_size(wide, high, dpi)
@@ -104,11 +108,10 @@ def _read(image: Image.Image, number: int) -> Picture:
         raise too_large(wide, high)
     bilevel = image.mode == "1"
     image.load()
-    if image.getexif().get(ExifTags.Base.Orientation, 1) in range(2, 9):  # a TIFF is turned while it is loaded
-        image = ImageOps.exif_transpose(image)
-    grey = _grey(image)
+    grey = _grey(image if kind == "TIFF" or orientation == 1 else ImageOps.exif_transpose(image))
     if orientation in {5, 6, 7, 8}:
-        wide, high = high, wide
+        if kind != "TIFF":  # a TIFF has its size told as turned from the start, and is turned while loaded
+            wide, high = high, wide
         dpi = None if dpi is None else (dpi[1], dpi[0])
     width, height = paper_size(wide, high, dpi)
     return fitted(number, grey, width, height, bilevel=bilevel)

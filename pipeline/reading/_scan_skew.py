@@ -19,7 +19,8 @@ MOST_SKEW = 10.0
 """Degrees that a skew is looked for to either side."""
 _COARSE, _FINE = 0.4, 0.03
 _MOST_POINTS, _COARSE_POINTS = 40_000, 12_000
-_FEWEST_POINTS = 150
+_FEWEST_POINTS, _CLEAR_PEAK = 150, 8.0
+"""Points, and how far the best skew must stand out in standard errors: a lone signature reaches 4, forms 45 and more."""
 _UPRIGHT, _HEADLONG, _LEANING = 4.0, -6.0, -2.0
 """Standard errors from which the letters' shapes alone say that a page is upright, or stands on its head;
 and what must do when there is nobody to read it."""
@@ -57,6 +58,9 @@ def skew_of(dark: NDArray[np.uint8]) -> float:
     thin = max(1, (len(rows) + len(columns)) // _COARSE_POINTS)
     coarse = [score(float(step), 1.5, thin) for step in steps]
     best = float(steps[int(np.argmax(coarse))])
+    standing_out = max(coarse) / max(float(np.median(coarse)), 1.0) - 1.0
+    if standing_out * float(len(rows) + len(columns)) ** 0.5 < _CLEAR_PEAK or abs(best) > MOST_SKEW - 0.1:
+        return 0.0
     for each, step in ((1.0, _COARSE / 4), (0.5, _FINE)):
         near = np.asarray(best + np.arange(-5, 6) * step, dtype=np.float64)
         scores = np.array([score(float(angle), each) for angle in near])

@@ -38,7 +38,7 @@ _STRAIGHT = 0.05
 """Degrees of skew that are left as they are: turning a picture blurs it a little."""
 _SPARE = 6.0
 """Points left outside ink that turning would push over the sheet's edge."""
-_CLEAR = 205
+_CLEAR = 212
 """Levels on white paper: what is drawn is darker, what shines through from the other side is lighter."""
 
 
