@@ -75,6 +75,7 @@ def segments_of(
     ink = _written(sheet, rules, boxes)
     tables, _ = grids(rules)
     pieces, pictures = _pieces(ink, s, tables)
+    pieces = _without_streaks(pieces, sheet, s)
     letters = [p for p in pieces if p.high >= LEAST_HEIGHT * s]
     small = [p for p in pieces if p.high < LEAST_HEIGHT * s]
     runs = _runs(letters, s)
@@ -87,6 +88,43 @@ def segments_of(
         found.append(Segment(Box(x0 / s, y0 / s, x1 / s, y1 / s), middle / s))
     found.sort(key=lambda one: (round(one.box.top / 4), one.box.x0))
     return found, pictures
+
+
+def among_letters(sheet: Sheet, rules: list[Rule], boxes: list[TickBox]) -> list[TickBox]:
+    """The boxes that are letters of a word: ink of their own height stands close on both sides, or very close on one."""
+    s = sheet.scale
+    ink = _written(sheet, rules, [])
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = stats[1:][(stats[1:, 4] >= LEAST_INK * s * s) & (stats[1:, 3] < MOST_HEIGHT * s)]
+    x0, y0, x1, y1 = kept[:, 0], kept[:, 1], kept[:, 0] + kept[:, 2], kept[:, 1] + kept[:, 3]
+    found: list[TickBox] = []
+    for tick in boxes:
+        a, b, c, d = (value * s for value in tick.box)
+        high = d - b
+        level = (np.minimum(y1, d) - np.maximum(y0, b) > 0.55 * np.minimum(high, y1 - y0)) & (
+            y1 - y0 > 0.45 * high
+        )
+        apart = (x1 <= a + 0.3 * high) | (x0 >= c - 0.3 * high)
+        before = level & apart & (x1 <= a + 0.3 * high)
+        after = level & apart & (x0 >= c - 0.3 * high)
+        left = float((a - x1[before]).min()) if before.any() else np.inf
+        right = float((x0[after] - c).min()) if after.any() else np.inf
+        if max(left, right) < 0.32 * high or (min(left, right) < 0.22 * high and not _cornered(ink, tick, s)):
+            found.append(tick)
+    return found
+
+
+def _cornered(ink: Bits, tick: TickBox, s: float) -> bool:
+    """Whether there is ink in all four corners of an outline, as in no round or open letter."""
+    x0, y0, x1, y1 = (round(value * s) for value in tick.box)
+    part = ink[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if not rows.size:
+        return False
+    part = part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    edge = max(2, round(0.14 * min(part.shape)))
+    corners = (part[:edge, :edge], part[:edge, -edge:], part[-edge:, :edge], part[-edge:, -edge:])
+    return all(corner.mean() > 0.3 for corner in corners)
 
 
 def _written(sheet: Sheet, rules: list[Rule], boxes: list[TickBox]) -> Bits:
@@ -166,6 +204,23 @@ def _pieces(ink: Bits, s: float, tables: list[Grid]) -> tuple[list[_Piece], list
     return pieces, pictures
 
 
+def _without_streaks(pieces: list[_Piece], sheet: Sheet, s: float) -> list[_Piece]:
+    """Leave out bits of the thin grey line that dust on the scanner's glass draws down a page."""
+    thin = [p for p in pieces if p.x1 - p.x0 <= max(2, round(1.1 * s)) and p.high >= 2.2 * s]
+    if len(thin) < 4:
+        return pieces
+    dark = [_darkness(sheet, p) for p in pieces[:: max(1, len(pieces) // 200)]]
+    usual = float(np.median(dark))
+    streaks = {p for p in thin if _darkness(sheet, p) < 0.55 * usual}
+    return [p for p in pieces if p not in streaks]
+
+
+def _darkness(sheet: Sheet, p: _Piece) -> float:
+    """How dark a piece's darkest ink is: 0 paper, 255 black."""
+    part = sheet.grey[p.y0 : p.y1, p.x0 : p.x1]
+    return 255.0 - float(np.percentile(part, 15))
+
+
 def _runs(letters: list[_Piece], s: float) -> list[_Run]:
     """Link each letter with the next to its right on its line; what is linked is a run."""
     if not letters:
@@ -188,7 +243,12 @@ def _runs(letters: list[_Piece], s: float) -> list[_Run]:
         begin, end = bisect_left(starts, left.x0), bisect_right(starts, reach)
         for other in range(begin, end):
             right = letters[other]
-            if other == number or right.cell != left.cell or not _level(left, right):
+            if other == number or right.cell != left.cell:
+                continue
+            if _upon(left, right):
+                parent[root(other)] = root(number)
+                continue
+            if not _level(left, right):
                 continue
             gap = right.x0 - left.x1
             if right.x1 <= left.x1 or gap < 0:
@@ -202,6 +262,14 @@ def _runs(letters: list[_Piece], s: float) -> list[_Run]:
     for number, piece in enumerate(letters):
         groups.setdefault(root(number), _Run()).pieces.append(piece)
     return list(groups.values())
+
+
+def _upon(one: _Piece, other: _Piece) -> bool:
+    """Whether one of them stands upon the other as a ring or a dot does."""
+    if min(one.x1, other.x1) - max(one.x0, other.x0) < 0.5 * min(one.x1 - one.x0, other.x1 - other.x0):
+        return False
+    upper, lower = (one, other) if one.y0 < other.y0 else (other, one)
+    return upper.high < 0.5 * lower.high and lower.y0 - upper.y1 < 0.3 * lower.high
 
 
 def _level(one: _Piece, other: _Piece) -> bool:
