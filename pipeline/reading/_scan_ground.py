@@ -211,7 +211,7 @@ def without_specks(grey: Grey, ink: Inked, scale: float) -> tuple[Grey, Inked]:
     mask = ink.view(np.uint8)
     own = cv2.boxFilter(mask, cv2.CV_16U, (small, small), normalize=False, borderType=cv2.BORDER_CONSTANT)
     near = cv2.boxFilter(mask, cv2.CV_16U, (around, around), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    tiny = (0.6 * scale) ** 2
+    tiny = round((0.6 * scale) ** 2)
     lone = ((own == near) | ((own <= tiny) & (near < 2 * tiny))) & ink
     if not lone.any():
         return grey, ink
