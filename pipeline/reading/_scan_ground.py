@@ -27,6 +27,7 @@ _FILL, _DARKEST_CELL = 14.0, 140
 _BAND = 60.0
 _HOLE, _HOLE_FROM_EDGE = (12.5, 26.0), 48.0
 """Points: what dark masses at the edge may be, how large a punched hole is and how far in its middle lies at most."""
+_STRIP = 192
 _RIM, _LONG = 12.0, 110.0
 
 
@@ -207,14 +208,28 @@ def ink_of(grey: Grey, scale: float, noise: float) -> Inked:
 
 def without_specks(grey: Grey, ink: Inked, scale: float) -> tuple[Grey, Inked]:
     """Take out specks with nothing else near them; dots of i, rings of å, full stops and dotted lines have company."""
-    small, around = max(3, round(1.0 * scale)) | 1, max(9, round(9.0 * scale)) | 1
-    mask = ink.view(np.uint8)
+    spare = max(9, round(9.0 * scale)) | 1
+    clean, kept = grey.copy(), ink.copy()
+    for top in range(0, len(ink), _STRIP):  # small strips stay in the processor's cache
+        start, end, low = max(0, top - spare), min(len(ink), top + _STRIP), top + _STRIP + spare
+        gone = _specks(ink[start:low].view(np.uint8), scale, spare)
+        if gone is not None:
+            gone = gone[top - start : end - start]
+            np.maximum(clean[top:end], gone, out=clean[top:end])
+            kept[top:end] &= gone == 0
+    return clean, kept
+
+
+def _specks(mask: Mask, scale: float, around: int) -> Mask | None:
+    """255 on lone specks and just round them; None when there are none."""
+    small = max(3, round(1.0 * scale)) | 1
     own = cv2.boxFilter(mask, cv2.CV_16U, (small, small), normalize=False, borderType=cv2.BORDER_CONSTANT)
     near = cv2.boxFilter(mask, cv2.CV_16U, (around, around), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    tiny = (0.6 * scale) ** 2
-    lone = ((own == near) | ((own <= tiny) & (near < 2 * tiny))) & ink
+    tiny = np.uint16((0.6 * scale) ** 2)
+    among_few = (own <= tiny) & (near <= np.uint16(2 * (0.6 * scale) ** 2))
+    lone = (((own == near) | among_few) & mask.view(np.bool_)).view(np.uint8)
     if not lone.any():
-        return grey, ink
-    halo = cv2.dilate(lone.view(np.uint8) * np.uint8(255), np.ones((small + 2, small + 2), np.uint8))
-    clean = np.asarray(cv2.max(grey, halo), dtype=np.uint8)
-    return clean, ink & (halo == 0)
+        return None
+    return np.asarray(
+        cv2.dilate(lone * np.uint8(255), np.ones((small + 2, small + 2), np.uint8)), dtype=np.uint8
+    )

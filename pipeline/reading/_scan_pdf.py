@@ -46,7 +46,7 @@ _TO_GREY = {
 }
 _FAULTS = (pdfium.PdfiumError, ctypes.ArgumentError, MemoryError, ValueError, OSError, cv2.error)
 
-_Placed = list[tuple[int, native.Matrix]]
+_Placed = list[tuple[native.Handle, native.Matrix]]
 
 
 def pdf_pages(path: Path, numbers: Collection[int] | None) -> Iterator[Callable[[], Picture]]:
@@ -82,7 +82,7 @@ def _broken() -> UnreadableError:
     )
 
 
-def _page(document: int, form: int, number: int) -> Picture:
+def _page(document: native.Handle, form: native.Handle, number: int) -> Picture:
     page = native.open_page(document, number - 1)
     if not page:
         raise UnreadableError(
@@ -102,7 +102,7 @@ def _page(document: int, form: int, number: int) -> Picture:
         native.close_page(page)
 
 
-def _picture(page: int, form: int, number: int) -> Picture:
+def _picture(page: native.Handle, form: native.Handle, number: int) -> Picture:
     frame = frame_of(page)
     width, height = max(frame.width, 1.0), max(frame.height, 1.0)
     images: _Placed = []
@@ -129,19 +129,19 @@ def _picture(page: int, form: int, number: int) -> Picture:
     return fitted(number, _drawn(page, form, wide, high), width, height, rotation=frame.rotation)
 
 
-def _look_through(page: int, images: _Placed) -> int:
+def _look_through(page: native.Handle, images: _Placed) -> int:
     """Gather a page's pictures, with those inside its forms; say how many other visible things it has."""
     others = 0
     left = _MOST_OBJECTS
 
-    def through(thing: int, outer: native.Matrix) -> int:
+    def through(thing: native.Handle, outer: native.Matrix) -> int:
         kind = native.object_type(thing)
         if kind == native.IMAGE:
             images.append((thing, product(native.matrix(thing), outer)))
             return 0
         return int(kind != native.TEXT or native.text_mode(thing) != native.INVISIBLE_TEXT)
 
-    waiting: list[tuple[int, native.Matrix, int]] = [
+    waiting: list[tuple[native.Handle, native.Matrix, int]] = [
         (native.page_object(page, n), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
         for n in range(min(native.count_objects(page), _MOST_OBJECTS))
     ]
@@ -159,23 +159,23 @@ def _look_through(page: int, images: _Placed) -> int:
     return others + len(waiting)
 
 
-def _pixels(image: int) -> tuple[int, int]:
+def _pixels(image: native.Handle) -> tuple[int, int]:
     wide, high = ctypes.c_uint(), ctypes.c_uint()
     raw.FPDFImageObj_GetImagePixelSize(_object(image), wide, high)
     return wide.value, high.value
 
 
-def _metadata(page: int, image: int) -> raw.FPDF_IMAGEOBJ_METADATA:
+def _metadata(page: native.Handle, image: native.Handle) -> raw.FPDF_IMAGEOBJ_METADATA:
     said = raw.FPDF_IMAGEOBJ_METADATA()
     raw.FPDFImageObj_GetImageMetadata(_object(image), ctypes.cast(page, raw.FPDF_PAGE), said)
     return said
 
 
-def _bits(page: int, image: int) -> int:
+def _bits(page: native.Handle, image: native.Handle) -> int:
     return int(_metadata(page, image).bits_per_pixel) or 8
 
 
-def _object(handle: int) -> Any:
+def _object(handle: native.Handle) -> Any:
     return ctypes.cast(handle, raw.FPDF_PAGEOBJECT)
 
 
@@ -188,7 +188,7 @@ def _fineness(wide: int, high: int, matrix: native.Matrix, frame: Frame) -> floa
     return max(wide / across, high / down) * POINTS
 
 
-def _taken_out(page: int, image: int, matrix: native.Matrix, frame: Frame) -> Grey | None:
+def _taken_out(page: native.Handle, image: native.Handle, matrix: native.Matrix, frame: Frame) -> Grey | None:
     """The page's only picture, turned as the page is; None when it must be drawn to be seen as a viewer shows it."""
     a, b, c, d, _, _ = matrix
     if a <= 0 or d <= 0 or abs(b) > 1e-3 or abs(c) > 1e-3:
@@ -217,7 +217,7 @@ def _taken_out(page: int, image: int, matrix: native.Matrix, frame: Frame) -> Gr
     return np.ascontiguousarray(np.rot90(grey, -frame.rotation // 90))
 
 
-def _as_grey(bitmap: int, form: int) -> Grey | None:
+def _as_grey(bitmap: native.Handle | int, form: int) -> Grey | None:
     kind = ctypes.cast(bitmap, raw.FPDF_BITMAP)
     wide, high = raw.FPDFBitmap_GetWidth(kind), raw.FPDFBitmap_GetHeight(kind)
     stride = native.bitmap_stride(bitmap)
@@ -234,7 +234,7 @@ def _as_grey(bitmap: int, form: int) -> Grey | None:
     return np.asarray(cv2.cvtColor(colours, _TO_GREY[form]), dtype=np.uint8)
 
 
-def _drawn(page: int, form: int, wide: int, high: int) -> Grey:
+def _drawn(page: native.Handle, form: native.Handle, wide: int, high: int) -> Grey:
     """The page as a viewer shows it, annotations and fields with it."""
     bitmap = native.new_bitmap(wide, high, raw.FPDFBitmap_Gray, None, 0)
     if not bitmap:
