@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Document, Doubt, Page, Reader, ValuePlace
+from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
 
 if TYPE_CHECKING:
     from pipeline.reading._scan_regions import Regions
 
 
+BROKEN_PAGE = "broken-page"
 ONE_READER = Doubt(
     code="one-reader", text="Bare én av de to skannleserne er på plass, så alle felt må ses over."
 )
@@ -29,15 +31,25 @@ class Scans:
         """Load nothing yet."""
         self._regions: Regions | None = None
 
-    def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page]:
-        """Read a file's pictures (of these pages alone), one at a time. Raises UnreadableError."""
+    def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page | None]:
+        """Read a file's pictures (of these pages alone), one at a time; None for a page that is broken. Raises UnreadableError."""
         from pipeline.reading._scan_pictures import pictures
         from pipeline.reading._scan_reading import SheetReader
         from pipeline.reading._scan_regions import Regions
 
         reader = SheetReader()
         self._regions = Regions(reader.readers)
-        for picture in pictures(path, kind, numbers=numbers):
+        taken = pictures(path, kind, numbers=numbers)
+        while True:
+            try:
+                picture = next(taken, None)
+            except UnreadableError as fault:
+                if fault.code != BROKEN_PAGE:
+                    raise
+                yield None
+                continue
+            if picture is None:
+                return
             reading = reader.read(picture)
             self._regions.keep(reading)
             yield reading.page
@@ -70,9 +82,19 @@ def scanned(document: Document, path: Path, kind: Kind, scans: Scans) -> Documen
     missing = missing_readers() if unread else ()
     if not unread or len(missing) > 1:
         return document
-    read = {page.number: page for page in scans.pages(path, kind, unread)}
-    pages = tuple(read.get(page.number, page) for page in document.pages)
+    read = {page.number: page for page in scans.pages(path, kind, unread) if page is not None}
+    broken = [number for number in unread if number not in read]
+    if len(broken) == len(document.pages):
+        raise UnreadableError("Bildet i filen er skadet. Skann skjemaet på nytt.", code="broken")
+    pages = tuple(
+        read.get(page.number, replace(page, readable=page.readable or page.number in broken))
+        for page in document.pages
+    )
     doubts = tuple(doubt for doubt in document.doubts if doubt.code != "not-read")
+    doubts += tuple(
+        Doubt(code=BROKEN_PAGE, text=f"Bildet på side {number} er skadet og kan ikke leses.")
+        for number in broken
+    )
     if missing:
         doubts += (ONE_READER,)
     whole = all(page.scanned for page in pages)
