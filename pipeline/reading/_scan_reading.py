@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Box, MarkState
 from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_cell_marks import cell_mark
 from pipeline.reading._scan_drawn import drawn_on
 from pipeline.reading._scan_page import SheetReading, Sight, reading_of
 from pipeline.reading._scan_readers import readers
 from pipeline.reading._scan_signs import is_handwriting
 from pipeline.reading._scan_strip import strip_whole
-from pipeline.reading._scan_ticks import cell_mark, judge_group
+from pipeline.reading._scan_ticks import judge_group
 from pipeline.reading._scan_types import Drawn, Picture, Sheet
 from pipeline.reading._scan_upright import upright
 

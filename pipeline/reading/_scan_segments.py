@@ -78,7 +78,7 @@ def segments_of(
     pieces = _without_streaks(pieces, sheet, s)
     letters = [p for p in pieces if p.high >= LEAST_HEIGHT * s]
     small = [p for p in pieces if p.high < LEAST_HEIGHT * s]
-    runs = _runs(letters, s)
+    runs = _runs(letters)
     _attach(runs, small, s)
     found: list[Segment] = []
     for run in runs:
@@ -221,7 +221,7 @@ def _darkness(sheet: Sheet, p: _Piece) -> float:
     return 255.0 - float(np.percentile(part, 15))
 
 
-def _runs(letters: list[_Piece], s: float) -> list[_Run]:
+def _runs(letters: list[_Piece]) -> list[_Run]:
     """Link each letter with the next to its right on its line; what is linked is a run."""
     if not letters:
         return []
