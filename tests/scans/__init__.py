@@ -1,0 +1,1 @@
+"""Drawn scans: pictures of forms as scanners and pens make them."""
