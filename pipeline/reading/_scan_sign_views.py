@@ -121,9 +121,14 @@ def looks(groups: Sequence[Group], sheet: Sheet) -> tuple[Floats, Floats, NDArra
     return np.stack(views), np.stack(facts), np.array(owners)
 
 
+def _tone(grey: Bytes, share: float) -> float:
+    """The tone below which a share of the pixels lies."""
+    counts = cv2.calcHist([np.ascontiguousarray(grey)], [0], None, [256], [0, 256]).ravel()
+    return float(np.searchsorted(np.cumsum(counts), share * grey.size))
+
+
 def _inked(grey: Bytes) -> Bytes:
-    paper = float(np.percentile(grey, 80))
-    dark = float(np.percentile(grey, 1))
+    paper, dark = _tone(grey, 0.8), _tone(grey, 0.01)
     return np.asarray(grey < paper - max(28.0, 0.3 * (paper - dark)), np.uint8)
 
 
@@ -159,7 +164,7 @@ def _known(boxes: Sequence[Box], scale: float, x0: int, y0: int, shape: tuple[in
 
 def _views(group: Group) -> list[Floats]:
     high, wide = group.mask.shape
-    paper = max(60.0, float(np.percentile(group.grey, 90)))
+    paper = max(60.0, _tone(group.grey, 0.9))
     dark = np.clip((paper - group.grey.astype(np.float32)) / paper, 0, 1)
     near = cv2.dilate(group.mask.astype(np.uint8), np.ones((3, 3), np.uint8))
     zoom = (HIGH - 2) / max(high, wide / (BROAD * MOST_VIEWS) * HIGH)

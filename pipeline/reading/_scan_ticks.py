@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SURELY_ON = 0.9
 SURELY_OFF = 0.9
-TOO_DARK_TO_BE_EMPTY = 0.12
+TOO_DARK_TO_BE_EMPTY = 0.35
 """Mean darkness of what isn't print in a box's middle: above this a box is never called empty without a look."""
 
 
