@@ -1,0 +1,90 @@
+"""Signatures of a scanned page: whether a hand left ink on a line, and what on a page is handwriting at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline.reading._scan_net import chances, weights_of
+from pipeline.reading._scan_sign_views import groups_in, looks, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.domain import Box
+    from pipeline.reading._scan_sign_views import Group
+    from pipeline.reading._scan_types import Sheet
+
+MARGINS = (8.0, 14.0, 14.0)
+"""Points beside, above and below the area in which a signature may lie that was meant for it."""
+PRINT, HAND, OTHER = range(3)
+SURELY, HARDLY = 0.75, 0.25
+TOUCHES = 0.08
+"""The share of a group that must lie in the area for it to count as on the line."""
+STRAIGHT = 2.0
+"""Points: ink no wider than this along its whole length is a line."""
+SMALLEST = 5.0
+"""Points: handwriting smaller than this both ways signs nothing for sure."""
+
+
+class Signed(NamedTuple):
+    """``present`` is None when nobody can be sure; ``outside``: most of the ink lies outside the area.
+
+    Handwriting that doesn't reach the area at all (it may belong to another line) gives None, outside.
+    """
+
+    present: bool | None
+    confidence: float
+    outside: bool = False
+
+
+def sign_state(sheet: Sheet, area: Box, print_boxes: Sequence[Box]) -> Signed:
+    """Tell whether somebody signed in ``area``; ``print_boxes`` are the words known to be printed or typed there."""
+    groups = groups_in(sheet, area, print_boxes, MARGINS)
+    if not groups:
+        return Signed(False, 0.999)
+    odds = _odds(groups, sheet)
+    on = [(chance, group) for chance, group in zip(odds, groups, strict=True) if group.inside >= TOUCHES]
+    best = max((chance for chance, _ in on), default=0.0)
+    if best >= SURELY:
+        written = [group for chance, group in on if chance >= SURELY]
+        ink = [float(group.mask.sum()) for group in written]
+        inside = sum(i * group.inside for i, group in zip(ink, written, strict=True)) / sum(ink)
+        large = any(max(_sides(group.box)) >= SMALLEST for group in written)
+        return Signed(True if large else None, best if large else 0.5, inside < 0.5)
+    near = max(
+        (chance for chance, group in zip(odds, groups, strict=True) if group.inside < TOUCHES), default=0.0
+    )
+    if near >= SURELY and best <= HARDLY:
+        return Signed(None, 1 - near, True)
+    if best > HARDLY:
+        return Signed(None, best)
+    return Signed(False, 1 - best)
+
+
+def is_handwriting(sheet: Sheet, segment_box: Box) -> float:
+    """The probability that the ink of a segment was written by hand and not printed."""
+    group = whole(sheet, segment_box)
+    return 0.0 if group is None else _odds([group], sheet)[0]
+
+
+def _sides(box: Box) -> tuple[float, float]:
+    return box.x1 - box.x0, box.bottom - box.top
+
+
+def _odds(groups: Sequence[Group], sheet: Sheet) -> list[float]:
+    """For each group the probability that it is handwriting: the mean over its views."""
+    views, facts, owners = looks(groups, sheet)
+    hand = chances(weights_of("signs"), [views], facts)[:, HAND]
+    return [
+        0.0 if _straight(group, sheet.scale) else float(np.mean(hand[owners == number]))
+        for number, group in enumerate(groups)
+    ]
+
+
+def _straight(group: Group, scale: float) -> bool:
+    """Whether a group is one straight line, however it slants."""
+    points = cv2.findNonZero(group.mask.astype(np.uint8))
+    return min(cv2.minAreaRect(points)[1]) < STRAIGHT * scale
