@@ -26,7 +26,7 @@ from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import inked_at
 from pipeline.extraction._signers import signs_another, spanned
 from pipeline.extraction._spans import Span, entry_doubts
-from pipeline.extraction._stacks import UNALIGNED
+from pipeline.extraction._stacks import UNALIGNED, shares_its_cell
 from pipeline.extraction._ticks import Tick
 from pipeline.extraction._values import span_above, span_after
 from pipeline.forms import FieldSpec, Kind, Place
@@ -180,6 +180,8 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if any(
         atom.written and atom.key for atom in hit.last.atoms[hit.end : layout.first_stop(hit.last, hit.end)]
     ):
+        doubts = (*doubts, UNALIGNED)
+    if place.line is None and lines and shares_its_cell(layout, hit, place):
         doubts = (*doubts, UNALIGNED)
     if place.line is not None:
         lines, more = _stacked(layout, hit, place, columns, heads)

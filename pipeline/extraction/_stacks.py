@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.domain import Doubt
-from pipeline.extraction._atoms import AtomKind, keyed
+from pipeline.extraction._atoms import AtomKind, keyed, keys_of
 from pipeline.extraction._heights import (
     Columns,
     Lines,
@@ -16,6 +16,9 @@ from pipeline.extraction._heights import (
     may_go_on,
     words_in,
 )
+from pipeline.extraction._hits import Hit
+from pipeline.extraction._layout import Layout
+from pipeline.forms import Place
 
 UNALIGNED = Doubt(code="cannot-align", text="Linjene i rutene kan ikke settes sikkert sammen til personer.")
 UNPLACED = Doubt(code="cannot-align", text="Det er uklart hvem av de to linjen gjelder.")
@@ -246,3 +249,12 @@ def _parted(lines: Lines, sign: str) -> Lines:
         if ends:
             parts.append([])
     return [part for part in parts if is_written(part)]
+
+
+def shares_its_cell(layout: Layout, hit: Hit, place: Place) -> bool:
+    """Whether another row's label stands in the same cell: the line between two rows is gone, and their values run together."""
+    own = keys_of(place.texts)
+    return any(
+        other.pane is hit.pane and other.key in layout.wording.rows and other.key not in own
+        for other in layout.stops.values()
+    )

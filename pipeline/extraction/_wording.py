@@ -39,6 +39,8 @@ class Wording:
     labels: frozenset[str]
     options: frozenset[str]
     """The words beside tick boxes."""
+    rows: frozenset[str]
+    """The first cells of a table's rows."""
     sections: tuple[SectionWords, ...]
     sought: tuple[Sought, ...]
     headings: frozenset[str]
@@ -69,6 +71,9 @@ def _wording(spec: FormSpec) -> Wording:
         labels=frozenset(keyed(text) for place in places for text in place.texts),
         options=frozenset(
             keyed(text) for place in places if place.kind is PlaceKind.CHECKBOX for text in place.texts
+        ),
+        rows=frozenset(
+            keyed(text) for place in places if place.kind is PlaceKind.ROW for text in place.texts
         ),
         sections=tuple(
             SectionWords(

@@ -110,7 +110,7 @@ def ruling(sheet: Sheet) -> Ruling:
     rules = [Rule(True, (p.at + 0.5) / scale, p.start / scale, p.end / scale) for p in flat]
     rules += [Rule(False, (p.at + 0.5) / scale, p.start / scale, p.end / scale) for p in tall]
     rules.sort()
-    bare = ink & ~_drawn(level, flat, scale) & ~cv2.transpose(_drawn(upright, tall, scale)).astype(np.uint8)
+    bare = ink & ~_drawn(level, flat) & ~cv2.transpose(_drawn(upright, tall)).astype(np.uint8)
     return Ruling(rules=rules, ink=ink, bare=bare, scale=scale)
 
 
@@ -318,7 +318,7 @@ def _between(traced: _Traced, known: list[_Piece], others: list[_Piece], scale: 
     return [p for p in found if _is_wall(p, traced.ink, scale)]
 
 
-def _drawn(traced: _Traced, lines: list[_Piece], scale: float) -> Bits:
+def _drawn(traced: _Traced, lines: list[_Piece]) -> Bits:
     """The pixels of these lines; where a letter stands on one or crosses it, the letter keeps its own."""
     chosen = np.zeros(int(traced.labels.max(initial=0)) + 1, np.uint8)
     for line in lines:

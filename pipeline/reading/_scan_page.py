@@ -146,7 +146,8 @@ def _crossed(sheet: Sheet, lined: Lined, cell: Box | None, sight: Sight) -> Plac
     text = lined.line.text
     if cell is None or len(text) > 2 or not (CROSS[0] <= max(wide, high) <= CROSS[1]):
         return None
-    if text.isalnum() and text not in CROSSES and lined.line.confidence >= SURE:
+    bare = text.strip(".,:)(")
+    if bare.isdigit() or (bare.isalnum() and bare not in CROSSES and lined.line.confidence >= SURE):
         return None
     state, confidence = sight.cell(sheet, cell)
     if state is MarkState.OFF:

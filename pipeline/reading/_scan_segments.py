@@ -269,7 +269,7 @@ def _upon(one: _Piece, other: _Piece) -> bool:
     if min(one.x1, other.x1) - max(one.x0, other.x0) < 0.5 * min(one.x1 - one.x0, other.x1 - other.x0):
         return False
     upper, lower = (one, other) if one.y0 < other.y0 else (other, one)
-    return upper.high < 0.5 * lower.high and lower.y0 - upper.y1 < 0.3 * lower.high
+    return upper.high < 0.65 * lower.high and lower.y0 - upper.y1 < 0.3 * lower.high
 
 
 def _level(one: _Piece, other: _Piece) -> bool:

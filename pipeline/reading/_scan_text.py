@@ -21,6 +21,9 @@ DOUBTFUL = 0.4
 """No word is surer than this that a hand wrote or that only one reader can be asked about."""
 HAND = 0.5
 """From this on a segment counts as handwriting."""
+SURELY_HAND = 0.98
+PRINTED, SURELY_PRINTED = 0.85, 0.92
+"""What Tesseract reads so well is print, the second where a hand seems surely to have written it."""
 _LEADER = re.compile(r"[_.…·\-–—~=,:]{3,}|_+|…+")
 _LEADING = re.compile(r"^(?:_{2,}|\.{4,}|…{2,})|(?:_{2,}|\.{4,}|…{2,})$")
 _DOT = re.compile(r"[^\w\s]|[eoO0]|[«»]")
@@ -48,8 +51,11 @@ def read_segments(
         strip = strip_of(sheet, segment.box, drawn.rules, drawn.boxes)
         if strip is None:
             continue
-        hand = is_handwriting(sheet, segment.box) >= HAND
-        line, by = _read(strip, readers, hand=hand)
+        likely = is_handwriting(sheet, segment.box)
+        line, by = _read(strip, readers)
+        hand = likely >= HAND and line.confidence < (SURELY_PRINTED if likely >= SURELY_HAND else PRINTED)
+        if hand and by and by != "pp-ocr":
+            line, by = _by_hand(strip, readers, line, by)
         if not line.words:
             unread = ReadWord(UNKNOWN, strip.box, 0.0)
             found.append(Lined(segment, strip, ReadLine((unread,), 0.0), "", hand))
@@ -62,11 +68,20 @@ def read_segments(
     return found
 
 
-def _read(strip: Strip, readers: Readers, *, hand: bool) -> tuple[ReadLine, str]:
+def _by_hand(strip: Strip, readers: Readers, line: ReadLine, by: str) -> tuple[ReadLine, str]:
+    """Handwriting is the recogniser's: Tesseract knows print."""
+    second = readers.recogniser
+    if isinstance(second, Absent):
+        return line, by
+    other = second.read(strip)
+    return (other, second.name) if other.words else (line, by)
+
+
+def _read(strip: Strip, readers: Readers) -> tuple[ReadLine, str]:
     nothing = ReadLine((), 0.0)
     first, second = readers.tesseract, readers.recogniser
     line, by = nothing, ""
-    if not isinstance(first, Absent) and (not hand or isinstance(second, Absent)):
+    if not isinstance(first, Absent):
         line, by = first.read(strip), first.name
         if line.words and line.confidence >= POOR:
             return line, by
