@@ -61,6 +61,7 @@ class Submission:
     """One form as read. ``form`` is None when no form is known in these pages.
 
     ``municipality`` is the key only when the form itself names it. ``pages`` is empty for Word.
+    ``coded_case``: the case that the project's own code on a pre-filled form names, ``""`` when none does.
     """
 
     source: str
@@ -75,6 +76,7 @@ class Submission:
     """Pairs of a field id (or ``document``) and why."""
     problems: tuple[Problem, ...] = ()
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
+    coded_case: str = ""
 
     def value(self, name: str) -> Value:
         """The value of a field, None when the form doesn't have it."""

@@ -1,5 +1,6 @@
 """Letters: from an order and a case to a Word file, and from Word files to PDF."""
 
+from pipeline.letters._code_picture import code_picture, corner_picture
 from pipeline.letters._compose import Composed, Missing, compose
 from pipeline.letters._inspection import TemplateMistake, TemplateReport, check_templates
 from pipeline.letters._load import load_letters, render
@@ -15,7 +16,9 @@ __all__ = [
     "TemplateMistake",
     "TemplateReport",
     "check_templates",
+    "code_picture",
     "compose",
+    "corner_picture",
     "load_letters",
     "render",
 ]

@@ -20,6 +20,8 @@ OWN_IDS = (
 )
 """The forms that are named there but shown nowhere: the project's own design."""
 FORM_IDS = SEEN_IDS + OWN_IDS
+CODED_IDS = (*OWN_IDS, "group-consent", "group-report")
+"""The forms that carry a code and corner marks."""
 
 
 def load(form_id: str) -> etree._Element:
