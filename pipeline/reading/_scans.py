@@ -32,6 +32,7 @@ class Scans:
 
     def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page]:
         """Read a file's pictures (of these pages alone), one at a time. Raises UnreadableError."""
+        from pipeline.reading._scan_codes import coded
         from pipeline.reading._scan_drawn import drawn_on
         from pipeline.reading._scan_page import Readers, page_of
         from pipeline.reading._scan_pictures import pictures
@@ -42,7 +43,8 @@ class Scans:
             self._readers = Readers(self._tessdata)
         self._regions = Regions(self._readers)
         for picture in pictures(path, kind, numbers=numbers):
-            sheet = upright(picture, self._readers.surely)
+            seen = coded(upright(picture, self._readers.surely))
+            sheet = seen.sheet
             page = page_of(sheet, drawn_on(sheet), self._readers) if not sheet.blank else _blank(sheet.number)
             self._regions.keep(sheet, page)
             yield replace(
@@ -52,6 +54,8 @@ class Scans:
                 rotation=picture.rotation,
                 scanned=True,
                 matrix=sheet.matrix,
+                code=seen.code,
+                separator=seen.separator,
             )
 
     def again(self, region: Sequence[Page], places: Iterable[ValuePlace]) -> tuple[Page, ...]:

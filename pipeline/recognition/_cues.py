@@ -34,6 +34,8 @@ class Item:
     continued: set[str] = field(default_factory=set)
     cues: dict[str, set[str]] = field(default_factory=dict)
     with_it: set[str] = field(default_factory=set)
+    opens: str = ""
+    """The form that a code says begins here."""
 
 
 def name_of(spec: FormSpec) -> str:
