@@ -67,6 +67,7 @@ def _read(data: bytes, source: str, max_pages: int) -> Document:
                 code="too-many-pages",
             )
         handle = native.document_handle(document)
+        subject = document.get_metadata_value("Subject")
         xfa = native.form_type(handle)
         if xfa == _XFA_WHOLE:
             raise _xfa()
@@ -106,7 +107,6 @@ def _read(data: bytes, source: str, max_pages: int) -> Document:
                     text="PDF-en er signert digitalt uten at signaturen vises på noen side.",
                 )
             )
-    subject = document.get_metadata_value("Subject")
     return replace(_document(source, readings, doubts), code=parse_form_code(subject.strip()))
 
 
