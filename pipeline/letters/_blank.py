@@ -39,7 +39,9 @@ def fill_blank(blank: bytes, values: Mapping[str, str], code: FormCode) -> bytes
     _more_rows(controls, values)
     for name, text in values.items():
         if unprintable(text):
-            raise InputError("Skjemaet kunne ikke fylles ut: en tekst har tegn som ikke kan stå der.", code="form-text")
+            raise InputError(
+                "Skjemaet kunne ikke fylles ut: en tekst har tegn som ikke kan stå der.", code="form-text"
+            )
         if name in controls:
             _write(controls[name], text)
     parts[BODY] = _xml(document)
@@ -61,8 +63,13 @@ def _more_rows(controls: dict[str, etree._Element], values: Mapping[str, str]) -
         if group not in has or count <= has[group]:
             continue
         if count - has[group] > _MOST_MORE:
-            raise InputError("Skjemaet kunne ikke fylles ut: det er flere deltakere enn det har plass til.", code="form-rows")
-        last = {name: control for name, control in controls.items() if name.startswith(f"{group}.{has[group]}.")}
+            raise InputError(
+                "Skjemaet kunne ikke fylles ut: det er flere deltakere enn det har plass til.",
+                code="form-rows",
+            )
+        last = {
+            name: control for name, control in controls.items() if name.startswith(f"{group}.{has[group]}.")
+        }
         row = next(next(iter(last.values())).iterancestors(f"{W}tr"))
         for number in range(has[group] + 1, count + 1):
             added = copy.deepcopy(row)
@@ -105,7 +112,7 @@ def _write(control: etree._Element, text: str) -> None:
     if held is None or content is None or control.find(".//{*}checkbox") is not None:
         return
     properties = held.find(f"{W}rPr")
-    written = etree.Element(f"{W}r", nsmap=control.nsmap)
+    written = etree.Element(f"{W}r")
     if properties is not None:
         for style in properties.findall(f"{W}rStyle"):
             properties.remove(style)
@@ -124,7 +131,9 @@ def _put_code(parts: dict[str, bytes], picture: bytes) -> bool:
     """Put the picture where the blank has its own code; whether it has one."""
     found = False
     for part in [name for name in parts if re.fullmatch(r"word/footer\d*\.xml", name)]:
-        relations = parts.get(posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels"))
+        relations = parts.get(
+            posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")
+        )
         for anchor in parse(parts[part]).iter(f"{_WP}anchor", f"{_WP}inline"):
             named = anchor.find(f"{_WP}docPr")
             shown = anchor.find(f".//{_A}blip")

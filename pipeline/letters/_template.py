@@ -119,7 +119,9 @@ def fill(template: bytes, data: Mapping[str, object]) -> bytes:
             f"Brevet kunne ikke lages: malen ber om noe som ikke finnes ({fault}). Kjør templates check.",
             code="letter-template",
         ) from fault
-    return write_parts({name: parts[name] if name in parts else compiled.fixed[name] for name in compiled.order})
+    return write_parts(
+        {name: parts[name] if name in parts else compiled.fixed[name] for name in compiled.order}
+    )
 
 
 def _filled(template: Template, data: Mapping[str, object]) -> bytes:

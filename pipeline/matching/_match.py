@@ -104,7 +104,9 @@ def _by_code(asked: Asked, likely: list[Weighed]) -> Match:
         )
     if coded.ended:
         return _doubt(
-            "ended-case", "Saken som skjemaet ble laget for, er avsluttet. Velg sak, eller opprett en ny.", likely
+            "ended-case",
+            "Saken som skjemaet ble laget for, er avsluttet. Velg sak, eller opprett en ny.",
+            likely,
         )
     return Match(
         kind=MatchKind.ONE,

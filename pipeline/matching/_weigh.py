@@ -70,9 +70,7 @@ def weigh(asked: Asked, summary: CaseSummary) -> Weighed:
         speaks_for=tuple(pro),
         speaks_against=tuple(contra),
     )
-    return Weighed(
-        summary=summary, verdict=verdict, candidate=candidate, by_number=number, by_code=coded
-    )
+    return Weighed(summary=summary, verdict=verdict, candidate=candidate, by_number=number, by_code=coded)
 
 
 def _dates(asked: Asked, person: Person) -> tuple[Likeness, str]:

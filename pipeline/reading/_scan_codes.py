@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PARTING_TEXT = "PATCHT"
 """What barcodes on common separator sheets say."""
-_QR = zxingcpp.BarcodeFormat.QRCode
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _STRIPES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.Code39])
 _ROOM = 60.0
 """Points round the place where a blank has its code in which it is looked for first."""
@@ -128,9 +128,7 @@ def _says_parting(sheet: Sheet) -> bool:
     return any(one.text.strip().upper() == PARTING_TEXT for one in found)
 
 
-def _cut(
-    sheet: Sheet, x: float, y: float, across: float, down: float, scale: float
-) -> tuple[Grey, float]:
+def _cut(sheet: Sheet, x: float, y: float, across: float, down: float, scale: float) -> tuple[Grey, float]:
     """A part of the sheet's picture at no finer a scale than asked for, and its scale."""
     own = sheet.scale
     x0, y0 = round(x * own), round(y * own)
@@ -143,6 +141,6 @@ def _cut(
         return np.ascontiguousarray(picture), own
     # A whole number of dots for each: many times quicker than any other size.
     whole = picture[: high * times, : wide * times]
-    return cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False), own / times
-
-
+    return cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA).astype(
+        np.uint8, copy=False
+    ), own / times

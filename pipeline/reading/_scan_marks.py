@@ -49,7 +49,7 @@ _EXACT = 1.0
 _ASIDE = 0.15
 """Sheets no farther off than this are left as they are."""
 _LOST = 12
-"""Dots of ink that may fall outside the blank: specks."""
+"""Ink that may fall outside the blank, in dots to a pixel a point: specks. With more the sheet stays as it is."""
 _SPARE = 0.7 * _MILLIMETRE
 
 
@@ -106,7 +106,9 @@ def _mark(sheet: Sheet, known: Known, corner: Box) -> Points | None:
     if min(picture.shape) <= 1.5 * side * sheet.scale:
         return None
     coarse = max(1.0, sheet.scale / _COARSE)
-    small = cv2.resize(picture, None, fx=1 / coarse, fy=1 / coarse, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(picture, None, fx=1 / coarse, fy=1 / coarse, interpolation=cv2.INTER_AREA).astype(
+        np.uint8, copy=False
+    )
     looked = [(*_match(small, side * size * sheet.scale / coarse), size) for size in _SIZES]
     most, near, size = max(looked, key=lambda one: one[0])
     if most < _LIKE:
@@ -115,12 +117,14 @@ def _mark(sheet: Sheet, known: Known, corner: Box) -> Points | None:
     x0, y0 = (max(0, round(float(at) * coarse) - room) for at in near)
     part = picture[y0 : y0 + 2 * room, x0 : x0 + 2 * room]
     if min(part.shape) <= 1.4 * side * size * sheet.scale / 1.1:
-        return (near * coarse + origin) / sheet.scale
+        return np.asarray((near * coarse + origin) / sheet.scale)
     most, fine = _match(part, side * size * sheet.scale)
-    return (fine + np.array([x0, y0]) + origin) / sheet.scale if most >= 0.8 * _LIKE else None
+    if most < 0.8 * _LIKE:
+        return None
+    return np.asarray((fine + np.array([x0, y0]) + origin) / sheet.scale)
 
 
-def _match(picture: NDArray[np.generic], side: float) -> tuple[float, Points]:
+def _match(picture: Grey, side: float) -> tuple[float, Points]:
     """How like a mark the likest place of a picture is, and that place's middle."""
     model = _model(side)
     if picture.shape[0] < model.shape[0] or picture.shape[1] < model.shape[1]:
@@ -165,9 +169,9 @@ def laid_on_blank(sheet: Sheet, marks: Points, known: Known) -> Sheet | None:
         return None
     page = np.array([[0, 0], [BLANK[0], 0], [0, BLANK[1]], [BLANK[0], BLANK[1]]], dtype=np.float64)
     back = _affine(blank, marks)
-    straight = _through(np.linalg.inv(exact), page)
+    straight = _through(_inverse(exact), page)
     if np.hypot(*(straight - _moved(back, page)).T).max() >= _EXACT:
-        exact = np.linalg.inv(np.vstack((back, [0, 0, 1])))
+        exact = _inverse(np.vstack((back, [0, 0, 1])))
     else:
         back = _affine(page, straight)
     if abs(np.linalg.det(back[:, :2]) - 1) > 0.3:
@@ -182,12 +186,14 @@ def _warped(sheet: Sheet, exact: Points, back: Points) -> Sheet | None:
     size = (round(BLANK[0] * scale), round(BLANK[1] * scale))
     # A dot's middle is half a dot from its edge, in both pictures.
     dots = np.array([[scale, 0, -0.5], [0, scale, -0.5], [0, 0, 1]])
-    whole = dots @ exact @ np.linalg.inv(dots)
+    whole = dots @ exact @ _inverse(dots)
+    kept = np.zeros(sheet.ink.shape, np.uint8)
+    edges = np.array([[0, 0], [BLANK[0], 0], BLANK, [0, BLANK[1]]], dtype=np.float64)
+    cv2.fillConvexPoly(kept, np.rint(_through(_inverse(exact), edges) * scale).astype(np.int32), 1)
+    if np.count_nonzero(sheet.ink & (kept == 0)) > _LOST * scale:
+        return None
     grey = _drawn(sheet.grey, whole, size, cv2.INTER_LINEAR, 255.0)
     ink = _drawn(sheet.ink.view(np.uint8), whole, size, cv2.INTER_NEAREST, 0.0).view(np.bool_)
-    before = np.count_nonzero(sheet.ink) / abs(np.linalg.det(back[:, :2]))
-    if before - np.count_nonzero(ink) > _LOST + 0.05 * before:
-        return None
     return replace(
         sheet,
         grey=grey,
@@ -201,7 +207,7 @@ def _warped(sheet: Sheet, exact: Points, back: Points) -> Sheet | None:
 def _drawn(picture: Grey, whole: Points, size: tuple[int, int], how: int, beyond: float) -> Grey:
     """A picture moved; affinely, which is quicker, where nothing moves by half a dot for it."""
     corners = np.array([[0, 0], [size[0], 0], [0, size[1]], size], dtype=np.float64)
-    back = np.linalg.inv(whole)
+    back = _inverse(whole)
     plain = _affine(corners, _through(back, corners))
     if np.abs(_moved(plain, corners) - _through(back, corners)).max() < 0.5:
         flat = how | cv2.WARP_INVERSE_MAP
@@ -224,6 +230,10 @@ def without(sheet: Sheet, boxes: Iterable[Box]) -> Sheet:
         grey[y0:y1, x0:x1] = 255
         ink[y0:y1, x0:x1] = False
     return replace(sheet, grey=grey, ink=ink)
+
+
+def _inverse(matrix: Points) -> Points:
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
 
 
 def _through(matrix: Points, points: Points) -> Points:

@@ -13,7 +13,9 @@ SURE = 0.999
 """How sure a form is that its own code names and its print doesn't contradict."""
 CUES = 3
 """So many cues of another form speak against a code."""
-CONTRADICTS = Doubt(code="code-differs", text="Koden på siden er for et annet skjema enn det som er trykt der.")
+CONTRADICTS = Doubt(
+    code="code-differs", text="Koden på siden er for et annet skjema enn det som er trykt der."
+)
 UNKNOWN_CODE = Doubt(
     code="unknown-code", text="Koden på siden er for et skjema eller en utgave som programmet ikke kjenner."
 )
@@ -78,9 +80,9 @@ def heed_codes(items: list[Item], specs: Mapping[str, FormSpec]) -> None:
                 item.continued &= {name}
                 item.with_it &= {name}
                 item.cues = {key: seen for key, seen in item.cues.items() if key == name}
-            if not any(item.titles for item in page) and not _goes_on(before, code, name):
-                page[0].opens = name
-            elif before and before[0].page.code is not None and before[0].page.code != code:
+            if _goes_on(before, code, name):
+                page[0].goes_on = True
+            elif not any(item.titles for item in page) or (before and before[0].page.code is not None):
                 page[0].opens = name
         before = page
 

@@ -36,6 +36,8 @@ class Item:
     with_it: set[str] = field(default_factory=set)
     opens: str = ""
     """The form that a code says begins here."""
+    goes_on: bool = False
+    """A page begins here that has the same code as the one before."""
 
 
 def name_of(spec: FormSpec) -> str:

@@ -68,7 +68,8 @@ def recognise(document: Document, forms: Forms, municipalities: Mapping[str, str
     order = {page.number: number for number, page in enumerate(document.pages)}
     numbered = [(items[n].page.number, n, recognition) for n, recognition in found]
     numbered += [
-        (pages[0].number, -1, _nowhere(pages)) for pages in _leftover(document, items, used, sheets, whole=not found)
+        (pages[0].number, -1, _nowhere(pages))
+        for pages in _leftover(document, items, used, sheets, whole=not found)
     ]
     numbered.sort(key=lambda one: (order.get(one[0], 0), one[1]))
     if not numbered and sheets:
@@ -88,7 +89,12 @@ def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
             current = _Segment(title, lead, titled=True)
             segments.append(current)
             lead = []
-        elif current is not None and _new_page(items, number) and _foreign_page(items, number, current):
+        elif (
+            current is not None
+            and _new_page(items, number)
+            and not item.goes_on
+            and _foreign_page(items, number, current)
+        ):
             current = None
         if current is None:
             lead.append(item)
@@ -259,7 +265,11 @@ def _leftover(
     groups: list[list[Page]] = []
     last: Page | None = None
     for page in document.pages:
-        if page.number in taken or page.number in parting or (not whole and page.readable and not page.blocks):
+        if (
+            page.number in taken
+            or page.number in parting
+            or (not whole and page.readable and not page.blocks)
+        ):
             last = None
             continue
         if last is not None and last.readable == page.readable:

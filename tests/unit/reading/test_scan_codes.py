@@ -58,7 +58,9 @@ def sheet_with(picture: Page, *, top: int, left: int, lines: int = 20) -> Page:
     """A page of writing with a picture on it."""
     page = np.full(WHITE, 255, np.uint8)
     for line in range(lines):
-        cv2.putText(page, "Kari Nordmann bor her", (150, 200 + 30 * line), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2)
+        cv2.putText(
+            page, "Kari Nordmann bor her", (150, 200 + 30 * line), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 0, 2
+        )
     high, wide = picture.shape
     page[top : top + high, left : left + wide] = picture
     return page
@@ -100,7 +102,9 @@ def test_a_code_without_its_marks_is_known_all_the_same() -> None:
     found = on_paper(picture, 200)
     assert found.code == FormCode(form="closure-notice", version="skjemaflyt-2026")
     assert not found.exact
-    assert not found.sheet.ink[round(730 * found.sheet.scale) : round(797 * found.sheet.scale), round(484 * found.sheet.scale) :].any()
+    assert not found.sheet.ink[
+        round(730 * found.sheet.scale) : round(797 * found.sheet.scale), round(484 * found.sheet.scale) :
+    ].any()
 
 
 @pytest.mark.parametrize(
@@ -139,7 +143,11 @@ def patch(dpi: float, *, kind: str = "T", length: float = 63.5, times: float = 1
 @pytest.mark.parametrize("turned", [False, True])
 def test_patch_t_parts_a_stack(kind: str, times: float, turned: bool) -> None:
     bars = patch(150, kind=kind, times=times)
-    found = on_paper(sheet_with(bars.T if turned else bars, top=60 if not turned else 500, left=420, lines=0 if turned else 3))
+    found = on_paper(
+        sheet_with(
+            bars.T if turned else bars, top=60 if not turned else 500, left=420, lines=0 if turned else 3
+        )
+    )
     assert found.separator
     assert found.code is None
 
@@ -162,3 +170,18 @@ def test_a_barcode_that_says_so_parts_a_stack(text: str) -> None:
 def test_an_empty_back_has_no_code() -> None:
     found = on_paper(np.full(WHITE, 255, np.uint8))
     assert (found.code, found.separator, found.exact) == (None, False, False)
+
+
+def test_a_note_outside_the_blank_is_not_cut_off() -> None:
+    pdf = pypdfium2.PdfDocument(FORMS / "closure-notice.pdf")
+    form = np.ascontiguousarray(pdf[0].render(scale=186 / 72, grayscale=True).to_numpy().squeeze())
+    pdf.close()
+    picture = np.full((2339, 1654), 255, np.uint8)
+    high, wide = form.shape
+    picture[80 : 80 + high, 60 : 60 + wide] = form
+    assert on_paper(picture, 200).exact
+    cv2.putText(picture, "OBS ring mor forst", (300, 60), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3)
+    found = on_paper(picture, 200)
+    assert not found.exact
+    assert found.code is not None
+    assert found.sheet.ink[: round(28 * found.sheet.scale)].any()
