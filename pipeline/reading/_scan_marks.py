@@ -46,8 +46,13 @@ _AMISS = 2.0
 """How far the code may be from its place once the sheet lies on the blank."""
 _EXACT = 1.0
 """How far the best affine matrix may be off what the marks say; beyond, the sheet is laid affinely only."""
+_AWRY = 6.0
+"""How far the fourth mark may be from where the other three put it: beyond, one of them is something else that looks like a mark,
+such as one that shines through from the other side."""
 _ASIDE = 0.15
 """Sheets no farther off than this are left as they are."""
+_EDGE = 3.0
+"""How far outside the blank ink may be cut off: what is left of a scanner's dark edge, and less than a letter."""
 _LOST = 12
 """Ink that may fall outside the blank, in dots to a pixel a point: specks. With more the sheet stays as it is."""
 _SPARE = 0.7 * _MILLIMETRE
@@ -163,6 +168,8 @@ def _peak(likeness: NDArray[np.generic], x: int, y: int) -> Points:
 def laid_on_blank(sheet: Sheet, marks: Points, known: Known) -> Sheet | None:
     """The sheet in the blank's own points; None when the marks can't be right, or something would be cut off."""
     blank = np.array([_middle(corner) for corner in CORNERS])
+    if np.hypot(*(marks[0] - marks[1] - marks[2] + marks[3])) > _AWRY:
+        return None
     exact = cv2.getPerspectiveTransform(marks.astype(np.float32), blank.astype(np.float32)).astype(np.float64)
     code = _through(exact, known.at(_middle(CODE))[None])[0]
     if not np.isfinite(exact).all() or np.hypot(*(code - _middle(CODE))) > _AMISS:
@@ -188,7 +195,8 @@ def _warped(sheet: Sheet, exact: Points, back: Points) -> Sheet | None:
     dots = np.array([[scale, 0, -0.5], [0, scale, -0.5], [0, 0, 1]])
     whole = dots @ exact @ _inverse(dots)
     kept = np.zeros(sheet.ink.shape, np.uint8)
-    edges = np.array([[0, 0], [BLANK[0], 0], BLANK, [0, BLANK[1]]], dtype=np.float64)
+    low, wide, high = -_EDGE, BLANK[0] + _EDGE, BLANK[1] + _EDGE
+    edges = np.array([[low, low], [wide, low], [wide, high], [low, high]], dtype=np.float64)
     cv2.fillConvexPoly(kept, np.rint(_through(_inverse(exact), edges) * scale).astype(np.int32), 1)
     if np.count_nonzero(sheet.ink & (kept == 0)) > _LOST * scale:
         return None

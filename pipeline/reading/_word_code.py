@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pipeline.domain import FormCode
 from pipeline.errors import LockedError, UnreadableError
-from pipeline.reading._word_names import name
 from pipeline.reading._word_package import Package
 from pipeline.values import parse_form_code
 
@@ -16,7 +15,5 @@ def code_in(package: Package) -> FormCode | None:
         root = package.part(targets[0]) if targets else None
     except (UnreadableError, LockedError):
         return None
-    for element in root if root is not None else ():
-        if name(element) == "subject":
-            return parse_form_code((element.text or "").strip())
-    return None
+    subject = root.findtext("{*}subject") if root is not None else None
+    return parse_form_code(subject.strip()) if subject else None
