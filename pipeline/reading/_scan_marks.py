@@ -49,6 +49,8 @@ _EXACT = 1.0
 _AWRY = 6.0
 """How far the fourth mark may be from where the other three put it: beyond, one of them is something else that looks like a mark,
 such as one that shines through from the other side."""
+_STRETCHED = 0.012
+"""How much more a page may be stretched along than across: a feeder pulls, but not more than this."""
 _ASIDE = 0.15
 """Sheets no farther off than this are left as they are."""
 _EDGE = 3.0
@@ -168,7 +170,7 @@ def _peak(likeness: NDArray[np.generic], x: int, y: int) -> Points:
 def laid_on_blank(sheet: Sheet, marks: Points, known: Known) -> Sheet | None:
     """The sheet in the blank's own points; None when the marks can't be right, or something would be cut off."""
     blank = np.array([_middle(corner) for corner in CORNERS])
-    if np.hypot(*(marks[0] - marks[1] - marks[2] + marks[3])) > _AWRY:
+    if np.hypot(*(marks[0] - marks[1] - marks[2] + marks[3])) > _AWRY or _stretched(blank, marks):
         return None
     exact = cv2.getPerspectiveTransform(marks.astype(np.float32), blank.astype(np.float32)).astype(np.float64)
     code = _through(exact, known.at(_middle(CODE))[None])[0]
@@ -186,6 +188,14 @@ def laid_on_blank(sheet: Sheet, marks: Points, known: Known) -> Sheet | None:
     if np.abs(_moved(back, page) - page).max() < _ASIDE:
         return replace(sheet, matrix=_after(sheet.matrix, back))
     return _warped(sheet, exact, back)
+
+
+def _stretched(blank: Points, marks: Points) -> bool:
+    """Whether the page would be longer for its width, or more slanted, than paper can be."""
+    across, down = _affine(blank, marks)[:, :2].T
+    ratio = float(np.hypot(*across) / np.hypot(*down))
+    slant = float(across @ down) / float(np.hypot(*across) * np.hypot(*down))
+    return abs(ratio - 1) > _STRETCHED or abs(slant) > _STRETCHED
 
 
 def _warped(sheet: Sheet, exact: Points, back: Points) -> Sheet | None:
