@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.blank_forms.acroform import Field, lay
 from tools.blank_forms.code import coded
-from tools.blank_forms.declaration import FORM_IDS, fields, load
+from tools.blank_forms.declaration import FORM_IDS, SEPARATOR, fields, load
 from tools.blank_forms.places import find_places, print_pdfs
 from tools.blank_forms.samples import make_samples
 from tools.blank_forms.word import draw
@@ -43,7 +43,7 @@ def make(folder: Path, form_ids: Sequence[str] = FORM_IDS) -> list[Path]:
 def main() -> None:
     """The command."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("templates/forms")
-    for path in (*make(folder), *make_samples(folder, folder / "samples")):
+    for path in (*make(folder, (*FORM_IDS, SEPARATOR)), *make_samples(folder, folder / "samples")):
         print(path)
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 from pipeline.domain import FormCode
 from pipeline.letters import code_picture, corner_picture
 from pipeline.values import form_code_text
-from tools.blank_forms.declaration import CODED_IDS
+from tools.blank_forms.declaration import CODED_IDS, SEPARATOR
 from tools.blank_forms.package import R, W, serialised, zipped
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -48,13 +48,15 @@ CORNERS = tuple(Area(left=left, top=top, side=5) for top in (7, 285) for left in
 @cache
 def code_of(form_id: str) -> FormCode:
     """The code of a form's blank: its id and the version that is declared."""
+    if form_id == SEPARATOR:
+        return FormCode(form=SEPARATOR, version="1")
     declared = tomllib.loads((_DECLARED / f"{form_id}.toml").read_text("utf-8"))
     return FormCode(form=form_id, version=declared["version"])
 
 
 def coded(form_id: str, blank: bytes) -> bytes:
     """A form's Word blank with its code and marks, when it is one that has them."""
-    if form_id not in CODED_IDS:
+    if form_id not in (*CODED_IDS, SEPARATOR):
         return blank
     code = code_of(form_id)
     return with_code(blank, code=code_picture(code), corner=corner_picture(), subject=form_code_text(code))

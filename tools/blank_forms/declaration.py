@@ -22,6 +22,8 @@ OWN_IDS = (
 FORM_IDS = SEEN_IDS + OWN_IDS
 CODED_IDS = (*OWN_IDS, "group-consent", "group-report")
 """The forms that carry a code and corner marks."""
+SEPARATOR = "separator"
+"""The sheet that is laid between forms in a stack: no form, but with a code."""
 
 
 def load(form_id: str) -> etree._Element:

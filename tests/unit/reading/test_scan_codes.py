@@ -185,3 +185,10 @@ def test_a_note_outside_the_blank_is_not_cut_off() -> None:
     assert not found.exact
     assert found.code is not None
     assert found.sheet.ink[: round(28 * found.sheet.scale)].any()
+
+
+@pytest.mark.parametrize("damage", ["skew", "fax", "upside-down", "shading"])
+def test_our_own_separator_sheet_parts_a_stack(damage: str) -> None:
+    found = read(scanned("separator", damage, 1))
+    assert found.separator
+    assert found.code is None
