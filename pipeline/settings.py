@@ -30,7 +30,6 @@ class Settings:
     pdf_batch: int = 30
     remind_at: str = "06:30"
     audit_share: float = 0.01
-    tessdata: str = ""
 
     @property
     def config(self) -> Path:
@@ -85,7 +84,6 @@ KEYS: dict[str, tuple[str, type]] = {
     "letters.pdf_batch": ("pdf_batch", int),
     "reminders.at": ("remind_at", str),
     "scans.audit_share": ("audit_share", float),
-    "scans.tessdata": ("tessdata", str),
 }
 """Key in the file → field and its type."""
 

@@ -24,7 +24,7 @@ from pipeline.domain import (
 from pipeline.forms import FormSpec
 from pipeline.values import PostTowns, mentions_due_date
 
-UNSURE = frozenset({"readers-differ"})
+UNSURE = frozenset({"readers-differ", "one-reader"})
 """Doubts of the reading that leave nothing on the form sure."""
 
 

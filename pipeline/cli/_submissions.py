@@ -44,6 +44,8 @@ def as_text(submission: Submission) -> None:
     )
     for _, doubt in submission.doubts if submission.status is not ReadingStatus.ACCEPTED else ():
         _show.tell(f"  ! {doubt.text}")
+    for note in submission.notes:
+        _show.tell(f"  · {note}")
     for problem in submission.problems:
         _show.tell(f"  ? {problem.text} ({problem.rule})")
     filled = [

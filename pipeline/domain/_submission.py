@@ -60,7 +60,8 @@ class Problem:
 class Submission:
     """One form as read. ``form`` is None when no form is known in these pages.
 
-    ``municipality`` is the key only when the form itself names it. ``pages`` is empty for Word.
+    ``municipality`` is the key only when the form itself names it. ``pages`` is empty for Word. ``notes`` say what was done with
+    the file beside this form (blank backs left out), a sentence each; they raise no doubt.
     ``coded_case``: the case that the project's own code on a pre-filled form names, ``""`` when none does.
     """
 
@@ -76,6 +77,8 @@ class Submission:
     """Pairs of a field id (or ``document``) and why."""
     problems: tuple[Problem, ...] = ()
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    coded_case: str = ""
     coded_case: str = ""
 
     def value(self, name: str) -> Value:

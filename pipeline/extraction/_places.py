@@ -23,7 +23,8 @@ from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels
 from pipeline.extraction._shares import share_out
-from pipeline.extraction._signatures import inked_at, signs_another
+from pipeline.extraction._signatures import inked_at
+from pipeline.extraction._signers import signs_another, spanned
 from pipeline.extraction._spans import Span, entry_doubts
 from pipeline.extraction._stacks import UNALIGNED
 from pipeline.extraction._ticks import Tick
@@ -36,6 +37,10 @@ TWICE = Doubt(
 )
 STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
 LABEL_VALUE = Doubt(code="label-as-value", text="Det som står på feltets plass ser ut som en ledetekst.")
+WHOSE_INK = Doubt(
+    code="cannot-align",
+    text="Underskriften dekker flere linjer, og det er uklart hvem som har skrevet under.",
+)
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
 
 _PLACE_DATE = re.compile(
@@ -101,7 +106,9 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:
-        return replace(finding, inked=inked_at(layout, hit, span), doubts=tuple(found))
+        inked = inked_at(layout, hit, span)
+        found += [] if inked or not spanned(layout, hit) else [WHOSE_INK]
+        return replace(finding, inked=inked, doubts=tuple(found))
     if not finding.raw and any(_on(atom) for atom in span.atoms):
         found.append(STRAY_MARK)
     if finding.raw.startswith("(") and _is_hint(layout, finding.raw, place):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.domain import Box, Doubt, Finding, union
+from pipeline.domain import Box, Doubt, Finding
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Strip
+from pipeline.extraction._signers import box_of_hit, inks_of, signs_another
 from pipeline.extraction._spans import Span, chunks_of, line_over, written_lines
 from pipeline.extraction._values import span_after
-from pipeline.forms import Kind
 
 _ABOVE = 46.0
 _BELOW = 34.0
@@ -31,48 +31,18 @@ def _ink_at(layout: Layout, hit: Hit, span: Span) -> list[Atom]:
         return [atom for atom in hit.pane.atoms if atom.kind is AtomKind.INK]
     return [
         atom
-        for strip, atom in _ink(layout)
+        for strip, atom in inks_of(layout)
         if _belongs(layout, hit, strip, atom) and not signs_another(layout, hit, atom)
     ]
-
-
-def signs_another(layout: Layout, hit: Hit, ink: Atom) -> bool:
-    """Whether some ink stands in the very place of another signature's label: it is not this one's too."""
-    keys = {
-        keyed(text)
-        for one in layout.spec.fields
-        if one.kind is Kind.SIGNATURE
-        for place in one.places
-        for text in place.texts
-    }
-    others = [stop for stop in layout.stops.values() if stop.key in keys and stop is not hit]
-    return any(ink in span_after(layout, other).atoms or _level(other, hit, ink) for other in others)
-
-
-def _level(other: Hit, hit: Hit, ink: Atom) -> bool:
-    """Whether some ink stands on the line of another label of the page, and farther from this one."""
-    theirs, own = _box(other), _box(hit)
-    if ink.box is None or theirs is None or other.strip.page != hit.strip.page:
-        return False
-    middle = (ink.box.top + ink.box.bottom) / 2
-    apart = abs(middle - (theirs.top + theirs.bottom) / 2)
-    mine = abs(middle - (own.top + own.bottom) / 2) if own is not None else apart + 1
-    return ink.box.x0 >= theirs.x1 and apart <= theirs.bottom - theirs.top and apart < mine
 
 
 def _several(layout: Layout, hit: Hit) -> bool:
     return any(stop.pane is hit.pane and stop is not hit for stop in layout.stops.values())
 
 
-def _ink(layout: Layout) -> list[tuple[Strip, Atom]]:
-    return [
-        (strip, atom) for strip in layout.sheet.strips for atom in strip.atoms if atom.kind is AtomKind.INK
-    ]
-
-
 def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
     """Whether some ink outside the value's place is nearest to this label, among the labels near it."""
-    label = _box(hit)
+    label = box_of_hit(hit)
     index = strip.atoms.index(ink)
     owners = [stop for stop in layout.stops.values() if stop.last is strip and stop.end <= index]
     if owners:
@@ -91,7 +61,7 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
         return all(
             _away(box, ink.box) > mine
             for other in rivals
-            if (box := _box(other)) is not None and box != label
+            if (box := box_of_hit(other)) is not None and box != label
         )
     if strip.pane is not hit.pane or any(atom.written for atom in strip.atoms):
         return False
@@ -101,16 +71,14 @@ def _belongs(layout: Layout, hit: Hit, strip: Strip, ink: Atom) -> bool:
     return strip.local in (hit.strip.local - 1, hit.last.local + 1, hit.last.local + 2)
 
 
-def _box(hit: Hit) -> Box | None:
-    return union([atom.box for atom in hit.strip.atoms[hit.start : max(hit.end, hit.start + 1)]])
-
-
 def _twins(layout: Layout, hit: Hit) -> list[Box]:
     """The same label elsewhere on the page."""
     boxes = [
-        _box(other) for other in layout.hits if other.key == hit.key and other.strip.page == hit.strip.page
+        box_of_hit(other)
+        for other in layout.hits
+        if other.key == hit.key and other.strip.page == hit.strip.page
     ]
-    return [box for box in boxes if box is not None and box != _box(hit)]
+    return [box for box in boxes if box is not None and box != box_of_hit(hit)]
 
 
 def _gap(label: Box, ink: Box) -> float:
@@ -125,7 +93,7 @@ def _parted(layout: Layout, hit: Hit, label: Box, ink: Box) -> bool:
     """Whether another label stands between a label and some ink over or under it."""
     middle = (ink.top + ink.bottom) / 2
     for other in layout.stops.values():
-        box = _box(other)
+        box = box_of_hit(other)
         if other is hit or box is None or other.strip.page != hit.strip.page:
             continue
         if not label.x0 - 20 <= box.x0 < ink.x1:
@@ -286,4 +254,4 @@ def _halves(strip: Strip, name: Hit, chunks: list[list[Atom]]) -> tuple[list[Ato
 
 def ink_finding(hit: Hit, *, inked: bool) -> Finding:
     """Whether a line is signed."""
-    return Finding(inked=inked, page=hit.strip.page, box=_box(hit), found_by="signature")
+    return Finding(inked=inked, page=hit.strip.page, box=box_of_hit(hit), found_by="signature")

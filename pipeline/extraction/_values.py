@@ -181,7 +181,7 @@ def _column_below(layout: Layout, hit: Hit) -> Span | None:
         return None
     atoms = list(strip.atoms)
     more = strip.next
-    if more is not None and more.grid is None and same_height(strip, more):
+    if more is not None and more.grid is None and more.page == strip.page and same_height(strip, more):
         if layout.first_stop(more) < len(more.atoms):
             return None
         atoms = sorted(

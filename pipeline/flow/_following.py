@@ -22,6 +22,8 @@ def follow_all(
 ) -> None:
     """Save what was read of a document and take every form in it as far as it comes without a person."""
     saved = register.save_submissions(record.id, submissions)
+    for note in [note for one in submissions for note in one.notes]:
+        register.add_step(record.id, "noted", desk.now(), desk.actor, note)
     for one in saved:
         read = f"{one.id}: {one.submission.form or 'ukjent skjema'}, {READ[one.submission.status]}."
         register.add_step(record.id, "read", desk.now(), desk.actor, read)

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.checking import check, unread
-from pipeline.domain import Document, Finding, Findings, Recognition, Submission, ValuePlace
+from pipeline.domain import (
+    Document,
+    Doubt,
+    Finding,
+    Findings,
+    ReadingStatus,
+    Recognition,
+    Submission,
+    ValuePlace,
+)
 from pipeline.extraction import extract
 from pipeline.forms import Forms, FormSpec, Kind
 from pipeline.reading import Scans, read
@@ -24,9 +33,9 @@ if TYPE_CHECKING:
 class ScanReader:
     """What reading paper needs beside the typed forms: the scan reader, and what the forms print."""
 
-    def __init__(self, forms: Forms, tessdata: Path | None = None) -> None:
+    def __init__(self, forms: Forms) -> None:
         """Load nothing until the first picture comes."""
-        self.scans = Scans(tessdata)
+        self.scans = Scans()
         self._forms = forms
 
     @cached_property
@@ -54,9 +63,55 @@ def read_forms(
     document = read(path, source=source, scans=scan_reader.scans if scan_reader else None)
     if scan_reader is not None and any(page.scanned for page in document.pages):
         document = scan_reader.print.mend(document)
-    return tuple(
+    read_ones = [
         _form(document, one, forms, towns, today, scan_reader) for one in recognise(document, forms, names)
-    )
+    ]
+    return _noted(document, _once(read_ones))
+
+
+REPEATED = Doubt(
+    code="repeated",
+    text="Det samme skjemaet ligger to ganger i filen. Legg bort det ene, hvis det er en dublett.",
+)
+
+
+def _once(found: list[Submission]) -> list[Submission]:
+    """A form that says just what an earlier one in the file says was probably fed twice: a person looks."""
+    said: list[tuple[str | None, dict[str, object]]] = []
+    kept: list[Submission] = []
+    for one in found:
+        values = {name: reading.value for name, reading in one.fields.items()}
+        if one.form is not None and (one.form, values) in said:
+            doubts = (*one.doubts, ("document", REPEATED))
+            one = replace(one, doubts=doubts, status=ReadingStatus.REVIEW)  # noqa: PLW2901
+        said.append((one.form, dict(values)))
+        kept.append(one)
+    return kept
+
+
+def _noted(document: Document, found: list[Submission]) -> tuple[Submission, ...]:
+    """Say which pages were left out: nothing is on them, or they only part the stack."""
+    if not found:
+        return ()
+    taken = {number for one in found for number in one.pages}
+    parting = [page.number for page in document.pages if page.separator and page.number not in taken]
+    blank = [
+        page.number for page in document.pages if page.scanned and not page.blocks and not page.separator
+    ]
+    notes = [
+        f"Side {_listed(numbers)} {one if len(numbers) == 1 else many} og er ikke med i noe skjema."
+        for numbers, one, many in (
+            (blank, "er blank", "er blanke"),
+            (parting, "er skilleark", "er skilleark"),
+        )
+        if numbers
+    ]
+    return (replace(found[0], notes=(*found[0].notes, *notes)), *found[1:])
+
+
+def _listed(numbers: list[int]) -> str:
+    few, last = [str(number) for number in numbers[:-1]], str(numbers[-1])
+    return f"{', '.join(few)} og {last}" if few else last
 
 
 def _form(

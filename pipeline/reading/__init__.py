@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pipeline.domain import Document, Doubt, Page, Reader
 from pipeline.reading._inspection import describe
-from pipeline.reading._scans import Scans, scanned
+from pipeline.reading._scans import Scans, missing_readers, scanned
 from pipeline.reading._sniffing import Kind, frames_of, kind_of
 
-__all__ = ["Kind", "Scans", "describe", "kind_of", "read"]
+__all__ = ["Kind", "Scans", "describe", "kind_of", "missing_readers", "read"]
 
 
 def read(path: Path, *, source: str, max_pages: int = 1_000, scans: Scans | None = None) -> Document:

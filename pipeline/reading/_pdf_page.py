@@ -101,7 +101,7 @@ def read_page(
         ),
         fields=len(fields.pieces),
         doubts=tuple(doubts),
-        signatures=sum(w.kind == "signature" and w.has_value for w in found.widgets),
+        signatures=sum(w.kind == "signature" for w in found.widgets),
         names=frozenset(w.name.partition(".")[0] for w in found.widgets),
     )
 

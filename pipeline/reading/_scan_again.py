@@ -10,6 +10,11 @@ from pipeline.reading._scan_regions import Regions, SecondReading, agree, folded
 
 TRUSTED = 0.5
 """A second reading surer than this is the better guess where both differ."""
+SPACED = frozenset({"text", "person", "place"})
+"""Kinds of value in which a space has meaning."""
+UNSPACED = 0.8
+"""The most that a value is sure whose words may be parted wrongly."""
+_EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
 """However well two readers agree on handwriting, a person looks."""
 
@@ -85,10 +90,25 @@ class _Again:
         return settled(run, self._regions.second(self._page.number, box, kind), kind)
 
 
+def _edged(run: list[Word], other: str) -> list[Word]:
+    """The words without marks at their outer edges that the other reader doesn't see: dust, or the end of a line."""
+    first, last = run[0], run[-1]
+    bare = first.text.lstrip(_EDGE_MARKS)
+    if bare and bare != first.text and not other.startswith(first.text[0]):
+        run = [replace(first, text=bare), *run[1:]]
+        last = run[-1]
+    bare = last.text.rstrip(_EDGE_MARKS)
+    if bare and bare != last.text and not other.endswith(last.text[-1]):
+        run = [*run[:-1], replace(last, text=bare)]
+    return run
+
+
 def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     """The words of one run after the second reading."""
     first = "".join(("" if word.glued else " ") + word.text for word in run).strip()
     sure = agree(first, second, kind)
+    if not second.spaced and kind in SPACED:
+        sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)
     better = second.replaces or (
@@ -98,7 +118,7 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
         and not second.hand
     )
     if not better:
-        return [replace(word, confidence=sure) for word in run]
+        return [replace(word, confidence=sure) for word in _edged(run, second.text)]
     box = union([word.box for word in run])
     texts = second.text.split() or [second.text]
     if len(texts) == len(run):

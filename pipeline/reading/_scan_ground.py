@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from pipeline.reading._scan_paper import POINTS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,9 +18,16 @@ if TYPE_CHECKING:
 
 SOLID = 5.0
 """Points: a dark mass that holds a square of this size is no print at a page's edge."""
+_LID, _DIM = 0.42, 0.62
+"""A lid's darkness and its edge's, as shares of the paper's level; paper in deep shade is lighter."""
 _REACH = 40.0
 """Points: shade that changes over less than this is drawn on the paper, such as a grey table cell."""
+_FILL, _DARKEST_CELL = 14.0, 140
+"""Points and level: a grey area as large and no darker is ground; a smaller or darker one is drawn."""
+_BAND = 60.0
 _HOLE, _HOLE_FROM_EDGE = (12.5, 26.0), 48.0
+"""Points: what dark masses at the edge may be, how large a punched hole is and how far in its middle lies at most."""
+_STRIP = 192
 _RIM, _LONG = 12.0, 110.0
 
 
@@ -32,7 +41,7 @@ def level_of(grey: Grey) -> int:
 
 def dirt_of(small: Grey, scale: float, level: int) -> Mask:
     """1 where a scanner's dark edge, a shadow along it or a punch hole lies. ``scale``: pixels a point of ``small``."""
-    dark = (small < 0.6 * level).astype(np.uint8)
+    dark = (small < _LID * level).astype(np.uint8)
     dirt = np.zeros_like(dark)
     high, wide = dark.shape
     if min(high, wide) < 60 * scale:
@@ -43,18 +52,36 @@ def dirt_of(small: Grey, scale: float, level: int) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(masses, connectivity=8)
     for index in range(1, count):
         left, top, across, down, area = (int(each) for each in stats[index])
+        part = np.s_[top : top + down, left : left + across]
+        mass = (labels[part] == index).astype(np.uint8)
         touching = left <= 1 or top <= 1 or left + across >= wide - 1 or top + down >= high - 1
-        if touching and area < 0.5 * high * wide:
-            dirt[labels == index] = 1
+        if touching:
+            if area < 0.5 * high * wide and not _is_printed(mass, small[part], scale, level):
+                dirt[part] |= mass
         elif _is_hole(left, top, across, down, area, wide, high, scale):
-            dirt[top : top + down, left : left + across] |= (
-                labels[top : top + down, left : left + across] == index
-            ).astype(np.uint8)
+            dirt[part] |= mass
     dirt |= _rims(dark, scale)
     if not dirt.any():
         return dirt
-    grown = cv2.dilate(dirt, np.ones((side, side), np.uint8))
-    return np.asarray(grown & ((small < 0.9 * level).astype(np.uint8) | dirt), dtype=np.uint8)
+    close = cv2.dilate(dirt, np.ones((round(1.5 * scale) * 2 + 1,) * 2, np.uint8)) > 0
+    grown = cv2.dilate(dirt, np.ones((2 * side + 1, 2 * side + 1), np.uint8)) > 0
+    return (close | (grown & (small < _DIM * level))).view(np.uint8)
+
+
+def _is_printed(mass: Mask, small: Grey, scale: float, level: int) -> bool:
+    """Whether a dark mass has light letters in it, as a printed band has and a scanner's lid hasn't."""
+    whole = np.zeros_like(mass)
+    outlines, _ = cv2.findContours(mass, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cv2.drawContours(whole, outlines, -1, 1, thickness=cv2.FILLED)
+    gaps = whole & (mass == 0).view(np.uint8)
+    if not gaps.any():
+        return False
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(gaps, connectivity=4)
+    for index in range(1, count):
+        size = min(stats[index, cv2.CC_STAT_WIDTH], stats[index, cv2.CC_STAT_HEIGHT]) / scale
+        if 4 <= size <= _BAND and (small[labels == index] > 0.6 * level).mean() > 0.1:
+            return True
+    return False
 
 
 def _is_hole(
@@ -80,7 +107,7 @@ def _rims(dark: Mask, scale: float) -> Mask:
         (np.s_[:, :rim], upright),
         (np.s_[:, -rim:], upright),
     ):
-        rims[part] |= cv2.morphologyEx(dark[part], cv2.MORPH_OPEN, kernel)
+        rims[part] |= np.asarray(cv2.morphologyEx(dark[part], cv2.MORPH_OPEN, kernel), dtype=np.uint8)
     return rims
 
 
@@ -100,16 +127,19 @@ def flattened(grey: Grey, ground: Grey, dirt: Mask) -> Grey:
     full = cv2.resize(ground, (wide, high), interpolation=cv2.INTER_LINEAR)
     even = np.asarray(cv2.divide(grey, full, scale=255.0), dtype=np.uint8)
     if dirt.any():
-        even[cv2.resize(dirt, (wide, high), interpolation=cv2.INTER_NEAREST) > 0] = 255
+        gone = cv2.resize(dirt * np.uint8(255), (wide, high), interpolation=cv2.INTER_NEAREST)
+        even = np.asarray(cv2.max(even, gone), dtype=np.uint8)
     return even
 
 
 def noise_of(even: Grey) -> float:
     """The spread of the paper's own grain, in grey levels."""
-    rows = even[:: max(1, even.shape[0] // 500), 1:].astype(np.int16)
-    steps = np.abs(np.diff(rows, axis=1)).reshape(-1)
-    calm = steps[(rows[:, 1:].reshape(-1) > 190)]
-    return float(np.percentile(calm, 70)) / 1.47 if calm.size else 0.0
+    rows = even[:: max(1, even.shape[0] // 120), 1:].astype(np.int16)
+    steps = np.abs(np.diff(rows, axis=1))[rows[:, 1:] > 190]
+    if not steps.size:
+        return 0.0
+    below = np.bincount(steps, minlength=256).cumsum()
+    return float(np.searchsorted(below, 0.7 * steps.size)) / 1.47
 
 
 def black_of(even: Grey) -> int:
@@ -126,7 +156,7 @@ def levels_of(even: Grey, noise: float) -> Grey:
     """Each grey level's new one: paper to 255 and print to dark; a faint pencil keeps its place between."""
     white = 252.0 - min(2.2 * noise, 14.0)
     black = min(float(black_of(even)) * 0.8, 130.0)
-    return np.clip((np.arange(256) - black) * 255.0 / (white - black), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip((np.arange(256) - black) * 255.0 / (white - black), 0, 255), dtype=np.uint8)
 
 
 def impulses_gone(grey: Grey) -> Grey:
@@ -134,9 +164,9 @@ def impulses_gone(grey: Grey) -> Grey:
     if not (_strewn(grey[::7]) and _strewn(grey[:, ::7].T)):
         return grey
     middle = cv2.medianBlur(grey, 3)
-    strange = cv2.absdiff(grey, middle) > 70
-    alike = cv2.boxFilter(strange.view(np.uint8), -1, (3, 3), normalize=False)
-    return np.where(strange & (alike <= 2), middle, grey).astype(np.uint8)
+    apart = cv2.absdiff(grey, middle)
+    alike = cv2.boxFilter((apart > 30).view(np.uint8), -1, (3, 3), normalize=False)
+    return np.where((apart > 70) & (alike <= 2), middle, grey).astype(np.uint8)
 
 
 def _strewn(rows: Grey) -> bool:
@@ -149,36 +179,57 @@ def _strewn(rows: Grey) -> bool:
 
 
 def ink_of(grey: Grey, scale: float, noise: float) -> Inked:
-    """Where something is drawn: darker than half way from the darkest nearby to the paper, and than the paper's grain.
+    """Where something is drawn: darker than half way from the darkest nearby to the ground, and than the ground's grain.
 
-    So a bold letter isn't swollen by its blurred edge, and a faint line stays whole where nothing darker is close.
+    So a bold letter isn't swollen by its blurred edge, a faint line stays whole where nothing darker is close, and a
+    grey table cell is ground, though a box blackened by hand is not.
     """
     high, wide = grey.shape
-    even_high, even_wide = high - high % 2, wide - wide % 2
-    if min(even_high, even_wide) < 4:
+    times = max(1, int(scale * POINTS / 75.0))
+    if min(high, wide) < 8 * times:
         return np.asarray(grey < 128)
-    cut = grey[:even_high, :even_wide]
-    darkest = np.minimum(
-        np.minimum(cut[::2, ::2], cut[1::2, ::2]), np.minimum(cut[::2, 1::2], cut[1::2, 1::2])
-    )
+    darkest = grey[: high - high % 2, : wide - wide % 2]
+    darkest = np.minimum(darkest[::2], darkest[1::2])
+    darkest = np.minimum(darkest[:, ::2], darkest[:, 1::2])
     reach = max(3, round(1.1 * scale)) | 1
     darkest = np.asarray(cv2.erode(darkest, np.ones((reach, reach), np.uint8)))
-    ceiling = 232.0 - min(3.0 * noise, 30.0)
-    levels = np.minimum(ceiling, 0.5 * np.arange(256) + 127.5).astype(np.uint8)
-    limit = cv2.resize(cv2.LUT(darkest, levels), (wide, high), interpolation=cv2.INTER_NEAREST)
+    size = (wide // times, high // times)
+    small = cv2.resize(grey[: size[1] * times, : size[0] * times], size, interpolation=cv2.INTER_AREA)
+    reach = max(3, round(_FILL * scale / times)) | 1
+    ground = cv2.morphologyEx(cv2.medianBlur(small, 5), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    ground = np.where(ground < _DARKEST_CELL, 255, ground).astype(np.uint8)
+    ground = np.asarray(cv2.resize(ground, darkest.shape[::-1], interpolation=cv2.INTER_LINEAR))
+    depth = 23.0 + min(3.0 * noise, 30.0)
+    half_way = cv2.addWeighted(darkest, 0.5, ground, 0.5, 0.0)
+    limit = np.minimum(half_way, cv2.subtract(ground, np.full_like(ground, round(depth))))
+    limit = cv2.resize(limit, (wide, high), interpolation=cv2.INTER_NEAREST)
     return np.asarray(grey < limit)
 
 
 def without_specks(grey: Grey, ink: Inked, scale: float) -> tuple[Grey, Inked]:
     """Take out specks with nothing else near them; dots of i, rings of å, full stops and dotted lines have company."""
-    small, around = max(3, round(1.0 * scale)) | 1, max(9, round(9.0 * scale)) | 1
-    mask = ink.view(np.uint8)
+    spare = max(9, round(9.0 * scale)) | 1
+    clean, kept = grey.copy(), ink.copy()
+    for top in range(0, len(ink), _STRIP):  # small strips stay in the processor's cache
+        start, end, low = max(0, top - spare), min(len(ink), top + _STRIP), top + _STRIP + spare
+        gone = _specks(ink[start:low].view(np.uint8), scale, spare)
+        if gone is not None:
+            gone = gone[top - start : end - start]
+            np.maximum(clean[top:end], gone, out=clean[top:end])
+            kept[top:end] &= gone == 0
+    return clean, kept
+
+
+def _specks(mask: Mask, scale: float, around: int) -> Mask | None:
+    """255 on lone specks and just round them; None when there are none."""
+    small = max(3, round(1.0 * scale)) | 1
     own = cv2.boxFilter(mask, cv2.CV_16U, (small, small), normalize=False, borderType=cv2.BORDER_CONSTANT)
     near = cv2.boxFilter(mask, cv2.CV_16U, (around, around), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    lone = (own == near) & ink
+    tiny = np.uint16((0.6 * scale) ** 2)
+    among_few = (own <= tiny) & (near <= np.uint16(2 * (0.6 * scale) ** 2))
+    lone = (((own == near) | among_few) & mask.view(np.bool_)).view(np.uint8)
     if not lone.any():
-        return grey, ink
-    halo = cv2.dilate(lone.view(np.uint8), np.ones((small + 2, small + 2), np.uint8)) > 0
-    clean = grey.copy()
-    clean[halo] = 255
-    return clean, ink & ~halo
+        return None
+    return np.asarray(
+        cv2.dilate(lone * np.uint8(255), np.ones((small + 2, small + 2), np.uint8)), dtype=np.uint8
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 import warnings
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import cv2
 import numpy as np
@@ -33,10 +34,14 @@ _FAULTS = (OSError, ValueError, SyntaxError, EOFError, struct.error, TypeError, 
 
 def image_pages(path: Path, numbers: Collection[int] | None) -> Iterator[Callable[[], Picture]]:
     """Give a call for each page; the call reads it. Raises ``UnreadableError`` when the file can't be opened at all."""
-    with _opened(path) as image:
-        for number in range(1, frames_of(path) + 1):
+    frames = frames_of(path)
+    with (
+        path.open("rb") as file,
+        _opened(file) as image,
+    ):  # by its name, Pillow garbles an unpacked TIFF with a turn
+        for number in range(1, frames + 1):
             if numbers is None or number in numbers:
-                yield lambda number=number: _page(image, number)  # type: ignore[misc]
+                yield partial(_page, image, number)
 
 
 def broken() -> UnreadableError:
@@ -52,11 +57,11 @@ def too_large(wide: int, high: int) -> UnreadableError:
     )
 
 
-def _opened(path: Path) -> Image.Image:
+def _opened(file: BinaryIO) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Image.open(path)
+            return Image.open(file)
     except UnidentifiedImageError as error:
         raise UnreadableError(
             "Bildeformatet kan ikke leses. Lagre bildet som PDF, TIFF, JPEG eller PNG og legg det inn igjen.",
@@ -87,11 +92,12 @@ def _page(image: Image.Image, number: int) -> Picture:
 
 def _read(image: Image.Image, number: int) -> Picture:
     dpi = _resolution(image)
-    turned = image.getexif().get(ExifTags.Base.Orientation, 1) in {5, 6, 7, 8}
+    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
     wide, high = image.size
+    kind = image.format
     if min(wide, high) < 1:
         raise broken()
-    if image.format == "JPEG":
+    if kind == "JPEG":
         if image.info.get("progressive") and wide * high * 2 * len(image.getbands()) > MOST_BYTES:
             raise too_large(wide, high)
         width, height = paper_size(wide, high, dpi)
@@ -102,13 +108,11 @@ def _read(image: Image.Image, number: int) -> Picture:
         raise too_large(wide, high)
     bilevel = image.mode == "1"
     image.load()
-    upright = image if image.format == "TIFF" else ImageOps.exif_transpose(image)
-    grey = _grey(upright)
-    if turned:  # Pillow has turned the picture; a TIFF's tag says which way it was
-        wide, high = high, wide
+    grey = _grey(image if kind == "TIFF" or orientation == 1 else ImageOps.exif_transpose(image))
+    if orientation in {5, 6, 7, 8}:
+        if kind != "TIFF":  # a TIFF has its size told as turned from the start, and is turned while loaded
+            wide, high = high, wide
         dpi = None if dpi is None else (dpi[1], dpi[0])
-    if (grey.shape[1] > grey.shape[0]) != (wide > high) and wide != high:
-        wide, high = high, wide
     width, height = paper_size(wide, high, dpi)
     return fitted(number, grey, width, height, bilevel=bilevel)
 
@@ -134,7 +138,9 @@ def _share(wide: int, high: int, width: float, height: float) -> float:
 
 def _two_levels(grey: Grey) -> bool:
     """Whether there is next to nothing between black and white, and some of both."""
-    counts = np.bincount(grey[::3].reshape(-1), minlength=256)
+    counts = cv2.calcHist(
+        [np.ascontiguousarray(grey[:: 1 + grey.size // 4_000_000])], [0], None, [256], [0, 256]
+    )
     total = max(int(counts.sum()), 1)
     between = int(counts[12:244].sum())
     return between <= total // 5_000 and int(counts[:12].sum()) > 0
@@ -158,7 +164,7 @@ def _resolution(image: Image.Image) -> tuple[float, float] | None:
 
 
 def _grey(image: Image.Image) -> Grey:
-    """Any mode as grey on white paper; colours strip by strip, since they take several times the room."""
+    """Any mode as grey on white paper; strip by strip, since each step takes room."""
     mode = image.mode
     if mode.startswith("I;16"):
         deep = np.asarray(image).astype(np.uint16, copy=False)
@@ -169,9 +175,7 @@ def _grey(image: Image.Image) -> Grey:
         values = np.asarray(image)
         top = float(np.nanmax(values, initial=0.0))
         factor = 255.0 if top <= 1.0 else 1.0 if top <= 255.0 else 255.0 / max(top, 65_535.0)
-        return np.clip(np.nan_to_num(values) * factor, 0, 255).astype(np.uint8)
-    if mode in {"L", "1"} and "transparency" not in image.info:
-        return np.array(image.convert("L"), dtype=np.uint8)
+        return np.asarray(np.clip(np.nan_to_num(values) * factor, 0, 255), dtype=np.uint8)
     wide, high = image.size
     grey = np.empty((high, wide), np.uint8)
     for top_row in range(0, high, _STRIP):
@@ -186,4 +190,4 @@ def _on_white(strip: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", full.size, (255, 255, 255, 255))
         paper.alpha_composite(full)
         return paper
-    return strip if strip.mode == "RGB" else strip.convert("RGB")
+    return strip if strip.mode in {"L", "1", "RGB"} else strip.convert("RGB")

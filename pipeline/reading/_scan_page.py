@@ -162,7 +162,7 @@ def _inks(lined: list[Lined], drawn: Drawn, sheet: Sheet) -> list[Placed]:
         for each in lined
         if each.hand and _large(each.line.words, each.strip.box)
     ]
-    found += inks([], drawn.pictures, [], frame)
+    found += inks([], drawn.pictures, [], frame, first=False)
     return [Placed(ink, ink.box) for ink in found if ink.box is not None]
 
 

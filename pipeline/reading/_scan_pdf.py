@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 LEAST_DPI = 200.0
 MOST_BYTES = 160_000_000
 """Bytes that one picture in a page may unfold to; pdfium holds it up to twice. A4 in colour at 600 dpi takes 104 million."""
+_TAKEN_BYTES = 40_000_000
+"""Larger ones are drawn, which makes them smaller on the way."""
+_AT_ONCE = 40
+"""Pages after which the file is opened anew: pdfium keeps what it has parsed."""
 _DEEPEST, _MOST_OBJECTS = 6, 20_000
 _EDGE = 1.5
 """Points that a page's only picture may fall short of the page's edges."""
@@ -41,7 +46,7 @@ _TO_GREY = {
 }
 _FAULTS = (pdfium.PdfiumError, ctypes.ArgumentError, MemoryError, ValueError, OSError, cv2.error)
 
-_Placed = list[tuple[int, native.Matrix]]
+_Placed = list[tuple[native.Handle, native.Matrix]]
 
 
 def pdf_pages(path: Path, numbers: Collection[int] | None) -> Iterator[Callable[[], Picture]]:
@@ -50,13 +55,16 @@ def pdf_pages(path: Path, numbers: Collection[int] | None) -> Iterator[Callable[
     pdfium is not made for threads: one file at a time in a process.
     """
     with _opened(path) as document:
-        document.init_forms()
-        handle, form = native.document_handle(document), native.form_handle(document)
-        if form:
-            native.remove_highlight(form)
-        for number in range(1, len(document) + 1):
-            if numbers is None or number in numbers:
-                yield lambda number=number: _page(handle, form, number)  # type: ignore[misc]
+        count = len(document)
+    wanted = [number for number in range(1, count + 1) if numbers is None or number in numbers]
+    for start in range(0, len(wanted), _AT_ONCE):
+        with _opened(path) as document:
+            document.init_forms()
+            handle, form = native.document_handle(document), native.form_handle(document)
+            if form:
+                native.remove_highlight(form)
+            for number in wanted[start : start + _AT_ONCE]:
+                yield partial(_page, handle, form, number)
 
 
 def _opened(path: Path) -> pdfium.PdfDocument:
@@ -74,7 +82,7 @@ def _broken() -> UnreadableError:
     )
 
 
-def _page(document: int, form: int, number: int) -> Picture:
+def _page(document: native.Handle, form: native.Handle, number: int) -> Picture:
     page = native.open_page(document, number - 1)
     if not page:
         raise UnreadableError(
@@ -94,12 +102,12 @@ def _page(document: int, form: int, number: int) -> Picture:
         native.close_page(page)
 
 
-def _picture(page: int, form: int, number: int) -> Picture:
+def _picture(page: native.Handle, form: native.Handle, number: int) -> Picture:
     frame = frame_of(page)
     width, height = max(frame.width, 1.0), max(frame.height, 1.0)
     images: _Placed = []
     others = _look_through(page, images)
-    finest = 0.0
+    finest = largest = 0.0
     for image, matrix in images:
         wide, high = _pixels(image)
         unfolded = wide * high * max(1.0, _bits(page, image) / 8)
@@ -108,31 +116,32 @@ def _picture(page: int, form: int, number: int) -> Picture:
                 f"Bildet på side {number} er for stort til å leses ({wide} × {high} punkter). Skann arket på nytt med 300 dpi.",
                 code="too-large",
             )
+        largest = max(largest, unfolded)
         finest = max(finest, _fineness(wide, high, matrix, frame))
-    if len(images) == 1 and not others and not native.count_annotations(page):
+    if len(images) == 1 and largest <= _TAKEN_BYTES and not others and not native.count_annotations(page):
         taken = _taken_out(page, *images[0], frame)
         if taken is not None:
             return fitted(number, taken, width, height, rotation=frame.rotation)
-    true_wide, true_high = true_size(width, height)
+    true_wide, _ = true_size(width, height)
     dpi = min(max(finest, LEAST_DPI), BEST_DPI) if finest else BEST_DPI
     scale = min(dpi / POINTS * true_wide / width, (MOST_PIXELS / (width * height)) ** 0.5)
     wide, high = max(1, round(width * scale)), max(1, round(height * scale))
     return fitted(number, _drawn(page, form, wide, high), width, height, rotation=frame.rotation)
 
 
-def _look_through(page: int, images: _Placed) -> int:
+def _look_through(page: native.Handle, images: _Placed) -> int:
     """Gather a page's pictures, with those inside its forms; say how many other visible things it has."""
     others = 0
     left = _MOST_OBJECTS
 
-    def through(thing: int, outer: native.Matrix) -> int:
+    def through(thing: native.Handle, outer: native.Matrix) -> int:
         kind = native.object_type(thing)
         if kind == native.IMAGE:
             images.append((thing, product(native.matrix(thing), outer)))
             return 0
         return int(kind != native.TEXT or native.text_mode(thing) != native.INVISIBLE_TEXT)
 
-    waiting: list[tuple[int, native.Matrix, int]] = [
+    waiting: list[tuple[native.Handle, native.Matrix, int]] = [
         (native.page_object(page, n), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
         for n in range(min(native.count_objects(page), _MOST_OBJECTS))
     ]
@@ -150,23 +159,23 @@ def _look_through(page: int, images: _Placed) -> int:
     return others + len(waiting)
 
 
-def _pixels(image: int) -> tuple[int, int]:
+def _pixels(image: native.Handle) -> tuple[int, int]:
     wide, high = ctypes.c_uint(), ctypes.c_uint()
     raw.FPDFImageObj_GetImagePixelSize(_object(image), wide, high)
     return wide.value, high.value
 
 
-def _metadata(page: int, image: int) -> raw.FPDF_IMAGEOBJ_METADATA:
+def _metadata(page: native.Handle, image: native.Handle) -> raw.FPDF_IMAGEOBJ_METADATA:
     said = raw.FPDF_IMAGEOBJ_METADATA()
     raw.FPDFImageObj_GetImageMetadata(_object(image), ctypes.cast(page, raw.FPDF_PAGE), said)
     return said
 
 
-def _bits(page: int, image: int) -> int:
+def _bits(page: native.Handle, image: native.Handle) -> int:
     return int(_metadata(page, image).bits_per_pixel) or 8
 
 
-def _object(handle: int) -> Any:
+def _object(handle: native.Handle) -> Any:
     return ctypes.cast(handle, raw.FPDF_PAGEOBJECT)
 
 
@@ -179,7 +188,7 @@ def _fineness(wide: int, high: int, matrix: native.Matrix, frame: Frame) -> floa
     return max(wide / across, high / down) * POINTS
 
 
-def _taken_out(page: int, image: int, matrix: native.Matrix, frame: Frame) -> Grey | None:
+def _taken_out(page: native.Handle, image: native.Handle, matrix: native.Matrix, frame: Frame) -> Grey | None:
     """The page's only picture, turned as the page is; None when it must be drawn to be seen as a viewer shows it."""
     a, b, c, d, _, _ = matrix
     if a <= 0 or d <= 0 or abs(b) > 1e-3 or abs(c) > 1e-3:
@@ -208,7 +217,7 @@ def _taken_out(page: int, image: int, matrix: native.Matrix, frame: Frame) -> Gr
     return np.ascontiguousarray(np.rot90(grey, -frame.rotation // 90))
 
 
-def _as_grey(bitmap: int, form: int) -> Grey | None:
+def _as_grey(bitmap: native.Handle | int, form: int) -> Grey | None:
     kind = ctypes.cast(bitmap, raw.FPDF_BITMAP)
     wide, high = raw.FPDFBitmap_GetWidth(kind), raw.FPDFBitmap_GetHeight(kind)
     stride = native.bitmap_stride(bitmap)
@@ -225,7 +234,7 @@ def _as_grey(bitmap: int, form: int) -> Grey | None:
     return np.asarray(cv2.cvtColor(colours, _TO_GREY[form]), dtype=np.uint8)
 
 
-def _drawn(page: int, form: int, wide: int, high: int) -> Grey:
+def _drawn(page: native.Handle, form: native.Handle, wide: int, high: int) -> Grey:
     """The page as a viewer shows it, annotations and fields with it."""
     bitmap = native.new_bitmap(wide, high, raw.FPDFBitmap_Gray, None, 0)
     if not bitmap:

@@ -5,7 +5,9 @@ Nothing here looks at the first reading's text before the second has been made.
 
 from __future__ import annotations
 
+import pickle
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +22,7 @@ from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
 from pipeline.reading._scan_types import ReadWord
+from pipeline.reading._scan_words import spaced
 
 KINDS = {
     "text": "text",
@@ -32,6 +35,8 @@ KINDS = {
     "digits": "digits",
 }
 """Kind of value → alphabet of the second reading."""
+OPEN_SHEETS = 12
+"""Sheets whose lines are kept unpacked."""
 UNLIKE = 0.4
 """The most that a reading is sure whose letters are higher or lower than they look."""
 ALONE = 0.5
@@ -60,24 +65,37 @@ class SecondReading:
     reader: str
     replaces: bool = False
     witness: str = ""
+    spaced: bool = True
+    """Its words part where its letters do."""
+    hand: bool = False
+    """A hand wrote it."""
 
 
 class Regions:
     """Reads found values again on the sheets they were found on. Belongs to the thread that made it."""
 
-    def __init__(self, sheets: Iterable[SheetReading], readers: Readers) -> None:
-        """Keep the sheets; they may be dropped again with ``forget``."""
-        self._sheets = {each.sheet.number: each for each in sheets}
+    def __init__(self, readers: Readers) -> None:
+        """Begin without sheets."""
+        self._lined: dict[int, tuple[Lined, ...]] = {}
+        self._packed: dict[int, bytes] = {}
         self._readers = readers
 
-    def forget(self) -> None:
-        """Let go of the sheets' pictures."""
-        self._sheets.clear()
+    def keep(self, reading: SheetReading) -> None:
+        """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
+        self._lined[reading.sheet.number] = reading.lined
+        while len(self._lined) > OPEN_SHEETS:
+            number = next(iter(self._lined))
+            self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)
+
+    def _lines(self, number: int) -> tuple[Lined, ...]:
+        if number in self._packed:
+            lined: tuple[Lined, ...] = pickle.loads(zlib.decompress(self._packed[number]))  # noqa: S301 - our own, of this run
+            return lined
+        return self._lined.get(number, ())
 
     def second(self, page_number: int, box: Box, kind: str) -> SecondReading:
         """Read the words of a value again. ``box`` in points of the sheet, ``kind`` one of ``KINDS`` or any other text."""
-        sheet = self._sheets.get(page_number)
-        parts = list(_parts(sheet.lined, box)) if sheet is not None else []
+        parts = list(_parts(self._lines(page_number), box))
         if not parts:
             return SecondReading(text="", confidence=0.0, reader="")
         alphabet = KINDS.get(kind, "text")
@@ -93,7 +111,13 @@ class Regions:
             names.add(name)
         if not all(lines):
             return SecondReading(text="", confidence=0.0, reader="")
-        return SecondReading(text="\n".join(lines), confidence=min(sure), reader="+".join(sorted(names)))
+        return SecondReading(
+            text="\n".join(lines),
+            confidence=min(sure),
+            reader="+".join(sorted(names)),
+            spaced=all(spaced(strip, _inside(lined, box)) for lined, strip in parts),
+            hand=any(lined.hand for lined, _ in parts),
+        )
 
     def _other(self, lined: Lined, strip: Strip, alphabet: str) -> tuple[str, float, str]:
         ours, theirs = self._readers.recogniser, self._readers.tesseract
@@ -129,13 +153,17 @@ class Regions:
 def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
     """For each segment with words whose middle lies in the box: the part of it that these words take."""
     for each in lined:
-        inside = [word for word in each.line.words if _holds(box, word)]
+        inside = _inside(each, box)
         if not inside:
             continue
         x0, x1 = min(word.box.x0 for word in inside), max(word.box.x1 for word in inside)
         strip = each.strip if len(inside) == len(each.line.words) else part_of(each.strip, x0, x1)
         if strip is not None:
             yield each, strip
+
+
+def _inside(lined: Lined, box: Box) -> list[ReadWord]:
+    return [word for word in lined.line.words if _holds(box, word)]
 
 
 def _holds(box: Box, word: ReadWord) -> bool:

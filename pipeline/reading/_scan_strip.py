@@ -27,6 +27,7 @@ LEADER = (16.0, 2.4)
 RIM = 2
 """Pixels kept round the ink, where letters fade out."""
 _PAPER = 255
+_DARK = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,12 @@ def strip_of(sheet: Sheet, box: Box, rules: list[Rule], boxes: list[TickBox]) ->
         )
     grey, ink = _without_leaders(grey, ink, s)
     return _trimmed(grey, ink, left, top, s)
+
+
+def strip_whole(line: Grey) -> Strip | None:
+    """A picture of one text line as a strip; None where no ink is. Places and scale mean nothing."""
+    ink: Inked = np.asarray(line < _DARK, dtype=np.bool_)
+    return _trimmed(line, ink, 0, 0, 1.0)
 
 
 def part_of(strip: Strip, x0: float, x1: float) -> Strip | None:

@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 LEAST_DPI = 200.0
 _SMALL = 75.0 / POINTS
 """Pixels a point of the small picture that the page's lie and its paper are measured on."""
+_MIDDLING = 150.0 / POINTS
+"""Pixels a point that letters' shapes are told apart at."""
 _STRAIGHT = 0.05
 """Degrees of skew that are left as they are: turning a picture blurs it a little."""
 _SPARE = 6.0
 """Points left outside ink that turning would push over the sheet's edge."""
-_CLEAR = 205
+_CLEAR = 212
 """Levels on white paper: what is drawn is darker, what shines through from the other side is lighter."""
 
 
@@ -62,15 +64,16 @@ def upright(picture: Picture, read_line: LineReader | None = None) -> Sheet:
     even = flattened(picture.grey if picture.bilevel else impulses_gone(picture.grey), ground, dirt)
     noise = 0.0 if picture.bilevel else noise_of(even)
     levels = levels_of(even, noise)
+    gain = float(np.diff(levels.astype(np.int16)).max(initial=1))
     placing = _placing(picture, (wide, high), dark, turned, skew)
     grey = _placed(cv2.LUT(even, levels).astype(np.uint8, copy=False), placing)
-    ink = ink_of(grey, placing.scale, noise)
+    ink = ink_of(grey, placing.scale, noise * gain)
     grey, ink = without_specks(grey, ink, placing.scale)
-    half = (
-        cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) < 150  # type: ignore[call-overload]
-    ).astype(np.uint8)
     matrix = placing.matrix
-    if upside_down(grey, half, placing.scale / 2, read_line):
+    coarse = _coarse(grey, 1 if placing.scale < 1.5 * _MIDDLING else 2)
+    if upside_down(
+        grey, (coarse < 150).view(np.uint8), placing.scale * coarse.shape[0] / grey.shape[0], read_line
+    ):
         turned += 180
         grey, ink = np.ascontiguousarray(grey[::-1, ::-1]), np.ascontiguousarray(ink[::-1, ::-1])
         a, b, c, d, e, f = matrix
@@ -94,8 +97,11 @@ def upright(picture: Picture, read_line: LineReader | None = None) -> Sheet:
 class _Placing:
     """Where the sheet's pixels come from. ``affine``: from the sheet's pixels to the picture's, edges counted, not middles."""
 
-    def __init__(self, affine: Affine, size: tuple[int, int], scale: float, skew: float, exact: int | None) -> None:
+    def __init__(
+        self, affine: Affine, size: tuple[int, int], scale: float, skew: float, exact: int | None
+    ) -> None:
         self.affine, self.size, self.scale, self.skew, self.exact = affine, size, scale, skew, exact
+        self.finer = bool(np.abs(np.linalg.det(affine[:, :2])) < 0.8)
         self.width, self.height = size[0] / scale, size[1] / scale
         self.matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -148,24 +154,33 @@ def _placed(even: Grey, placing: _Placing) -> Grey:
         return even
     if placing.exact == 90:
         return np.asarray(cv2.rotate(even, cv2.ROTATE_90_CLOCKWISE), dtype=np.uint8)
+    how = cv2.INTER_CUBIC if placing.finer else cv2.INTER_LINEAR
     middles = placing.affine.copy()
     middles[:, 2] += placing.affine[:, :2] @ np.array([0.5, 0.5]) - 0.5
     return np.asarray(
-        cv2.warpAffine(even, middles, placing.size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+        cv2.warpAffine(even, middles, placing.size, flags=how | cv2.WARP_INVERSE_MAP,
                        borderMode=cv2.BORDER_CONSTANT, borderValue=255.0),
         dtype=np.uint8,
     )  # fmt: skip
 
 
+def _coarse(grey: Grey, times: int) -> Grey:
+    """So many times smaller, whole pixels together: much quicker than by an odd share."""
+    high, wide = grey.shape[0] // times, grey.shape[1] // times
+    if times == 1 or not high or not wide:
+        return grey
+    return cv2.resize(
+        grey[: high * times, : wide * times], (wide, high), interpolation=cv2.INTER_AREA
+    ).astype(np.uint8, copy=False)
+
+
 def _is_blank(grey: Grey, ink: Inked, scale: float, clear: int) -> bool:
     """Whether nothing is drawn but specks and what shines through. A faint signature or a pencilled word is something."""
-    drawn = (ink & (grey < clear)).view(np.uint8)
+    if (grey[::8] < clear).mean() > 0.01:
+        return False
     step = max(1, int(scale))
-    rows, columns = (drawn.shape[0] // step) * step, (drawn.shape[1] // step) * step
-    if not rows or not columns:
-        return True
-    coarse = cv2.resize(drawn[:rows, :columns] * 255, (columns // step, rows // step), interpolation=cv2.INTER_AREA)
-    marks = (coarse > 40).astype(np.uint8)
+    drawn = _coarse((ink & (grey < clear)).view(np.uint8) * np.uint8(255), step)
+    marks = (drawn > 40).view(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
     extent = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]) * step / scale
     return bool(extent[extent >= 2.5].sum() < 8.0)

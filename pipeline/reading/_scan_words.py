@@ -12,6 +12,8 @@ from pipeline.domain import Box
 from pipeline.reading._scan_strip import Strip
 from pipeline.reading._scan_types import ReadLine, ReadWord
 
+WIDEST_WITHIN = 0.45
+"""A blank wider than this share of a capital's height parts two words."""
 SHORT = frozenset("acegijmnopqrsuvwxyzæøåáàâäãéèêëóòôöíìîïúùûüçñčšžŋ.,:;·•-–—_~«»*+=<>\"'’")
 """Characters that don't reach a capital's height (small letters with marks count by their body)."""
 
@@ -66,6 +68,25 @@ def blanks(strip: Strip) -> list[tuple[int, int]]:
     empty = np.concatenate(([0], (~strip.ink.any(axis=0)).astype(np.int8), [0]))
     edges = np.flatnonzero(np.diff(empty))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def spaced(strip: Strip, words: Sequence[ReadWord]) -> bool:
+    """Whether the words part where the letters do: each blank between words clearly wider than any within one."""
+    within: list[int] = []
+    between: list[int] = []
+    cuts = [(left.box.x1 + right.box.x0) / 2 * strip.scale - strip.x for left, right in pairwise(words)]
+    for start, end in blanks(strip):
+        if start == 0 or end >= strip.ink.shape[1]:
+            continue
+        parting = any(start - 1 <= cut <= end + 1 for cut in cuts)
+        (between if parting else within).append(end - start)
+    if len(between) < len(cuts):
+        return False
+    narrowest = min(between, default=0)
+    widest = max(within, default=0)
+    if not between:
+        return widest < WIDEST_WITHIN * strip.capital
+    return narrowest > max(1.25 * widest, widest + 1)
 
 
 def _cuts(strip: Strip, words: Sequence[About]) -> list[int]:

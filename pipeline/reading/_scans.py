@@ -10,53 +10,49 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Document, Page, Reader, ValuePlace
+from pipeline.domain import Document, Doubt, Page, Reader, ValuePlace
+from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
 
 if TYPE_CHECKING:
-    from pipeline.reading._scan_page import Readers
     from pipeline.reading._scan_regions import Regions
 
 
+BROKEN_PAGE = "broken-page"
+ONE_READER = Doubt(
+    code="one-reader", text="Bare én av de to skannleserne er på plass, så alle felt må ses over."
+)
+
+
 class Scans:
-    """Reads pictures of pages. One for a process; it keeps the last file's sheets until the next file comes.
+    """Reads pictures of pages. One for a process; it keeps the last file's text pictures until the next file comes."""
 
-    ``tessdata`` is the folder of Tesseract's language data (None: where the system keeps it).
-    """
-
-    def __init__(self, tessdata: Path | None = None) -> None:
+    def __init__(self) -> None:
         """Load nothing yet."""
-        self._tessdata = tessdata
-        self._readers: Readers | None = None
         self._regions: Regions | None = None
 
-    def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page]:
-        """Read a file's pictures (of these pages alone), one at a time. Raises UnreadableError."""
-        from pipeline.reading._scan_codes import coded
-        from pipeline.reading._scan_drawn import drawn_on
-        from pipeline.reading._scan_page import Readers, page_of
+    def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page | None]:
+        """Read a file's pictures (of these pages alone), one at a time; None for a page that is broken. Raises UnreadableError."""
         from pipeline.reading._scan_pictures import pictures
+        from pipeline.reading._scan_reading import SheetReader
         from pipeline.reading._scan_regions import Regions
-        from pipeline.reading._scan_upright import upright
 
-        if self._readers is None:
-            self._readers = Readers(self._tessdata)
-        self._regions = Regions(self._readers)
-        for picture in pictures(path, kind, numbers=numbers):
-            seen = coded(upright(picture, self._readers.surely))
-            sheet = seen.sheet
-            page = page_of(sheet, drawn_on(sheet), self._readers) if not sheet.blank else _blank(sheet.number)
-            self._regions.keep(sheet, page)
-            yield replace(
-                page,
-                width=picture.width,
-                height=picture.height,
-                rotation=picture.rotation,
-                scanned=True,
-                matrix=sheet.matrix,
-                code=seen.code,
-                separator=seen.separator,
-            )
+        reader = SheetReader()
+        self._regions = Regions(reader.readers)
+        taken = pictures(path, kind, numbers=numbers)
+        while True:
+            try:
+                picture = next(taken, None)
+            except UnreadableError as fault:
+                if fault.code != BROKEN_PAGE:
+                    raise
+                yield None
+                continue
+            if picture is None:
+                return
+            reading = reader.read(picture)
+            self._regions.keep(reading)
+            yield reading.page
 
     def again(self, region: Sequence[Page], places: Iterable[ValuePlace]) -> tuple[Page, ...]:
         """The same pages with the words of these values read once more by the other reader.
@@ -65,21 +61,41 @@ class Scans:
         """
         if self._regions is None:
             return tuple(region)
-        return self._regions.again(region, tuple(places))
+        from pipeline.reading._scan_again import read_again
+
+        return read_again(region, tuple(places), self._regions)
+
+
+def missing_readers() -> tuple[tuple[str, str], ...]:
+    """The text readers that can't be had here: name, and one sentence on how to get it. Loads those that can."""
+    from pipeline.reading._scan_readers import readers
+
+    return tuple((absent.name, absent.text) for absent in readers().absent)
 
 
 def scanned(document: Document, path: Path, kind: Kind, scans: Scans) -> Document:
-    """A document whose pages without text are read from their pictures."""
+    """A document whose pages without text are read from their pictures; without any text reader they go on waiting.
+
+    With one text reader alone nothing read may be taken for right unseen.
+    """
     unread = [page.number for page in document.pages if not page.readable]
-    if not unread:
+    missing = missing_readers() if unread else ()
+    if not unread or len(missing) > 1:
         return document
-    read = {page.number: page for page in scans.pages(path, kind, unread)}
-    pages = tuple(read.get(page.number, page) for page in document.pages)
+    read = {page.number: page for page in scans.pages(path, kind, unread) if page is not None}
+    broken = [number for number in unread if number not in read]
+    if len(broken) == len(document.pages):
+        raise UnreadableError("Bildet i filen er skadet. Skann skjemaet på nytt.", code="broken")
+    pages = tuple(
+        read.get(page.number, replace(page, readable=page.readable or page.number in broken))
+        for page in document.pages
+    )
     doubts = tuple(doubt for doubt in document.doubts if doubt.code != "not-read")
+    doubts += tuple(
+        Doubt(code=BROKEN_PAGE, text=f"Bildet på side {number} er skadet og kan ikke leses.")
+        for number in broken
+    )
+    if missing:
+        doubts += (ONE_READER,)
     whole = all(page.scanned for page in pages)
     return replace(document, pages=pages, doubts=doubts, reader=Reader.SCAN if whole else document.reader)
-
-
-def _blank(number: int) -> Page:
-    """An empty back: read, and nothing on it."""
-    return Page(number=number)

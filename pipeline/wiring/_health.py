@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +51,7 @@ def _all(settings: Settings) -> Iterator[Check]:
     yield _space(settings.home)
     yield _staff(settings)
     yield _soffice(settings)
-    yield _tesseract()
+    yield from _scan_readers()
 
 
 def _declared(name: str, count: Callable[[], str]) -> Check:
@@ -175,18 +174,13 @@ def _soffice(settings: Settings) -> Check:
     )
 
 
-def _tesseract() -> Check:
-    mend = "Kjør: sudo apt-get install tesseract-ocr tesseract-ocr-nor"
-    found = shutil.which("tesseract")
-    if found is None:
-        text = "finnes ikke: skannede skjemaer venter på gjennomgang"
-        return Check(name="Tesseract", state="varsel", text=text, mend=mend)
-    try:
-        languages = subprocess.run(
-            [found, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return Check(name="Tesseract", state="varsel", text="svarer ikke", mend=mend)
-    if "nor" not in languages.stdout.split():
-        return Check(name="Tesseract", state="varsel", text="mangler språket nor", mend=mend)
-    return Check(name="Tesseract", state="ok", text=found)
+def _scan_readers() -> Iterator[Check]:
+    """The two readers of scanned text; without one, every field of a scan waits for a person."""
+    from pipeline.reading import missing_readers
+
+    missing = missing_readers()
+    for name, how in missing:
+        text = "finnes ikke: alle felt i skannede skjemaer må ses over"
+        yield Check(name=f"skannleser {name}", state="varsel", text=text, mend=how)
+    if not missing:
+        yield Check(name="skannlesere", state="ok", text="begge kan brukes")

@@ -256,5 +256,5 @@ def team_evaluation(drawn: Style, filling: Filling) -> list[Block]:
         *long_text(drawn, filling, "new_goals", "Nye mål og avtaler"),
         answers(drawn, filling, "Ønsker den det gjelder å fortsette?", WISHES),
         Para(),
-        *asked(drawn, filling, (("next_evaluation", ("Neste evaluering",)),), (DATE, AUTHOR)),
+        *asked(drawn, filling, (("next_evaluation", ("Neste evaluering",)),), (DATE, AUTHOR))[:-1],
     ]

@@ -37,7 +37,9 @@ def skewed(grey: Grey, degrees: float, paper: int = 255) -> Grey:
     size = (round(wide * cos + high * sin), round(wide * sin + high * cos))
     matrix[0, 2] += size[0] / 2 - wide / 2
     matrix[1, 2] += size[1] / 2 - high / 2
-    return np.asarray(cv2.warpAffine(grey, matrix, size, flags=cv2.INTER_CUBIC, borderValue=float(paper)), np.uint8)
+    return np.asarray(
+        cv2.warpAffine(grey, matrix, size, flags=cv2.INTER_CUBIC, borderValue=float(paper)), np.uint8
+    )
 
 
 def turned(grey: Grey, degrees: int) -> Grey:
@@ -91,4 +93,6 @@ def edged(grey: Grey, wide: int) -> Grey:
 def picture(grey: Grey, dpi: float = 300.0, *, bilevel: bool = False, down: float | None = None) -> Picture:
     """As a page of a file."""
     high, wide = grey.shape
-    return Picture(number=1, grey=grey, width=wide * 72 / dpi, height=high * 72 / (down or dpi), bilevel=bilevel)
+    return Picture(
+        number=1, grey=grey, width=wide * 72 / dpi, height=high * 72 / (down or dpi), bilevel=bilevel
+    )

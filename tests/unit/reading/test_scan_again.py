@@ -1,0 +1,65 @@
+"""The second reading: agreement makes sure, difference keeps the better guess and a doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain import Box, Word
+from pipeline.reading._scan_again import HAND_AT_MOST, UNSPACED, settled
+from pipeline.reading._scan_regions import APART, SecondReading
+
+
+def run(*texts: str) -> list[Word]:
+    return [
+        Word(text=text, box=Box(40.0 * n, 0, 40.0 * n + 36, 10), confidence=0.93)
+        for n, text in enumerate(texts)
+    ]
+
+
+def second(text: str, confidence: float = 0.99, **more: object) -> SecondReading:
+    return SecondReading(text=text, confidence=confidence, reader="pp-ocr", **more)  # type: ignore[arg-type]
+
+
+def test_what_both_read_is_sure_and_keeps_the_first_readers_spaces() -> None:
+    words = settled(run("Kari", "Berg"), second("KariBerg"), "person")
+    assert [word.text for word in words] == ["Kari", "Berg"]
+    assert min(word.confidence for word in words) > 0.99
+
+
+def test_what_they_read_differently_is_doubtful_and_shows_the_surer_guess() -> None:
+    words = settled(run("Kari", "Beng"), second("Kari Berg"), "person")
+    assert [word.text for word in words] == ["Kari", "Berg"]
+    assert {word.confidence for word in words} == {APART}
+
+
+def test_an_unsure_second_reading_changes_no_word() -> None:
+    words = settled(run("Kari", "Berg"), second("Kar1 8erg", confidence=0.2), "person")
+    assert [word.text for word in words] == ["Kari", "Berg"]
+    assert {word.confidence for word in words} == {APART}
+
+
+@pytest.mark.parametrize("text", ["132.", ".132", "132:"])
+def test_a_mark_at_the_edge_that_one_reader_sees_is_dust(text: str) -> None:
+    words = settled(run("Søndre", text), second("Søndre 132"), "text")
+    assert words[-1].text == "132" or text.startswith(".")
+    assert "." not in settled(run(text), second("132"), "text")[0].text
+
+
+def test_words_that_may_be_parted_wrongly_are_looked_at() -> None:
+    words = settled(run("Hus", "sain"), second("Hussain", spaced=False), "person")
+    assert max(word.confidence for word in words) <= UNSPACED
+    phone = settled(run("90", "12"), second("9012", spaced=False), "phone")
+    assert min(word.confidence for word in phone) > UNSPACED
+
+
+def test_handwriting_is_always_looked_at() -> None:
+    words = settled(run("Kari"), second("Kari", hand=True), "person")
+    assert words[0].confidence <= HAND_AT_MOST
+
+
+def test_a_kind_that_the_first_reader_cannot_read_comes_from_the_second() -> None:
+    words = settled(
+        run("karidexample.no"), second("kari@example.no", replaces=True, witness="kari@example.no"), "email"
+    )
+    assert [word.text for word in words] == ["kari@example.no"]
+    assert words[0].confidence > 0.9
