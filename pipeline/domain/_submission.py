@@ -79,7 +79,6 @@ class Submission:
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     coded_case: str = ""
-    coded_case: str = ""
 
     def value(self, name: str) -> Value:
         """The value of a field, None when the form doesn't have it."""

@@ -13,6 +13,7 @@ import segno
 import zxingcpp
 
 from pipeline.domain import FormCode
+from pipeline.letters import code_picture
 from pipeline.reading._scan_codes import Coded, coded
 from pipeline.reading._scan_types import Picture
 from pipeline.reading._scan_upright import upright
@@ -192,3 +193,19 @@ def test_our_own_separator_sheet_parts_a_stack(damage: str) -> None:
     found = read(scanned("separator", damage, 1))
     assert found.separator
     assert found.code is None
+
+
+@pytest.mark.parametrize("damage", ["skew", "fax", "small", "noise", "faint"])
+def test_the_case_of_a_prefilled_form_comes_back_from_paper(damage: str) -> None:
+    code = FormCode(form="coordinator-designation", version="skjemaflyt-2026", case="2026/41277")
+    drawn = cv2.imdecode(np.frombuffer(code_picture(code), np.uint8), cv2.IMREAD_GRAYSCALE)
+    rng = Random(f"prefilled/{damage}")
+    made = setting(rng, [damage])
+    pdf = pypdfium2.PdfDocument(FORMS / "coordinator-designation.pdf")
+    page = paper(pdf, 0, made)
+    pdf.close()
+    dots = made.dpi / 25.4
+    x, y, side = round(170 * dots), round(257 * dots), round(25 * dots)
+    small = cv2.resize(drawn, (side, side), interpolation=cv2.INTER_AREA)
+    page[y : y + side, x : x + side] = small if page.ndim == 2 else small[..., None]
+    assert read(scan(page, made, rng)).code == code
