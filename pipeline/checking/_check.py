@@ -65,6 +65,7 @@ def check(
         doubts=tuple(doubts),
         problems=problems_of(spec, readings, found, today),
         fields=readings,
+        coded_case=recognition.code.case if recognition.code is not None else "",
     )
 
 

@@ -1,15 +1,26 @@
-"""``forms`` and ``templates check``: the declarations and letter templates, checked."""
+"""``forms``, ``forms fill`` and ``templates check``: the declarations and letter templates, checked; a form for a case."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from pipeline.cli import _show
+from pipeline.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command(name="forms")(forms)
+    known = typer.Typer(
+        help="Skjemaene programmet kjenner.\n\nEksempel: skjemaflyt forms",
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    known.callback()(forms)
+    known.command(name="fill")(fill)
+    app.add_typer(known, name="forms")
     group = typer.Typer(
         help="Brevmalene.\n\nEksempel: skjemaflyt templates check",
         no_args_is_help=True,
@@ -20,11 +31,13 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="templates")
 
 
-def forms(as_json: _show.Json = False) -> None:
+def forms(context: typer.Context, as_json: _show.Json = False) -> None:
     """Vis skjemaene programmet kjenner, med feltene.
 
     Eksempel: skjemaflyt forms
     """
+    if context.invoked_subcommand is not None:
+        return
     from pipeline.wiring import declared_forms
 
     listed = [
@@ -33,6 +46,32 @@ def forms(as_json: _show.Json = False) -> None:
     ]
     columns = {"form": "Skjema", "version": "Versjon", "title": "Tittel", "fields": "Felt"}
     _show.rows(listed, as_json=as_json, columns=columns, empty="Ingen skjemaer er erklært.")
+
+
+def fill(
+    form: Annotated[str, typer.Argument(metavar="SKJEMA", help="Skjemaets id, for eksempel group-report.")],
+    case: Annotated[str, typer.Option("--case", metavar="ID", help="Sakens id, for eksempel 2026/412.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FIL.docx", help="Hvor det skal ligge; ellers i mappen du står i."),
+    ] = None,
+) -> None:
+    """Lag et skjema for en sak, ferdig utfylt med det registeret vet. Send det på papir eller i en sikker kanal, aldri med e-post.
+
+    Eksempel: skjemaflyt forms fill group-report --case 2026/412
+    """
+    from pipeline.dispatch import write_whole
+    from pipeline.flow import fill_form
+    from pipeline.wiring import open_desk
+
+    place = out or Path(f"{case.replace('/', '-')}-{form}.docx")
+    with open_desk(_show.home()) as desk:
+        content = fill_form(desk, form, case)
+    try:
+        write_whole(place, content)
+    except OSError:
+        raise UsageError(f"{place} kan ikke skrives: velg en fil i en mappe som finnes.") from None
+    _show.say(f"Skjemaet ligger i {place}.")
 
 
 def check(as_json: _show.Json = False) -> None:

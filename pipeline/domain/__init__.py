@@ -44,6 +44,9 @@ if TYPE_CHECKING:
         Findings,
         Recognition,
     )
+    from pipeline.domain._form_code import (
+        FormCode,
+    )
     from pipeline.domain._letter import (
         Fact,
         Letter,
@@ -140,6 +143,7 @@ _HOMES = {
         "Findings",
         "Recognition",
     ),
+    "pipeline.domain._form_code": ("FormCode",),
     "pipeline.domain._letter": (
         "Fact",
         "Letter",
@@ -227,6 +231,7 @@ __all__ = [
     "FieldStatus",
     "Finding",
     "Findings",
+    "FormCode",
     "Gap",
     "Ink",
     "InkKind",

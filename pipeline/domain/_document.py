@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from pipeline.domain._form_code import FormCode
+
 
 class Box(NamedTuple):
     """A place in PDF points on the page as a viewer shows it (``/Rotate`` applied), origin top left."""
@@ -212,7 +214,8 @@ def lines_of(blocks: tuple[Block, ...]) -> Iterator[Line]:
 class Page:
     """One page; ``number`` is 1-based. Width and height in points as shown (0 for Word). ``readable`` is False for
     a page without text, widgets or boxes: an image that waits for the scan reader. ``scanned``: it was recognised from
-    a picture; then ``matrix`` (a, b, c, d, e, f) goes from the boxes' straightened page to the page as shown."""
+    a picture; then ``matrix`` (a, b, c, d, e, f) goes from the boxes' straightened page to the page as shown. ``code`` is the project's own
+    code when one stands there; ``separator``: the sheet parts a stack and belongs to no form."""
 
     number: int
     blocks: tuple[Block, ...] = ()
@@ -222,6 +225,8 @@ class Page:
     readable: bool = True
     scanned: bool = False
     matrix: tuple[float, float, float, float, float, float] | None = None
+    code: FormCode | None = None
+    separator: bool = False
 
     def shown(self, box: Box) -> Box:
         """The upright box on the page as a viewer shows it that encloses a box of the layout."""
@@ -262,10 +267,14 @@ class Doubt:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """What a reader saw in one file. ``source`` is the file's name for people; ``paged`` is False for Word."""
+    """What a reader saw in one file. ``source`` is the file's name for people; ``paged`` is False for Word.
+
+    ``code``: the file's properties carry the code of one of the project's own forms.
+    """
 
     source: str
     reader: Reader
     pages: tuple[Page, ...]
     paged: bool = True
     doubts: tuple[Doubt, ...] = ()
+    code: FormCode | None = None

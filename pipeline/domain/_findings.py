@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.domain._document import Box, Doubt, MarkState, Page
+from pipeline.domain._form_code import FormCode
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,6 +15,7 @@ class Recognition:
 
     ``region`` holds the pages with only this form's blocks; ``confidence`` is 0 to 1; ``reasons`` say which
     printed cues spoke for it; ``doubts`` make the reading a ``review``. ``municipality`` is a profile's key.
+    ``code`` is the project's own code on the form, when it has one that the print doesn't contradict.
     """
 
     form: str | None
@@ -23,6 +25,7 @@ class Recognition:
     region: tuple[Page, ...] = ()
     reasons: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    code: FormCode | None = None
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -62,6 +62,7 @@ class Submission:
 
     ``municipality`` is the key only when the form itself names it. ``pages`` is empty for Word. ``notes`` say what was done with
     the file beside this form (blank backs left out), a sentence each; they raise no doubt.
+    ``coded_case``: the case that the project's own code on a pre-filled form names, ``""`` when none does.
     """
 
     source: str
@@ -77,6 +78,7 @@ class Submission:
     problems: tuple[Problem, ...] = ()
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    coded_case: str = ""
 
     def value(self, name: str) -> Value:
         """The value of a field, None when the form doesn't have it."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pipeline.flow._clock import OSLO
     from pipeline.flow._deciding import appoint, close
     from pipeline.flow._desk import Desk
+    from pipeline.flow._enclosing import fill_form
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
     from pipeline.flow._reading import ScanReader, read_forms
     from pipeline.flow._registering import add_message, ingest_all
@@ -35,6 +36,7 @@ _HOMES = {
     "pipeline.flow._clock": ("OSLO",),
     "pipeline.flow._deciding": ("appoint", "close"),
     "pipeline.flow._desk": ("Desk",),
+    "pipeline.flow._enclosing": ("fill_form",),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
     "pipeline.flow._reading": ("ScanReader", "read_forms"),
     "pipeline.flow._registering": ("add_message", "ingest_all"),
@@ -70,6 +72,7 @@ __all__ = [
     "case_rows",
     "close",
     "document_rows",
+    "fill_form",
     "import_staff",
     "ingest_all",
     "letter_rows",

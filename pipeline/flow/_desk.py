@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """Everything one home works with.
+    """Everything one home works with. ``blanks`` is the folder of blank forms.
 
     ``letters`` loads and checks the templates, ``press`` finds LibreOffice, when first asked. ``now`` gives aware times; ``log`` is a
     structlog logger that is told nothing personal.
@@ -48,6 +48,7 @@ class Desk:
     actor: str
     log: Any
     holds_lock: bool = False
+    blanks: Path = Path("templates") / "forms"
     scan_reader: ScanReader | None = None
     audit_share: float = 0.0
     pdf_batch: int = 30

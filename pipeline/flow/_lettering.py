@@ -12,7 +12,8 @@ from pipeline.dispatch import advance, file_name, merge_print, write_whole
 from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import PassingError, UsageError
 from pipeline.flow._desk import Desk
-from pipeline.letters import Composed, compose, render
+from pipeline.flow._enclosing import beside, enclosed
+from pipeline.letters import ENCLOSED, Composed, compose, render
 
 WITHDRAWN = "trukket"
 """The folder in the outbox where withdrawn letters lie, so that nobody signs one."""
@@ -36,8 +37,12 @@ def _make(desk: Desk, wanted: str) -> bool:
             return False
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
         spec = desk.letters()[letter.order.kind]
+        order = complete(letter.order, case, situation)
+        form = enclosed(desk, spec.encloses, case) if spec.encloses else None
+        if form is not None:
+            order = replace(order, facts={**order.facts, ENCLOSED: True})
         composed = compose(
-            complete(letter.order, case, situation),
+            order,
             case,
             spec,
             profile=situation.profile,
@@ -55,6 +60,8 @@ def _make(desk: Desk, wanted: str) -> bool:
         content = render(spec, composed.data)
         file = desk.outbox / file_name(case.id, letter.number, "docx")
         try:
+            if form is not None:
+                write_whole(beside(file), form)
             write_whole(file, content)
         except OSError as fault:
             # The order stands in the register; the letter is made at the next pass.
@@ -91,10 +98,15 @@ def make_pdfs(desk: Desk) -> int:
 
 def _press(desk: Desk, batch: Sequence[Letter]) -> int:
     files = {desk.home / letter.docx: letter for letter in batch if (desk.home / letter.docx).is_file()}
-    printed = desk.press().print(list(files), desk.outbox)
+    forms = [beside(file) for file in files if beside(file).is_file()]
+    printed = desk.press().print([*files, *forms], desk.outbox)
     made = 0
-    for file, result in printed.items():
-        letter = files[file]
+    for file, letter in files.items():
+        result = printed[file]
+        form = printed.get(beside(file))
+        if isinstance(form, str):
+            # A letter is done when its form is: both are tried again.
+            result = form
         if isinstance(result, str):
             desk.log.error("pdf-failed", letter=letter.id, why=result)
             continue
@@ -138,8 +150,9 @@ def lay_withdrawn(desk: Desk) -> None:
     for letter, name in lying:
         target = desk.outbox / WITHDRAWN / name.name
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        if (desk.home / name).exists():
-            (desk.home / name).replace(target)
+        for lies, goes in ((beside(desk.home / name), beside(target)), (desk.home / name, target)):
+            if lies.exists():
+                lies.replace(goes)
         moved = str(target.relative_to(desk.home))
         with desk.store.transaction() as register:
             fresh = register.letter(letter.id)
@@ -159,7 +172,7 @@ def print_ready(desk: Desk, out: Path) -> int:
         return 0
     if any(not letter.pdf for letter in ready):
         raise PassingError("Noen brev har ingen PDF ennå. Se skjemaflyt doctor, og prøv igjen.")
-    stack = merge_print(ready, desk.home)
+    stack = merge_print(ready, desk.home, beside=beside)
     if stack is None:
         return 0
     write_whole(out, stack)

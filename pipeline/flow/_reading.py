@@ -90,14 +90,28 @@ def _once(found: list[Submission]) -> list[Submission]:
 
 
 def _noted(document: Document, found: list[Submission]) -> tuple[Submission, ...]:
-    """Say which pages were left out because nothing is on them."""
-    blank = [str(page.number) for page in document.pages if page.scanned and not page.blocks]
-    if not blank or not found:
-        return tuple(found)
-    few, last = blank[:-1], blank[-1]
-    which = f"Side {last} er blank" if not few else f"Side {', '.join(few)} og {last} er blanke"
-    note = f"{which} og er ikke med i noe skjema."
-    return (replace(found[0], notes=(*found[0].notes, note)), *found[1:])
+    """Say which pages were left out: nothing is on them, or they only part the stack."""
+    if not found:
+        return ()
+    taken = {number for one in found for number in one.pages}
+    parting = [page.number for page in document.pages if page.separator and page.number not in taken]
+    blank = [
+        page.number for page in document.pages if page.scanned and not page.blocks and not page.separator
+    ]
+    notes = [
+        f"Side {_listed(numbers)} {one if len(numbers) == 1 else many} og er ikke med i noe skjema."
+        for numbers, one, many in (
+            (blank, "er blank", "er blanke"),
+            (parting, "er skilleark", "er skilleark"),
+        )
+        if numbers
+    ]
+    return (replace(found[0], notes=(*found[0].notes, *notes)), *found[1:])
+
+
+def _listed(numbers: list[int]) -> str:
+    few, last = [str(number) for number in numbers[:-1]], str(numbers[-1])
+    return f"{', '.join(few)} og {last}" if few else last
 
 
 def _form(

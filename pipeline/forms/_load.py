@@ -40,7 +40,18 @@ RULES = frozenset(
 
 _RULE = re.compile(r"([a-z_]+)(?:\(([^()]*)\))?")
 _ID = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)*")
-_FORM_KEYS = {"form", "version", "title", "rules", "static", "recognise", "sections", "columns", "fields"}
+_FORM_KEYS = {
+    "form",
+    "version",
+    "title",
+    "prefill",
+    "rules",
+    "static",
+    "recognise",
+    "sections",
+    "columns",
+    "fields",
+}
 _CUE_KEYS = {"titles", "continued", "cues", "with_it", "names_municipality"}
 _FIELD_KEYS = {"type", "name", "required", "optional", "long", "find"}
 _PLACE_KEYS = {"within", "columns", "column", "part", "line", "prompts", "inside"}
@@ -136,7 +147,11 @@ def _form(read: _Reading, raw: dict[str, Any]) -> FormSpec:
         fields=fields,
         static=read.texts(raw.get("static", []), "static"),
         rules=_rules(read, raw.get("rules", []), {field.id for field in fields}),
+        prefill=read.texts(raw.get("prefill", []), "prefill"),
     )
+    for name in spec.prefill:
+        if not any(field.id == name or field.id.startswith(f"{name}.") for field in fields):
+            read.wrong("prefill", f"ukjent felt «{name}»")
     if not spec.cues.titles or len(spec.cues.cues) < 2:
         read.wrong("recognise", "trenger minst én tittel og to andre kjennetegn")
     return spec

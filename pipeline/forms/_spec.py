@@ -114,7 +114,8 @@ class CueSpec:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormSpec:
-    """One form and version. ``static``: print that is never a value."""
+    """One form and version. ``static``: print that is never a value. ``prefill``: what of the register a blank may be given
+    filled in, as fields or the beginnings of their ids; never what is to be answered."""
 
     id: str
     version: str
@@ -124,6 +125,7 @@ class FormSpec:
     fields: tuple[FieldSpec, ...]
     static: tuple[str, ...] = ()
     rules: tuple[RuleSpec, ...] = ()
+    prefill: tuple[str, ...] = ()
 
     def field(self, name: str) -> FieldSpec:
         """The field of that id; KeyError when the form has none."""

@@ -1,12 +1,16 @@
 """Letters: from an order and a case to a Word file, and from Word files to PDF."""
 
+from pipeline.letters._blank import fill_blank
+from pipeline.letters._code_picture import code_picture, corner_picture
 from pipeline.letters._compose import Composed, Missing, compose
 from pipeline.letters._inspection import TemplateMistake, TemplateReport, check_templates
+from pipeline.letters._known import known_of
 from pipeline.letters._load import load_letters, render
 from pipeline.letters._press import PdfPress
-from pipeline.letters._spec import LetterSpec, LetterSpecs
+from pipeline.letters._spec import ENCLOSED, LetterSpec, LetterSpecs
 
 __all__ = [
+    "ENCLOSED",
     "Composed",
     "LetterSpec",
     "LetterSpecs",
@@ -15,7 +19,11 @@ __all__ = [
     "TemplateMistake",
     "TemplateReport",
     "check_templates",
+    "code_picture",
     "compose",
+    "corner_picture",
+    "fill_blank",
+    "known_of",
     "load_letters",
     "render",
 ]

@@ -45,6 +45,18 @@ def read_parts(content: bytes) -> dict[str, bytes]:
     return parts
 
 
+def write_parts(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as a Word file, in their order; the same parts give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            package.writestr(entry, content)
+    return out.getvalue()
+
+
 def parse(content: bytes) -> etree._Element:
     """A part's tree, without entities, network or a document type; UnreadableError when it isn't sound XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -13,6 +13,8 @@ from pipeline.letters._fields import FactSpec, FactType, Field, fields_of
 from pipeline.letters._words import Words, read_words
 
 WORDS_FILE = "_words.toml"
+ENCLOSED = "form_enclosed"
+"""The fact that tells a letter that its form goes with it."""
 _KEYS = {
     "kind",
     "title",
@@ -23,6 +25,7 @@ _KEYS = {
     "complaint",
     "one_of",
     "must_print",
+    "encloses",
     "enclosures",
     "facts",
 }
@@ -33,7 +36,8 @@ class LetterSpec:
     """One kind of letter. ``template`` is the Word file's bytes, so that a letter is made from what its hash says.
 
     ``one_of``: of each group at least one fact must be known. ``every_page`` and ``body``: fields the template must print.
-    ``names_person``: the letter may name the one the case is about.
+    ``encloses``: the form that goes with the letter, filled in with what is known (``""``: none); the fact ``form_enclosed``
+    tells the letter that it does. ``names_person``: the letter may name the one the case is about.
     """
 
     kind: str
@@ -51,6 +55,7 @@ class LetterSpec:
     words: Words
     template: bytes
     template_sha256: str
+    encloses: str = ""
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -147,7 +152,10 @@ def _spec(path: Path, words: Words | None, mistakes: list[str]) -> LetterSpec | 
         words=words or _NO_WORDS,
         template=(content := reader.template(path.with_suffix(".docx"))),
         template_sha256=hashlib.sha256(content).hexdigest(),
+        encloses=reader.text("encloses") if "encloses" in table else "",
     )
+    if spec.encloses and ENCLOSED not in facts:
+        mistakes.append(f"{path.name}: «encloses» trenger «{ENCLOSED}» under «facts»")
     fields = spec.fields
     for key, names in (("every_page", spec.every_page), ("body", spec.body)):
         mistakes += [

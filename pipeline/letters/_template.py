@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from pipeline.errors import InputError
-from pipeline.letters._package import FILLED, PROPERTIES, parse, read_parts
+from pipeline.letters._package import FILLED, PROPERTIES, parse, read_parts, write_parts
 
 FILTERS = {"join": do_join, "lower": do_lower, "upper": do_upper}
 LONGEST_LIST = 200
@@ -120,14 +119,9 @@ def fill(template: bytes, data: Mapping[str, object]) -> bytes:
             f"Brevet kunne ikke lages: malen ber om noe som ikke finnes ({fault}). Kjør templates check.",
             code="letter-template",
         ) from fault
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        for name in compiled.order:
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            package.writestr(entry, parts[name] if name in parts else compiled.fixed[name])
-    return out.getvalue()
+    return write_parts(
+        {name: parts[name] if name in parts else compiled.fixed[name] for name in compiled.order}
+    )
 
 
 def _filled(template: Template, data: Mapping[str, object]) -> bytes:

@@ -28,6 +28,8 @@ class Asked:
     address: str = ""
     postal_place: str = ""
     number: str = ""
+    coded: str = ""
+    """The case that the project's own code on the form names."""
     unsure: bool = False
 
     @property
@@ -38,7 +40,8 @@ class Asked:
     @property
     def only_name(self) -> bool:
         """Whether nothing but a name is there to go by."""
-        return not (self.birth_date or self.due_date or self.phone or self.address or self.number)
+        told = self.birth_date or self.due_date or self.phone or self.address or self.number or self.coded
+        return not told
 
 
 def asked_of(submission: Submission) -> Asked:
@@ -56,6 +59,7 @@ def asked_of(submission: Submission) -> Asked:
         address=first(ADDRESSES),
         postal_place=first(PLACES),
         number=first(NUMBERS),
+        coded=submission.coded_case,
         unsure=any(
             submission.fields[name].status is FieldStatus.REVIEW for name in told if name in submission.fields
         ),

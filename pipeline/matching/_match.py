@@ -73,12 +73,12 @@ def match(
 ) -> Match:
     """Say which case a form belongs to. ``beside``: the other forms of its file, for a form that names nobody."""
     asked = asked_of(submission)
-    if not asked.named and not asked.number:
+    if not asked.named and not asked.number and not asked.coded:
         return _beside(beside)
     weighed = [weigh(asked, summary) for summary in _found(asked, source, municipality)]
     agreeing = [w for w in weighed if w.verdict is Verdict.AGREES]
     likely = _ordered(w for w in weighed if w.verdict is not Verdict.OTHER)
-    found = _decided(asked, agreeing, likely)
+    found = _by_code(asked, likely) if asked.coded else _decided(asked, agreeing, likely)
     if asked.unsure and found.kind is not MatchKind.DOUBT:
         return _doubt(
             "uncertain-reading",
@@ -86,6 +86,35 @@ def match(
             likely,
         )
     return found
+
+
+def _by_code(asked: Asked, likely: list[Weighed]) -> Match:
+    """Decide for a form whose code names a case: that one, unless the form itself speaks against it."""
+    coded = next((w for w in likely if w.by_code), None)
+    if coded is None:
+        return _doubt("unknown-code", "Koden på skjemaet er for en sak som ikke finnes i registeret.", likely)
+    likely = [coded, *(w for w in likely if w is not coded)]
+    if coded.verdict is not Verdict.AGREES:
+        return _doubt(
+            "code-differs", "Skjemaet er laget for en sak, men navn eller fødselsdato er en annens.", likely
+        )
+    if asked.number and asked.number not in {coded.summary.id, coded.summary.archive_case}:
+        return _doubt(
+            "number-differs", "Koden på skjemaet og saksnummeret som står der, er ulike saker.", likely
+        )
+    if coded.ended:
+        return _doubt(
+            "ended-case",
+            "Saken som skjemaet ble laget for, er avsluttet. Velg sak, eller opprett en ny.",
+            likely,
+        )
+    return Match(
+        kind=MatchKind.ONE,
+        case=coded.summary.id,
+        code="coded",
+        reason="Koden på skjemaet er for denne saken, og ingenting på skjemaet sier noe annet.",
+        candidates=(coded.candidate,),
+    )
 
 
 def _decided(asked: Asked, agreeing: list[Weighed], likely: list[Weighed]) -> Match:
@@ -146,6 +175,8 @@ def _beside(beside: Sequence[SubmissionRecord]) -> Match:
 def _found(asked: Asked, source: CaseSource, municipality: str) -> Iterable[CaseSummary]:
     """Gather every case that may have something to do with the form, each once."""
     found: list[CaseSummary] = []
+    if asked.coded:
+        found += source.cases_by_number(municipality, asked.coded)
     if asked.number:
         found += source.cases_by_number(municipality, asked.number)
     if asked.birth_date:

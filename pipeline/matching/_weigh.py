@@ -28,6 +28,7 @@ class Weighed:
     verdict: Verdict
     candidate: Candidate
     by_number: bool
+    by_code: bool = False
 
     @property
     def ended(self) -> bool:
@@ -42,11 +43,15 @@ def weigh(asked: Asked, summary: CaseSummary) -> Weighed:
     date, what = _dates(asked, person)
     phone = bool(asked.phone) and asked.phone == person.phone
     address = same_address(asked.address, asked.postal_place, person.address, person.postal_place)
-    number = bool(asked.number) and asked.number in {summary.id, summary.archive_case}
+    printed = bool(asked.number) and asked.number in {summary.id, summary.archive_case}
+    coded = bool(asked.coded) and asked.coded == summary.id
+    number = printed or coded
     verdict = _verdict(name, date, due=what == "termindato", reached=phone or address, number=number)
     pro: list[str] = []
     contra: list[str] = []
-    if number:
+    if coded:
+        pro.append("koden på skjemaet er for denne saken")
+    if printed:
         pro.append("saksnummeret stemmer")
     _say(name, pro, contra, "navnet")
     _say(date, pro, contra, what)
@@ -65,7 +70,7 @@ def weigh(asked: Asked, summary: CaseSummary) -> Weighed:
         speaks_for=tuple(pro),
         speaks_against=tuple(contra),
     )
-    return Weighed(summary=summary, verdict=verdict, candidate=candidate, by_number=number)
+    return Weighed(summary=summary, verdict=verdict, candidate=candidate, by_number=number, by_code=coded)
 
 
 def _dates(asked: Asked, person: Person) -> tuple[Likeness, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -17,6 +18,7 @@ from pipeline.reading import _pdf_native as native
 from pipeline.reading._pdf_page import PageReading, read_page
 from pipeline.reading._pdf_plumber import Plumber
 from pipeline.reading._pdf_second import PAGE_COUNT, SecondParser
+from pipeline.values import parse_form_code
 
 MOST_PAGES = 1_000
 LARGEST_STREAM = 100_000_000
@@ -65,6 +67,7 @@ def _read(data: bytes, source: str, max_pages: int) -> Document:
                 code="too-many-pages",
             )
         handle = native.document_handle(document)
+        subject = document.get_metadata_value("Subject")
         xfa = native.form_type(handle)
         if xfa == _XFA_WHOLE:
             raise _xfa()
@@ -104,7 +107,7 @@ def _read(data: bytes, source: str, max_pages: int) -> Document:
                     text="PDF-en er signert digitalt uten at signaturen vises på noen side.",
                 )
             )
-    return _document(source, readings, doubts)
+    return replace(_document(source, readings, doubts), code=parse_form_code(subject.strip()))
 
 
 def _document(source: str, readings: list[PageReading], doubts: list[Doubt]) -> Document:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.domain import Box, MarkState
 from pipeline.reading._scan_absent import Absent
 from pipeline.reading._scan_cell_marks import cell_mark
+from pipeline.reading._scan_codes import coded
 from pipeline.reading._scan_drawn import drawn_on
 from pipeline.reading._scan_page import SheetReading, Sight, reading_of
 from pipeline.reading._scan_readers import readers
@@ -31,7 +32,8 @@ class SheetReader:
 
     def read(self, picture: Picture) -> SheetReading:
         """Straighten a picture, find what is drawn on it, read what is written. An empty back has no blocks."""
-        sheet = upright(picture, self._sureness)
+        seen = coded(upright(picture, self._sureness))
+        sheet = seen.sheet
         drawn = Drawn() if sheet.blank else drawn_on(sheet)
         reading = reading_of(sheet, drawn, self.readers, self._sight)
         page = replace(
@@ -41,6 +43,8 @@ class SheetReader:
             rotation=picture.rotation,
             scanned=True,
             matrix=sheet.matrix,
+            code=seen.code,
+            separator=seen.separator,
         )
         return replace(reading, page=page)
 

@@ -43,7 +43,7 @@ ALONE = 0.5
 """A value that no second reader has seen."""
 APART = 0.35
 """A value that two readers read differently."""
-STEPS = ((0.95, 0.998), (0.80, 0.985), (0.5, 0.96), (0.0, 0.90))
+STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.88), (0.5, 0.75), (0.0, 0.6))
 """Where both agree: the least sure letter of the second reading → how often such a value was right."""
 _DASHES = str.maketrans(
     {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}

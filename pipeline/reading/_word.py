@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.domain import Block, Cell, Document, Page, Reader, Table
 from pipeline.errors import UnreadableError
+from pipeline.reading._word_code import code_in
 from pipeline.reading._word_names import attribute, child, is_on, name
 from pipeline.reading._word_package import Package, Relation, cut_off, not_word, open_package
 from pipeline.reading._word_source import Source
@@ -49,7 +50,14 @@ def _document(package: Package, source: str) -> Document:
     if package.signatures and not found.lines_signed:
         found.doubt("digital-signature")
     page = Page(number=1, blocks=(*margins, *blocks))
-    return Document(source=source, reader=Reader.DOCX, pages=(page,), paged=False, doubts=found.doubts)
+    return Document(
+        source=source,
+        reader=Reader.DOCX,
+        pages=(page,),
+        paged=False,
+        doubts=found.doubts,
+        code=code_in(package),
+    )
 
 
 def _related(package: Package, relations: dict[str, Relation], kind: str) -> etree._Element | None:

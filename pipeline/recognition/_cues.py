@@ -34,6 +34,10 @@ class Item:
     continued: set[str] = field(default_factory=set)
     cues: dict[str, set[str]] = field(default_factory=dict)
     with_it: set[str] = field(default_factory=set)
+    opens: str = ""
+    """The form that a code says begins here."""
+    goes_on: bool = False
+    """A page begins here that has the same code as the one before."""
 
 
 def name_of(spec: FormSpec) -> str:

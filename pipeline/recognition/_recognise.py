@@ -7,6 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.domain import Document, Doubt, Page, Recognition
 from pipeline.forms import Forms, FormSpec
+from pipeline.recognition._codes import (
+    ONLY_SEPARATORS,
+    file_code,
+    heed_codes,
+    runs_of,
+    said,
+    separators,
+    told,
+)
 from pipeline.recognition._cues import Item, items_of, keyed, lead_of, lines_in, name_of
 
 TITLED = ((0.5, 0.999), (0.3, 0.98))
@@ -46,21 +55,27 @@ def recognise(document: Document, forms: Forms, municipalities: Mapping[str, str
     """
     items = items_of(document, forms)
     specs = {name_of(spec): spec for spec in forms}
-    segments = _split(items, specs)
+    sheets = separators(items, document)
+    heed_codes(items, specs)
+    segments = [segment for run in runs_of(items, document) for segment in _split(run, specs)]
     found: list[tuple[int, Recognition]] = []
     used: set[int] = set()
     for segment in segments:
         recognition = _judge(segment, specs[segment.name], municipalities, paged=document.paged)
         if recognition is not None:
-            found.append((items.index(segment.items[0]), recognition))
+            found.append((items.index(segment.items[0]), told(recognition, specs, without=NO_TITLE)))
             used.update(id(item) for item in segment.items)
     order = {page.number: number for number, page in enumerate(document.pages)}
     numbered = [(items[n].page.number, n, recognition) for n, recognition in found]
     numbered += [
-        (pages[0].number, -1, _nowhere(pages)) for pages in _leftover(document, items, used, whole=not found)
+        (pages[0].number, -1, _nowhere(pages))
+        for pages in _leftover(document, items, used, sheets, whole=not found)
     ]
     numbered.sort(key=lambda one: (order.get(one[0], 0), one[1]))
-    return tuple(recognition for _, _, recognition in numbered)
+    if not numbered and sheets:
+        return (Recognition(form=None, region=document.pages, doubts=(ONLY_SEPARATORS,)),)
+    ordered = file_code([recognition for _, _, recognition in numbered], document)
+    return tuple(said(ordered, sheets))
 
 
 def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
@@ -69,12 +84,17 @@ def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
     lead: list[Item] = []
     current: _Segment | None = None
     for number, item in enumerate(items):
-        title = _title(items, number, current)
+        title = item.opens or _title(items, number, current)
         if title is not None:
             current = _Segment(title, lead, titled=True)
             segments.append(current)
             lead = []
-        elif current is not None and _new_page(items, number) and _foreign_page(items, number, current):
+        elif (
+            current is not None
+            and _new_page(items, number)
+            and not item.goes_on
+            and _foreign_page(items, number, current)
+        ):
             current = None
         if current is None:
             lead.append(item)
@@ -236,13 +256,20 @@ def _municipality(items: list[Item], spec: FormSpec, municipalities: Mapping[str
     return found.pop() if len(found) == 1 else None
 
 
-def _leftover(document: Document, items: list[Item], used: set[int], *, whole: bool) -> list[list[Page]]:
-    """Pages of which nothing was used, neighbours together; unreadable ones apart."""
+def _leftover(
+    document: Document, items: list[Item], used: set[int], sheets: list[Page], *, whole: bool
+) -> list[list[Page]]:
+    """Pages of which nothing was used, neighbours together; unreadable ones apart, separator sheets left out."""
+    parting = {page.number for page in sheets}
     taken = {item.page.number for item in items if id(item) in used}
     groups: list[list[Page]] = []
     last: Page | None = None
     for page in document.pages:
-        if page.number in taken or (not whole and page.readable and not page.blocks):
+        if (
+            page.number in taken
+            or page.number in parting
+            or (not whole and page.readable and not page.blocks)
+        ):
             last = None
             continue
         if last is not None and last.readable == page.readable:

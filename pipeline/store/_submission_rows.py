@@ -66,6 +66,7 @@ class FormRows:
             "pages": submission.pages,
             "reading": submission.status,
             "doubts": [[name, doubt.code, doubt.text] for name, doubt in submission.doubts],
+            "coded_case": submission.coded_case,
             "problems": [[p.rule, p.fields, p.text] for p in submission.problems],
         }
         if before is None or before.id is None:
@@ -174,5 +175,6 @@ def record_of(row: SubmissionRow, fields: dict[str, FieldReading]) -> Submission
                 Problem(rule=rule, fields=tuple(names), text=text) for rule, names, text in row.problems
             ),
             fields=fields,
+            coded_case=row.coded_case,
         ),
     )

@@ -75,6 +75,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
                 actor=_actor(),
                 log=log,
                 holds_lock=held,
+                blanks=settings.templates / "forms",
                 scan_reader=ScanReader(forms),
                 audit_share=settings.audit_share,
                 pdf_batch=settings.pdf_batch,

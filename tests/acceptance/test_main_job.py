@@ -8,7 +8,11 @@ import time
 import zipfile
 from pathlib import Path
 
+import docx
+
 from tests.acceptance.conftest import SAMPLES, Program
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def words(file: object) -> str:
@@ -104,6 +108,22 @@ def test_a_consent_names_only_a_name_so_a_person_links_it(program: Program) -> N
     assert all(d["status"] == "done" for d in program.rows("documents"))
 
 
+def answered(form: Path, out: Path) -> Path:
+    """A pre-filled report as it comes back: ticked and signed off, the person's name and birth date wiped out."""
+    document = docx.Document(str(form))
+    for control in document.element.body.iter(f"{W}sdt"):
+        tag = control.find(f"{W}sdtPr/{W}tag").get(f"{W}val")
+        if tag in {"recipient.name", "recipient.birth_date", "completed_by"}:
+            control.find(f".//{W}t").text = "Siri Brandvoll" if tag == "completed_by" else ""
+        elif tag == "kind.annual":
+            next(control.iter("{http://schemas.microsoft.com/office/word/2010/wordml}checked")).set(
+                "{http://schemas.microsoft.com/office/word/2010/wordml}val", "1"
+            )
+            control.find(f".//{W}t").text = "☒"
+    document.save(str(out))
+    return out
+
+
 def test_reminders_dry_run_then_once_and_stopped_by_the_answer(program: Program) -> None:
     program.drop("01")
     program("run", "--once")
@@ -133,7 +153,37 @@ def test_reminders_dry_run_then_once_and_stopped_by_the_answer(program: Program)
     assert [r["action"] for r in program.rows("remind", "--on", due)] == ["exists"]
     drafts = [one for one in program.rows("letters") if one["status"] == "draft"]
     assert [one["kind"].startswith("reminder-annual") for one in drafts] == [True]
+    letter = program.home / str(drafts[0]["docx"])
     assert "Iver" not in words(drafts[0]["docx"])
+    assert "Skjemaet ligger ved, ferdig utfylt" in words(drafts[0]["docx"])
+    enclosed = letter.with_name(f"{letter.stem}-skjema.docx")
+    (form,) = program.rows("extract", str(enclosed))
+    filled = {key: field["value"] for key, field in form["fields"].items() if field["value"]}
+    assert filled["recipient.name"] == "Iver Solhaug Moen"
+    assert filled["recipient.birth_date"] == "2018-03-14"
+    assert filled["coordinator.name"] == "Siri Brandvoll"
+    assert [member["name"] for member in filled["members"]] == ["Petter Moen"]
+    assert not any(key.startswith(("kind.", "plan.")) for key in filled)
+    # It comes back with everything about the person crossed out but for the code: its case is known all the same.
+    back = answered(enclosed, program.home / "retur.docx")
+    program("ingest", str(back))
+    assert [d["forms"][-1]["case"] for d in program.rows("documents") if d["source"] == "retur.docx"] == [
+        case["id"]
+    ]
+
+
+def test_a_form_is_filled_in_for_a_case(program: Program, tmp_path: Path) -> None:
+    program.drop("01")
+    program("run", "--once")
+    (case,) = program.rows("cases")
+    out = tmp_path / "skjema.docx"
+    program("forms", "fill", "collaboration-consent", "--case", str(case["id"]), "--out", str(out))
+    (form,) = program.rows("extract", str(out))
+    assert form["form"] == "collaboration-consent"
+    assert form["fields"]["recipient.name"]["value"] == "Iver Solhaug Moen"
+    assert form["fields"]["case.number"]["value"] == case["id"]
+    for wrong in (("finnes-ikke", "--case", str(case["id"])), ("group-report", "--case", "1999/1")):
+        assert "Traceback" not in program("forms", "fill", *wrong, ok=2).stderr
 
 
 def test_the_bad_are_put_aside_with_a_reason_and_the_rest_goes_on(program: Program) -> None:

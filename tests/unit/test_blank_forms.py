@@ -10,10 +10,13 @@ import pdfplumber
 import pypdf
 import pypdfium2
 import pytest
+import zxingcpp
 from lxml import etree
 
-from tools.blank_forms.code import CODE, CORNERS, with_code
-from tools.blank_forms.declaration import FORM_IDS, OWN_IDS
+from pipeline.reading import read
+from pipeline.values import parse_form_code
+from tools.blank_forms.code import CODE, CORNERS, code_of, coded, with_code
+from tools.blank_forms.declaration import CODED_IDS, FORM_IDS, OWN_IDS
 from tools.blank_forms.word import draw
 
 BLANKS = Path(__file__).parents[2] / "templates" / "forms"
@@ -287,8 +290,8 @@ def test_boxes_and_lines_are_ready_to_fill(form_id: str) -> None:
 
 @forms
 def test_word_blank_is_what_its_declaration_draws(form_id: str) -> None:
-    drawn = draw([form_id])
-    assert drawn == draw([form_id]), "two runs differ"
+    drawn = coded(form_id, draw([form_id]))
+    assert drawn == coded(form_id, draw([form_id])), "two runs differ"
     with zipfile.ZipFile(io.BytesIO(drawn)) as new, zipfile.ZipFile(BLANKS / f"{form_id}.docx") as old:
         assert {name: new.read(name) for name in new.namelist()} == {
             name: old.read(name) for name in old.namelist()
@@ -301,12 +304,24 @@ def test_pdf_is_tagged_and_dated_nowhere(form_id: str) -> None:
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "nb-NO"
-    assert set(reader.metadata or {}) <= {"/Title", "/Producer"}
+    told = {"/Subject"} if form_id in CODED_IDS else set()
+    assert set(reader.metadata or {}) - {"/Producer"} == {"/Title"} | told
     numbers = root["/StructTreeRoot"]["/ParentTree"]["/Nums"][::2]
     assert len(set(numbers)) == len(numbers)
     assert {int(widget["/StructParent"]) for _, widget in widgets(BLANKS / f"{form_id}.pdf").values()} <= {
         int(number) for number in numbers
     }
+
+
+@pytest.mark.parametrize("form_id", CODED_IDS)
+def test_both_carriers_carry_the_code_of_their_form(form_id: str) -> None:
+    for path in (BLANKS / f"{form_id}.docx", BLANKS / f"{form_id}.pdf"):
+        assert read(path, source=path.name).code == code_of(form_id)
+    pdf = pypdfium2.PdfDocument(BLANKS / f"{form_id}.pdf")
+    for page in pdf:
+        (seen,) = zxingcpp.read_barcodes(page.render(scale=2, grayscale=True).to_numpy().squeeze())
+        assert parse_form_code(seen.text) == code_of(form_id)
+    pdf.close()
 
 
 @pytest.mark.parametrize("form_id", OWN_IDS)

@@ -1,35 +1,20 @@
 """`python -m tools.blank_forms [FOLDER]`: makes blanks and samples anew (default: templates/forms)."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools.blank_forms.acroform import Field, lay
-from tools.blank_forms.code import with_code
-from tools.blank_forms.declaration import FORM_IDS, fields, load
+from tools.blank_forms.code import coded
+from tools.blank_forms.declaration import FORM_IDS, SEPARATOR, fields, load
 from tools.blank_forms.places import find_places, print_pdfs
 from tools.blank_forms.samples import make_samples
 from tools.blank_forms.word import draw
 
 
-def make(
-    folder: Path,
-    form_ids: Sequence[str] = FORM_IDS,
-    *,
-    codes: Mapping[str, bytes] | None = None,
-    corner: bytes | None = None,
-) -> list[Path]:
-    """Writes the blank forms, Word and PDF; gives the files.
-
-    codes: for a form's id the picture (a square PNG) of the code that is printed on it; corner: of the marks in the
-    corners of a form with a code.
-    """
+def make(folder: Path, form_ids: Sequence[str] = FORM_IDS) -> list[Path]:
+    """Writes the blank forms, Word and PDF; gives the files."""
     folder.mkdir(parents=True, exist_ok=True)
-
-    def coded(form_id: str, blank: bytes) -> bytes:
-        code = (codes or {}).get(form_id)
-        return blank if code is None else with_code(blank, code=code, corner=corner)
-
     drawn = {form_id: coded(form_id, draw([form_id], printed=True)) for form_id in form_ids}
     drawn |= {f"{form_id}-marked": draw([form_id], printed=True, marks=True) for form_id in form_ids}
     printed = print_pdfs(drawn)
@@ -58,7 +43,7 @@ def make(
 def main() -> None:
     """The command."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("templates/forms")
-    for path in (*make(folder), *make_samples(folder, folder / "samples")):
+    for path in (*make(folder, (*FORM_IDS, SEPARATOR)), *make_samples(folder, folder / "samples")):
         print(path)
 
 

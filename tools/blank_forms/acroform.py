@@ -77,7 +77,8 @@ def lay(printed: bytes, fields: Sequence[Field], title: str) -> bytes:
 
 def finished(writer: PdfWriter, title: str) -> bytes:
     """The document's bytes: no time of making, and an /ID that follows from what it holds."""
-    writer.metadata = {"/Title": title}
+    subject = str((writer.metadata or {}).get("/Subject", ""))
+    writer.metadata = {"/Title": title} | ({"/Subject": subject} if subject else {})
     writer.root_object[NameObject("/Lang")] = TextStringObject("nb-NO")
     preferences = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     writer.root_object[NameObject("/ViewerPreferences")] = preferences

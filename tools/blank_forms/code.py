@@ -1,15 +1,22 @@
 """The places on a blank for a printed code and the marks in its corners, and how pictures are put there.
 
-A blank is drawn with these places empty; whoever makes the pictures gives them to `with_code`, before the blank is
-printed to PDF, so that both carriers show the same.
+A blank is drawn with these places empty; `coded` puts the pictures there before the blank is printed to PDF, so that
+both carriers show the same. What the code says stands in the file's properties too, as its subject.
 """
 
 import io
+import tomllib
 import zipfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from lxml import etree
 
+from pipeline.domain import FormCode
+from pipeline.letters import code_picture, corner_picture
+from pipeline.values import form_code_text
+from tools.blank_forms.declaration import CODED_IDS, SEPARATOR
 from tools.blank_forms.package import R, W, serialised, zipped
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -18,6 +25,8 @@ _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _FOOTER = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
+_DC = "http://purl.org/dc/elements/1.1/"
+_DECLARED = Path(__file__).parents[2] / "config" / "forms"
 _EMU = 36_000  # to a millimetre
 
 
@@ -36,7 +45,24 @@ CORNERS = tuple(Area(left=left, top=top, side=5) for top in (7, 285) for left in
 """Where the corner marks go: upper left, upper right, lower left, lower right, 7 mm from the edges."""
 
 
-def with_code(blank: bytes, *, code: bytes, corner: bytes | None = None) -> bytes:
+@cache
+def code_of(form_id: str) -> FormCode:
+    """The code of a form's blank: its id and the version that is declared."""
+    if form_id == SEPARATOR:
+        return FormCode(form=SEPARATOR, version="1")
+    declared = tomllib.loads((_DECLARED / f"{form_id}.toml").read_text("utf-8"))
+    return FormCode(form=form_id, version=declared["version"])
+
+
+def coded(form_id: str, blank: bytes) -> bytes:
+    """A form's Word blank with its code and marks, when it is one that has them."""
+    if form_id not in (*CODED_IDS, SEPARATOR):
+        return blank
+    code = code_of(form_id)
+    return with_code(blank, code=code_picture(code), corner=corner_picture(), subject=form_code_text(code))
+
+
+def with_code(blank: bytes, *, code: bytes, corner: bytes | None = None, subject: str = "") -> bytes:
     """A Word blank with a square PNG at `CODE`, and another at each of `CORNERS`; they stand in the page's footer."""
     with zipfile.ZipFile(io.BytesIO(blank)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -64,6 +90,10 @@ def with_code(blank: bytes, *, code: bytes, corner: bytes | None = None) -> byte
         reference.set(f"{{{R}}}id", "rIdFooter")
         section.insert(0, reference)
     parts["word/document.xml"] = serialised(document)
+    if subject:
+        core = etree.fromstring(parts["docProps/core.xml"])
+        etree.SubElement(core, f"{{{_DC}}}subject").text = subject
+        parts["docProps/core.xml"] = serialised(core)
     return zipped(parts)
 
 

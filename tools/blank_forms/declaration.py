@@ -20,6 +20,10 @@ OWN_IDS = (
 )
 """The forms that are named there but shown nowhere: the project's own design."""
 FORM_IDS = SEEN_IDS + OWN_IDS
+CODED_IDS = (*OWN_IDS, "group-consent", "group-report")
+"""The forms that carry a code and corner marks."""
+SEPARATOR = "separator"
+"""The sheet that is laid between forms in a stack: no form, but with a code."""
 
 
 def load(form_id: str) -> etree._Element:

@@ -73,6 +73,7 @@ class SubmissionRow(Row, table=True):
     reading: ReadingStatus = Field(sa_type=choice(ReadingStatus))
     doubts: Any = anything(nullable=False)
     problems: Any = anything(nullable=False)
+    coded_case: str = words()
 
 
 class FieldRow(Row, table=True):

@@ -323,3 +323,52 @@ def test_candidates_say_what_speaks_for_and_against() -> None:
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "nonsense"])
 def test_days_at_the_edge_of_time_are_no_trouble(day: str) -> None:
     assert found(form(name="Tuva Myrland", birth_date=day, due_date=day, phone="1")) == ("none", "no-match")
+
+
+def coded(case: str = "2026/1", kind: str = "group-report", **told: str) -> Submission:
+    """A form whose own code names a case."""
+    return replace(form(kind, **told), coded_case=case)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"name": "Tuva Lin Myrland"},
+        {"birth_date": BORN.isoformat()},
+        {"name": "Tuva Lin Myrland", "birth_date": BORN.isoformat(), "phone": "+4790000099"},
+    ],
+)
+def test_a_code_that_nothing_contradicts_is_enough(told: dict[str, str]) -> None:
+    found = match(coded(**told), Cases(known(), known("Ola Aune", case="2026/2")), municipality=TOWN)
+    assert (found.kind, found.case, found.code) == ("one", "2026/1", "coded")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "Ola Aune"},
+        {"name": "Tuva Myrlund"},
+        {"name": "Tuva Lin Myrland", "birth_date": "2015-11-03"},
+        {"birth_date": "2001-01-01"},
+    ],
+)
+def test_a_code_that_the_form_contradicts_goes_to_a_person(told: dict[str, str]) -> None:
+    cases = Cases(known(), known("Ola Aune", case="2026/2", birth_date=date(2001, 1, 1)))
+    found = match(coded(**told), cases, municipality=TOWN)
+    assert (found.kind, found.case, found.code) == ("doubt", None, "code-differs")
+    assert found.candidates[0].case == "2026/1"
+
+
+def test_a_code_of_another_case_than_the_number_printed_goes_to_a_person() -> None:
+    cases = Cases(known(), known(case="2026/2", phase=Phase.ACTIVE))
+    assert match(coded(case="2026/1"), cases, municipality=TOWN).case == "2026/1"
+    told = replace(form("closure-notice", case="2026/2", name="Tuva Lin Myrland"), coded_case="2026/1")
+    assert match(told, cases, municipality=TOWN).code == "number-differs"
+
+
+def test_a_code_of_no_case_here_or_of_an_ended_one_goes_to_a_person() -> None:
+    told = coded(name="Tuva Lin Myrland", birth_date=BORN.isoformat())
+    assert match(told, Cases(known(case="2026/9")), municipality=TOWN).code == "unknown-code"
+    assert match(told, Cases(known(phase=Phase.CLOSED)), municipality=TOWN).code == "ended-case"
+    assert match(told, Cases(known()), municipality="annen").code == "unknown-code"
