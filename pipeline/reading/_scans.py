@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.reading._scan_regions import Regions
 
 
+OVERCOME = frozenset({"not-read", "ocr-layer"})
+"""Doubts of the PDF reader that are answered when the picture itself is read."""
 BROKEN_PAGE = "broken-page"
 ONE_READER = Doubt(
     code="one-reader", text="Bare én av de to skannleserne er på plass, så alle felt må ses over."
@@ -90,7 +92,7 @@ def scanned(document: Document, path: Path, kind: Kind, scans: Scans) -> Documen
         read.get(page.number, replace(page, readable=page.readable or page.number in broken))
         for page in document.pages
     )
-    doubts = tuple(doubt for doubt in document.doubts if doubt.code != "not-read")
+    doubts = tuple(doubt for doubt in document.doubts if doubt.code not in OVERCOME)
     doubts += tuple(
         Doubt(code=BROKEN_PAGE, text=f"Bildet på side {number} er skadet og kan ikke leses.")
         for number in broken
