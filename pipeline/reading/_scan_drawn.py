@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pipeline.reading._scan_boxes import boxes_of
 from pipeline.reading._scan_lines import ruling
-from pipeline.reading._scan_segments import among_letters, segments_of
+from pipeline.reading._scan_segments import segments_of
 from pipeline.reading._scan_types import Drawn, Sheet
+from pipeline.reading._scan_written import among_letters
 
 
 def drawn_on(sheet: Sheet) -> Drawn:
