@@ -26,6 +26,8 @@ WORD = 150.0
 """Points: no row of letters without a blank looks like a line for this long."""
 SOLID = 0.93
 """From this share of thin columns a run is a line, whatever stands on it; rows of letters have thicker ones."""
+DOTS = 0.25
+"""From this share of inked rows an upright row of dots or dashes is a line."""
 STEM = 17.0
 """Points: an upright stroke shorter than this may be a letter's."""
 
@@ -67,7 +69,11 @@ def ruling(sheet: Sheet) -> Ruling:
 def _accepted(level: Traced, upright: Traced, scale: float) -> tuple[list[Piece], list[Piece]]:
     """Long lines first; then short ones that run from line to line."""
     flat = [p for p in level.pieces if p.length >= STRONG * scale and _is_line(p, level.ink, scale)]
-    tall = [p for p in upright.pieces if p.length >= STRONG_UPRIGHT * scale and p.filled >= 0.7]
+    tall = [
+        p
+        for p in upright.pieces
+        if p.length >= STRONG_UPRIGHT * scale and (p.filled >= 0.7 or _is_dotted(p, upright.ink, scale))
+    ]
     for _ in range(2):
         tall += _between(upright, tall, flat, scale)
         flat += _between(level, flat, tall, scale)
@@ -88,10 +94,20 @@ def _is_line(piece: Piece, ink: Bits, scale: float) -> bool:
     return above.mean() < 0.3 and below.mean() < 0.3 and piece.filled >= least
 
 
+def _is_dotted(piece: Piece, ink: Bits, scale: float) -> bool:
+    """Whether an upright row of dots is a wall: paper on one side of it at least, on the other no more than its twin."""
+    if piece.filled < DOTS:
+        return False
+    course = np.linspace(piece.left, piece.right, piece.length)
+    away = piece.thick / 2 + 0.9 * scale
+    sides = sorted(float(inked(ink, course + way * away, piece.start, scale).mean()) for way in (-1.0, 1.0))
+    return sides[0] < 0.12 and sides[1] < 0.8
+
+
 def _is_wall(piece: Piece, ink: Bits, scale: float) -> bool:
     """Whether a short upright piece between two lines is a wall and no letter's stem: alone, and from edge to edge."""
     if piece.length >= STEM * scale:
-        return piece.filled >= 0.65
+        return piece.filled >= 0.65 or _is_dotted(piece, ink, scale)
     if piece.filled < 0.8:
         return False
     course = np.linspace(piece.left, piece.right, piece.length)
