@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.domain import Box
 from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._scan_hidden import like_others
+from pipeline.reading._scan_letters import among_letters
 from pipeline.reading._scan_lines import Ruling, ruling
 from pipeline.reading._scan_runs import labelled
 from pipeline.reading._scan_squares import (
@@ -33,6 +34,10 @@ SMALLEST_ROUND = 6.4
 """Points: smaller rings are letters and bullets."""
 EDGE = 1.1
 """Points: the outer band that a side must lie in."""
+HOLE = (13.5, 21.0)
+"""Points: the smallest and the largest hole that a punch makes, edge and shadow with it."""
+MARGIN = 44.0
+"""Points: how far from the paper's edge holes are punched."""
 MOST_SHAPES = 40_000
 
 
@@ -49,14 +54,35 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
     shapes = Shapes(labels, stats)
     found = square(sheet, lined, shapes)
     found += _plain(sheet, lined, shapes)
-    found = [each for each in _once(found) if not _is_cell(each.spot, rules, scale)]
-    found += like_others(sheet, lined, shapes, found)
-    boxes = [
-        TickBox(Box(*(value / scale for value in each.spot)), each.round)
+    found = [
+        each
         for each in _once(found)
-        if not _is_finder(lined.ink, each.spot)
+        if not _is_cell(each.spot, rules, scale) and not _is_hole(each.spot, sheet, scale)
     ]
+    found = _without_letters(sheet, shapes, found, scale)
+    found += like_others(sheet, lined, shapes, found)
+    found = _without_letters(sheet, shapes, _once(found), scale)
+    boxes = [_box(each, scale) for each in found if not _is_finder(lined.ink, each.spot)]
     return sorted(boxes, key=lambda found: (found.box.top, found.box.x0))
+
+
+def _box(found: Found, scale: float) -> TickBox:
+    return TickBox(Box(*(value / scale for value in found.spot)), found.round)
+
+
+def _without_letters(sheet: Sheet, shapes: Shapes, found: list[Found], scale: float) -> list[Found]:
+    boxes = [_box(each, scale) for each in found]
+    letters = set(among_letters(sheet, boxes, shapes.stats, scale))
+    return [each for each, box in zip(found, boxes, strict=True) if box not in letters]
+
+
+def _is_hole(spot: Spot, sheet: Sheet, scale: float) -> bool:
+    """Whether something of a punched hole's size stands in the margin where holes are punched."""
+    x0, top, x1, bottom = (value / scale for value in spot)
+    if min(x1 - x0, bottom - top) < HOLE[0] or max(x1 - x0, bottom - top) > HOLE[1]:
+        return False
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    return min(x, sheet.width - x, y, sheet.height - y) < MARGIN
 
 
 def _plain(sheet: Sheet, lined: Ruling, shapes: Shapes) -> list[Found]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from pipeline.reading._pdf_shapes import Rule
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 
 REACH = 1.9
 """Points: a ruling line's ink lies this near to where it is said to be."""
-TIGHT, BETWEEN, BESIDE, CLEAR = 0.32, 0.7, 0.6, 0.8
-"""Parts of a box's height: how near letters stand on both sides of a letter (of what is in all else a box, and of what
-is less), on one side of it; and how far they stand from a box that is no letter for sure."""
 DOTS = 0.2
 """From this share of inked columns a stretch of a line is taken out: a dotted one has no more."""
 LEAST_INK = 0.32
@@ -73,66 +69,3 @@ def _erase(ink: Bits, rule: Rule, s: float) -> None:
         leaning = (np.convolve(above, wider, "same") > 0) & (np.convolve(below, wider, "same") > 0)
         keep = through | (leaning & (part[top:bottom].sum(axis=0) >= bottom - top - 1))
         part[top:bottom, ~keep] = 0
-
-
-def among_letters(sheet: Sheet, rules: list[Rule], boxes: list[TickBox]) -> list[TickBox]:
-    """The boxes that are letters of a word.
-
-    Letters stand close on both sides of one, or close on one side of one that is not drawn as squarely as a box is and
-    is unlike every box of the page that stands clear of letters.
-    """
-    s = sheet.scale
-    ink = written(sheet, rules, [])
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = stats[1:][(stats[1:, 4] >= LEAST_INK * s * s) & (stats[1:, 3] < MOST_HEIGHT * s)]
-    gaps = [_gaps(kept, tick, s) for tick in boxes]
-    clear = [
-        tick
-        for tick, (_, one) in zip(boxes, gaps, strict=True)
-        if one > CLEAR and (tick.round or _cornered(ink, tick, s))
-    ]
-    found: list[TickBox] = []
-    for tick, (both, one) in zip(boxes, gaps, strict=True):
-        alike = any(_alike(tick, other) for other in clear if other is not tick)
-        squarely = not tick.round and _cornered(ink, tick, s)
-        if both < (TIGHT if squarely and alike else BETWEEN) or (one < BESIDE and not alike and not squarely):
-            found.append(tick)
-    return found
-
-
-def _gaps(letters: NDArray[np.int32], tick: TickBox, s: float) -> tuple[float, float]:
-    """The wider and the narrower blank between a box and the letters beside it on its line, in parts of its height."""
-    x0, y0, x1, y1 = (
-        letters[:, 0],
-        letters[:, 1],
-        letters[:, 0] + letters[:, 2],
-        letters[:, 1] + letters[:, 3],
-    )
-    a, b, c, d = (value * s for value in tick.box)
-    high = d - b
-    level = np.minimum(y1, d) - np.maximum(y0, b) > 0.55 * np.minimum(high, y1 - y0)
-    level &= y1 - y0 > 0.45 * high
-    before, after = level & (x1 <= a + 0.3 * high), level & (x0 >= c - 0.3 * high)
-    left = float((a - x1[before]).min()) if before.any() else np.inf
-    right = float((x0[after] - c).min()) if after.any() else np.inf
-    return max(left, right) / high, min(left, right) / high
-
-
-def _alike(one: TickBox, other: TickBox) -> bool:
-    """Whether two boxes are of one size and kind."""
-    a, b = one.box, other.box
-    wide, high = (a.x1 - a.x0) - (b.x1 - b.x0), (a.bottom - a.top) - (b.bottom - b.top)
-    return one.round == other.round and max(abs(wide), abs(high)) <= 0.9
-
-
-def _cornered(ink: Bits, tick: TickBox, s: float) -> bool:
-    """Whether there is ink in all four corners of an outline, as in no round or open letter."""
-    x0, y0, x1, y1 = (round(value * s) for value in tick.box)
-    part = ink[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
-    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
-    if not rows.size:
-        return False
-    part = part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    edge = max(2, round(0.14 * min(part.shape)))
-    corners = (part[:edge, :edge], part[:edge, -edge:], part[-edge:, :edge], part[-edge:, -edge:])
-    return all(corner.mean() > 0.3 for corner in corners)
