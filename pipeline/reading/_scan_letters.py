@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TIGHT, BETWEEN, BESIDE, CLEAR = 0.32, 0.7, 0.6, 0.8
 """Parts of a box's height: how near letters stand on both sides of a letter (of what is in all else a box, and of what
 is less), on one side of it; and how far they stand from a box that is no letter for sure."""
+MERGED = 1.45
 LEAST_INK = 0.32
 """Points squared: less ink is dust."""
 MOST_HEIGHT = 34.0
@@ -58,6 +59,12 @@ def _gaps(letters: NDArray[np.int32], tick: TickBox, s: float) -> tuple[float, f
     before, after = level & (x1 <= a + 0.3 * high), level & (x0 >= c - 0.3 * high)
     left = float((a - x1[before]).min()) if before.any() else np.inf
     right = float((x0[after] - c).min()) if after.any() else np.inf
+    # Letters that run together are one shape, no higher than its line.
+    joined = (np.minimum(x1, c) - np.maximum(x0, a) > 0.5 * (c - a)) & level & (y1 - y0 < MERGED * high)
+    if (joined & (x0 < a - 0.35 * high)).any():
+        left = 0.0
+    if (joined & (x1 > c + 0.35 * high)).any():
+        right = 0.0
     return max(left, right) / high, min(left, right) / high
 
 
