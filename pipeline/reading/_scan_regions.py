@@ -31,6 +31,7 @@ KINDS = {
     "date": "date",
     "phone": "phone",
     "email": "email",
+    "address": "address",
     "contact": "text",
     "digits": "digits",
 }
@@ -49,6 +50,7 @@ _DASHES = str.maketrans(
     {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
 )
 _QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
+_ADDRESSES = frozenset({"email", "address"})
 _SIGNS = re.compile(r"[^\w@+]")
 
 
@@ -99,8 +101,8 @@ class Regions:
         if not parts:
             return SecondReading(text="", confidence=0.0, reader="")
         alphabet = KINDS.get(kind, "text")
-        if kind == "email":
-            return self._address(parts)
+        if kind in _ADDRESSES:
+            return self._address(parts, alphabet)
         lines: list[str] = []
         sure: list[float] = []
         names: set[str] = set()
@@ -131,12 +133,12 @@ class Regions:
             return line.text, min((word.confidence for word in line.words), default=0.0), theirs.name
         return "", 0.0, ""
 
-    def _address(self, parts: list[tuple[Lined, Strip]]) -> SecondReading:
+    def _address(self, parts: list[tuple[Lined, Strip]], alphabet: str) -> SecondReading:
         """An e-mail address: ``nor`` has no ``@``, so the recogniser reads it and English Tesseract bears witness."""
         reader = self._readers.recogniser
         if isinstance(reader, Absent):
             return SecondReading(text="", confidence=0.0, reader="")
-        seen = [reader.letters(strip, "email") for _, strip in parts]
+        seen = [reader.letters(strip, alphabet) for _, strip in parts]
         english = tesseract("eng")
         witness = ""
         if isinstance(english, Tesseract):
@@ -176,7 +178,8 @@ def folded(text: str, kind: str) -> str:
     plain = "".join(text.split()).translate(_DASHES).translate(_QUOTES)
     if kind in {"phone", "digits"}:
         return _SIGNS.sub("", plain)
-    return plain.casefold() if kind == "email" else plain.strip(".,;:")
+    plain = plain.strip(".,;:")
+    return plain.casefold() if kind in _ADDRESSES else plain
 
 
 def agree(first: str, second: SecondReading, kind: str) -> float:
