@@ -118,8 +118,12 @@ def _edged(run: list[Word], other: str) -> list[Word]:
 def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     """The words of one run after the second reading."""
     first = "".join(("" if word.glued else " ") + word.text for word in run).strip()
-    sure = agree(first, second, kind)
-    if not second.spaced and kind in SPACED:
+    words = [word for word in run if any(char.isalnum() for char in word.text)]
+    sure = agree(first, second, kind, min((word.confidence for word in words), default=1.0))
+    alike = first.split() == second.text.split()
+    if kind in SPACED and not (second.spaced or alike):
+        sure = min(sure, UNSPACED)
+    if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
         sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)
