@@ -16,7 +16,7 @@ from pipeline.reading._scan_absent import Absent
 from pipeline.reading._scan_alphabets import BARE
 from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
-from pipeline.reading._scan_recogniser import Letter, Recogniser
+from pipeline.reading._scan_recogniser import Letter, Recogniser, spelled
 from pipeline.reading._scan_rings import unlike
 from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
@@ -142,7 +142,8 @@ class Regions:
             doubted = alphabet not in BARE and not lined.hand and unlike(strip, reading.letters)
             least = _least(reading.letters) if alphabet not in BARE else reading.least
             sure = min(least, UNLIKE) if doubted else least
-            return reading.text.strip(), sure, ours.name
+            text = reading.text.strip()
+            return text if alphabet in BARE else spelled(text), sure, ours.name
         if isinstance(theirs, Tesseract) and lined.by != theirs.name:
             line = theirs.read(strip)
             return line.text, min((word.confidence for word in line.words), default=0.0), theirs.name
