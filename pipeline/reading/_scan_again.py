@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,12 @@ SPACED = frozenset({"text", "person", "place"})
 """Kinds of value in which a space has meaning."""
 UNSPACED = 0.8
 """The most that a value is sure whose words may be parted wrongly."""
+ADDRESS = "address"
+"""An e-mail address among other words; read as one, with the marks that part it from them."""
+MIXED = frozenset({"contact", "text"})
+"""Kinds of value that may hold an e-mail address among other words."""
+_ADDRESS = re.compile(r"[^\s@]{2,}@[^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA-Z]{2,7}[,;:/]?")
+"""What may be an e-mail address, also where a reader that knows no ``@`` has read it."""
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
 """However well two readers agree on handwriting, a person looks."""
@@ -81,13 +88,18 @@ class _Again:
         }
         if not kinds:
             return None
-        return kinds.pop() if len(kinds) == 1 else "text"
+        kind = kinds.pop() if len(kinds) == 1 else "text"
+        return ADDRESS if kind in MIXED and _ADDRESS.fullmatch(word.text) else kind
 
     def _settled(self, run: list[Word], kind: str) -> list[Word]:
         box = union([word.box for word in run])
         if box is None:
             return run
-        return settled(run, self._regions.second(self._page.number, box, kind), kind)
+        second = self._regions.second(self._page.number, box, kind)
+        if kind == ADDRESS and "@" not in second.text:
+            kind = "text"
+            second = self._regions.second(self._page.number, box, kind)
+        return settled(run, second, kind)
 
 
 def _edged(run: list[Word], other: str) -> list[Word]:
@@ -106,8 +118,12 @@ def _edged(run: list[Word], other: str) -> list[Word]:
 def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     """The words of one run after the second reading."""
     first = "".join(("" if word.glued else " ") + word.text for word in run).strip()
-    sure = agree(first, second, kind)
-    if not second.spaced and kind in SPACED:
+    words = [word for word in run if any(char.isalnum() for char in word.text)]
+    sure = agree(first, second, kind, min((word.confidence for word in words), default=1.0))
+    alike = first.split() == second.text.split()
+    if kind in SPACED and not (second.spaced or alike):
+        sure = min(sure, UNSPACED)
+    if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
         sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)

@@ -20,7 +20,8 @@ ALPHABETS: dict[str, str] = {
 }
 """By the kind of a field's value; a space is a character like another."""
 ALPHABETS["contact"] = ALPHABETS["text"]
-BARE = frozenset({"email", "digits", "phone", "date"})
+ALPHABETS["address"] = ALPHABETS["email"] + ",;:/()<>"
+BARE = frozenset({"email", "address", "digits", "phone", "date"})
 """Alphabets in which no letter is taken for a Norwegian one."""
 
 LOOKALIKES: dict[str, str] = {

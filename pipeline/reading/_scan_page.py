@@ -102,9 +102,8 @@ def _words(lined: Lined, level: list[Rule], levels: list[float]) -> list[Placed]
         if token.glyph:
             pieces.append(Placed(_typed_mark(token, confidence), token.box))
             continue
-        word = Word(
-            text=token.text, box=token.box, confidence=confidence, struck=struck(token, level, levels, [])
-        )
+        through = token.box in lined.struck or struck(token, level, levels, [])
+        word = Word(text=token.text, box=token.box, confidence=confidence, struck=through)
         pieces.append(Placed(word, token.box))
     return pieces
 

@@ -44,6 +44,7 @@ SHADOWED = 0.5
 """No letter is surer that may be a Sámi one."""
 _ONE = re.compile(r"(?<=[^\W\d_])1(?=[a-zæøå])")
 _NOUGHT = re.compile(r"(?<=[a-zæøå])0(?=[a-zæøå])")
+_BIG_NOUGHT = re.compile(r"\b0(?=[a-zæøå]{2})")
 _LOCAL = threading.local()
 
 
@@ -191,9 +192,14 @@ def _words(strip: Strip, letters: tuple[Letter, ...]) -> list[About]:
     ]
 
 
+def spelled(text: str) -> str:
+    """A text in which a figure between letters is the letter that looks like it («T1f», «0slo»)."""
+    return _ONE.sub("l", _NOUGHT.sub("o", _BIG_NOUGHT.sub("O", text)))
+
+
 def _spelled(word: About) -> About:
-    """A figure between letters is the letter that looks like it («T1f»); such a word is doubtful."""
-    text = _ONE.sub("l", _NOUGHT.sub("o", word.text))
+    """A word spelled with letters; it is doubtful."""
+    text = spelled(word.text)
     return word if text == word.text else word._replace(text=text, confidence=min(word.confidence, SHADOWED))
 
 

@@ -16,7 +16,7 @@ from pipeline.reading._scan_absent import Absent
 from pipeline.reading._scan_alphabets import BARE
 from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
-from pipeline.reading._scan_recogniser import Recogniser
+from pipeline.reading._scan_recogniser import Letter, Recogniser, spelled
 from pipeline.reading._scan_rings import unlike
 from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
@@ -29,8 +29,11 @@ KINDS = {
     "person": "person",
     "place": "place",
     "date": "date",
+    "birth-date": "date",
+    "due-date": "date",
     "phone": "phone",
     "email": "email",
+    "address": "address",
     "contact": "text",
     "digits": "digits",
 }
@@ -43,12 +46,25 @@ ALONE = 0.5
 """A value that no second reader has seen."""
 APART = 0.35
 """A value that two readers read differently."""
+FIRST_LEAST = 0.6
+"""Where the first reader was less sure of a word, agreement is chance: on a faint page both err alike."""
+FAINT = 0.88
+"""The most that a value is sure whose first reading was so poor."""
+SURE_LETTER = 0.96
+MARKED_LEAST, STROKE_LEAST = 0.3, 0.8
+"""From here on a letter is sure where the first reader sees it too: one of å, ø, æ, which the recogniser sees through its bias
+alone; an l after a small letter, which nothing but an l can be (I and 1 don't stand there)."""
+_MARKED = frozenset("åøæÅØÆ")
+_BULLETS = frozenset("·•")
+_EYE = re.compile(r"I(?![A-Z])")
+"""A capital I among small letters of an address is as likely an l."""
 STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.88), (0.5, 0.75), (0.0, 0.6))
 """Where both agree: the least sure letter of the second reading → how often such a value was right."""
 _DASHES = str.maketrans(
     {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
 )
 _QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
+_ADDRESSES = frozenset({"email", "address"})
 _SIGNS = re.compile(r"[^\w@+]")
 
 
@@ -99,8 +115,8 @@ class Regions:
         if not parts:
             return SecondReading(text="", confidence=0.0, reader="")
         alphabet = KINDS.get(kind, "text")
-        if kind == "email":
-            return self._address(parts)
+        if kind in _ADDRESSES:
+            return self._address(parts, alphabet)
         lines: list[str] = []
         sure: list[float] = []
         names: set[str] = set()
@@ -124,30 +140,45 @@ class Regions:
         if isinstance(ours, Recogniser) and lined.by != ours.name:
             reading = ours.letters(strip, alphabet)
             doubted = alphabet not in BARE and not lined.hand and unlike(strip, reading.letters)
-            sure = min(reading.least, UNLIKE) if doubted else reading.least
-            return reading.text.strip(), sure, ours.name
+            least = _least(reading.letters) if alphabet not in BARE else reading.least
+            sure = min(least, UNLIKE) if doubted else least
+            text = reading.text.strip()
+            return text if alphabet in BARE else spelled(text), sure, ours.name
         if isinstance(theirs, Tesseract) and lined.by != theirs.name:
             line = theirs.read(strip)
             return line.text, min((word.confidence for word in line.words), default=0.0), theirs.name
         return "", 0.0, ""
 
-    def _address(self, parts: list[tuple[Lined, Strip]]) -> SecondReading:
+    def _address(self, parts: list[tuple[Lined, Strip]], alphabet: str) -> SecondReading:
         """An e-mail address: ``nor`` has no ``@``, so the recogniser reads it and English Tesseract bears witness."""
         reader = self._readers.recogniser
         if isinstance(reader, Absent):
             return SecondReading(text="", confidence=0.0, reader="")
-        seen = [reader.letters(strip, "email") for _, strip in parts]
+        seen = [reader.letters(strip, alphabet) for _, strip in parts]
         english = tesseract("eng")
         witness = ""
         if isinstance(english, Tesseract):
             witness = "".join(english.read(strip).text for _, strip in parts)
+        text = "".join(reading.text for reading in seen).replace(" ", "")
+        least = min(reading.least for reading in seen)
         return SecondReading(
-            text="".join(reading.text for reading in seen).replace(" ", ""),
-            confidence=min(reading.least for reading in seen),
+            text=text,
+            confidence=min(least, UNLIKE) if _EYE.search(text) else least,
             reader=reader.name,
             replaces=True,
             witness=witness.replace(" ", ""),
         )
+
+
+def _least(letters: tuple[Letter, ...]) -> float:
+    """The poorest letter's confidence, provided that another reader sees the same letters; bullets don't count."""
+    least, before = 1.0, ""
+    for text, _, confidence in letters:
+        floor = MARKED_LEAST if text in _MARKED else STROKE_LEAST if text == "l" and before.islower() else 1.0
+        before = text
+        if text not in _BULLETS and text != " ":
+            least = min(least, max(confidence, SURE_LETTER) if confidence >= floor else confidence)
+    return least if letters else 0.0
 
 
 def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
@@ -176,18 +207,23 @@ def folded(text: str, kind: str) -> str:
     plain = "".join(text.split()).translate(_DASHES).translate(_QUOTES)
     if kind in {"phone", "digits"}:
         return _SIGNS.sub("", plain)
-    return plain.casefold() if kind == "email" else plain.strip(".,;:")
+    plain = plain.strip(".,;:")
+    return plain.casefold() if kind in _ADDRESSES else plain
 
 
-def agree(first: str, second: SecondReading, kind: str) -> float:
-    """How sure a value is, from 0 to 1, now that two readers have seen it (see docs/accuracy.md for what that means)."""
+def agree(first: str, second: SecondReading, kind: str, sure: float = 1.0) -> float:
+    """How sure a value is, from 0 to 1, now that two readers have seen it (see docs/accuracy.md for what that means).
+
+    ``sure``: the first reader's confidence in its poorest word.
+    """
     text = second.witness if second.replaces else second.text
     known = second.text if second.replaces else first
     if not text or not known:
         return ALONE if known else 0.0
     if not _same(folded(known, kind), folded(text, kind), kind):
         return APART
-    return next(sure for floor, sure in STEPS if second.confidence >= floor)
+    share = next(share for floor, share in STEPS if second.confidence >= floor)
+    return share if second.replaces or sure >= FIRST_LEAST else min(share, FAINT)
 
 
 def _same(known: str, seen: str, kind: str) -> bool:

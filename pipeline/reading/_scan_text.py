@@ -29,6 +29,15 @@ _LEADING = re.compile(r"^(?:_{2,}|\.{4,}|…{2,})|(?:_{2,}|\.{4,}|…{2,})$")
 _DOT = re.compile(r"[^\w\s]|[eoO0]|[«»]")
 _BULLET = 0.62
 """A mark at the beginning of a line, no larger than this share of a capital, is a bullet."""
+STRUCK_LETTERS, STRUCK_WIDE = 3, 1.5
+"""Fewer letters, or less wide as a share of a capital's height, are not looked at for a line through them."""
+STRUCK_BAND = (0.65, 0.15)
+"""Shares of a capital's height over the line's foot, between which a line goes through letters."""
+STRUCK_SHARE, STRUCK_BESIDE = 0.94, 0.70
+"""How much of a word's width is inked where the line is, and at most where it isn't (blurred letters run together)."""
+EN_DASH = (0.42, 0.60)
+"""A lone dash so wide, as a share of a capital's height, is an en dash; a hyphen has up to 0.40 in fonts of different widths,
+and 0.62 and more in typewriters', where the readers' word is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ class Lined:
     line: ReadLine
     by: str
     hand: bool = False
+    struck: frozenset[Box] = frozenset()
+    """The words that a level line was drawn through."""
 
 
 def read_segments(
@@ -64,8 +75,24 @@ def read_segments(
             line = _capped(line)
         line = ReadLine(tuple(_tidied(line.words, strip)), line.confidence)
         if line.words:
-            found.append(Lined(segment, strip, line, by, hand))
+            struck = frozenset(word.box for word in line.words if not hand and _is_struck(sheet, strip, word))
+            found.append(Lined(segment, strip, line, by, hand, struck))
     return found
+
+
+def _is_struck(sheet: Sheet, strip: Strip, word: ReadWord) -> bool:
+    """Whether ink runs through a word's middle from end to end, the blanks between its letters too."""
+    if len(word.text) < STRUCK_LETTERS:
+        return False
+    foot = strip.y + strip.foot
+    top, bottom = round(foot - STRUCK_BAND[0] * strip.capital), round(foot - STRUCK_BAND[1] * strip.capital)
+    first, last = round(word.box.x0 * strip.scale), round(word.box.x1 * strip.scale)
+    part = sheet.ink[max(0, top) : bottom, max(0, first) : last]
+    if part.shape[0] < 2 or part.shape[1] < STRUCK_WIDE * strip.capital:
+        return False
+    filled = part.mean(axis=1)
+    through = (part[:-1] | part[1:]).mean(axis=1)
+    return bool(through.max() >= STRUCK_SHARE and filled.min() <= STRUCK_BESIDE)
 
 
 def _by_hand(strip: Strip, readers: Readers, line: ReadLine, by: str) -> tuple[ReadLine, str]:
@@ -109,6 +136,8 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
             continue
         if number == 0 and len(words) > 1 and _DOT.fullmatch(text) and _is_bullet(word.box, strip):
             text = "·"
+        elif text in {"-", "–"} and number:
+            text = _dash(text, word.box, strip)
         kept.append(word if text == word.text else word._replace(text=text))
     return kept
 
@@ -130,6 +159,13 @@ def _is_leader(word: ReadWord, strip: Strip) -> bool:
         return False
     first, last, wide = inked
     return wide >= LEADER[0] * strip.scale and last - first + 1 <= LEADER[1] * strip.scale
+
+
+def _dash(text: str, box: Box, strip: Strip) -> str:
+    """A dash between words, hyphen or en dash by its width."""
+    inked = _inked(box, strip)
+    share = inked[2] / strip.capital if inked else 1.0
+    return "–" if EN_DASH[0] <= share < EN_DASH[1] else "-" if share < EN_DASH[0] else text
 
 
 def _is_bullet(box: Box, strip: Strip) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.domain import Box, Word
-from pipeline.reading._scan_again import HAND_AT_MOST, UNSPACED, settled
+from pipeline.domain import Box, Line, Page, ValuePlace, Word
+from pipeline.reading._scan_again import HAND_AT_MOST, UNSPACED, read_again, settled
 from pipeline.reading._scan_regions import APART, SecondReading
 
 
@@ -63,3 +63,41 @@ def test_a_kind_that_the_first_reader_cannot_read_comes_from_the_second() -> Non
     )
     assert [word.text for word in words] == ["kari@example.no"]
     assert words[0].confidence > 0.9
+
+
+class Seen:
+    """A second reader that sees one text as an address and another as any text."""
+
+    def __init__(self, address: str, text: str) -> None:
+        self._texts = {"address": address}
+        self._text = text
+        self.asked: list[str] = []
+
+    def second(self, page: int, box: Box, kind: str) -> SecondReading:
+        self.asked.append(kind)
+        text = self._texts.get(kind, self._text)
+        if kind == "address":
+            return second(text, replaces=True, witness=text)
+        return second(text)
+
+
+def page_with(*texts: str) -> Page:
+    return Page(number=1, width=500, height=700, blocks=(Line(pieces=tuple(run(*texts))),), scanned=True)
+
+
+def test_an_address_among_other_words_is_read_as_one() -> None:
+    seen = Seen("tobias84@kommune.example;", "95655709")
+    places = [ValuePlace(1, Box(0, 0, 400, 10), "contact")]
+    pages = read_again([page_with("95655709", "tobias84Ekommune.example;")], places, seen)  # type: ignore[arg-type]
+    words = [piece for piece in pages[0].pieces() if isinstance(piece, Word)]
+    assert [word.text for word in words] == ["95655709", "tobias84@kommune.example;"]
+    assert min(word.confidence for word in words) > 0.9
+    assert seen.asked == ["contact", "address"]
+
+
+def test_what_only_looks_like_an_address_is_read_as_any_word() -> None:
+    seen = Seen("legesenter.Fosen", "legesenter.Fosen")
+    places = [ValuePlace(1, Box(0, 0, 400, 10), "text")]
+    pages = read_again([page_with("legesenter.Fosen")], places, seen)  # type: ignore[arg-type]
+    assert seen.asked == ["address", "text"]
+    assert [word.text for word in pages[0].pieces() if isinstance(word, Word)] == ["legesenter.Fosen"]
