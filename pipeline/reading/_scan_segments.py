@@ -167,7 +167,7 @@ def _erase(ink: Bits, rule: Rule, s: float) -> None:
         below = part[min(part.shape[0] - 1, bottom), :] > 0 if bottom < part.shape[0] else above & False
         through = above & below
         # A stroke may lean: what comes in above and goes out nearby below goes through.
-        wider = np.ones(max(3, round(1.2 * s)), dtype=np.uint8)
+        wider = np.ones(min(max(3, round(1.2 * s)), part.shape[1]), dtype=np.uint8)
         leaning = (np.convolve(above, wider, "same") > 0) & (np.convolve(below, wider, "same") > 0)
         keep = through | (leaning & (part[top:bottom].sum(axis=0) >= bottom - top - 1))
         part[top:bottom, ~keep] = 0
