@@ -23,6 +23,10 @@ from pipeline.values import (
 )
 
 UNSURE_MARK = Doubt(code="unsure-mark", text="Det er uklart om det er krysset av her.")
+UNREAD_CELL = "unread-cell"
+"""The code of rows in which a cell holds something that gave no value at all; it comes before other doubts, because
+such rows can't be taken as they were read.
+"""
 FAINT = Doubt(code="low-confidence", text="Teksten er utydelig.")
 
 
@@ -149,6 +153,8 @@ def _cell(kind: Kind, finding: Finding, setting: Setting, doubts: list[Doubt]) -
             doubts.append(UNSURE_MARK)
         return answer(finding.yes, finding.no)[0]
     parsed = setting.parsed(kind, finding.raw)
-    if parsed.doubt:
+    if parsed.doubt and parsed.value is None:
+        doubts.insert(0, Doubt(code=UNREAD_CELL, text=parsed.doubt))
+    elif parsed.doubt:
         doubts.append(Doubt(code=parsed.code or "not-parsed", text=parsed.doubt))
     return parsed.value

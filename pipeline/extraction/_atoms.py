@@ -49,6 +49,8 @@ class Atom:
     """Where in ``text`` a line ended, when the word was broken over lines."""
     broken: bool = False
     """Whether it may have been two words."""
+    astray: bool = False
+    """Whether it runs on into a column that nobody ruled, so that it may belong there."""
 
     @property
     def written(self) -> bool:

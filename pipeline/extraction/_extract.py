@@ -29,6 +29,7 @@ from pipeline.extraction._regroup import regroup
 from pipeline.extraction._rows import by_checklist, by_table
 from pipeline.extraction._sheet import Strip, lay_out
 from pipeline.extraction._signatures import ink_finding, signature_rows
+from pipeline.extraction._signers import each_signs_once
 from pipeline.extraction._spans import Span
 from pipeline.extraction._ticks import state_of
 from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
@@ -61,7 +62,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
         part_levels(layout.sheet)
         layout = find_layout(layout.sheet, spec)
     ticks = _ticks(layout)
-    fields = {one.id: _field(layout, one, ticks) for one in spec.fields}
+    fields = each_signs_once(layout, {one.id: _field(layout, one, ticks) for one in spec.fields})
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
     layout.sheet.release()

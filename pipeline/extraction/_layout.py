@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extraction._atoms import AtomKind, keys_of
 from pipeline.extraction._hits import Hit, Strength, covered, find_hits
+from pipeline.extraction._lookalikes import in_value_place, not_values
 from pipeline.extraction._rejoin import rejoin
 from pipeline.extraction._sheet import Pane, Sheet, Strip
 from pipeline.extraction._wording import Wording, wording_of
@@ -105,7 +106,7 @@ class Layout:
             return []
         surest = max(hit.strength for hit in found)
         found = [hit for hit in found if hit.strength == surest]
-        return _not_values(found, self.hits)
+        return not_values(found, self.hits)
 
     def stop_at(self, strip: Strip, index: int) -> Hit | None:
         """The anchor that begins at a place, if one does."""
@@ -179,7 +180,7 @@ def _starts(layout: Layout) -> list[tuple[Hit, str]]:
     ranks = {id(hit): number for number, hit in enumerate(hits)}
     for section in layout.wording.sections:
         found = [hit for hit in layout.hits_of(section.starts) if _may_start(hit)]
-        found = [hit for hit in found if not _in_value_place(hit, hits)] or found
+        found = [hit for hit in found if not in_value_place(hit, hits)] or found
         if found:
             best = found[0]
             if len(found) > 1:
@@ -221,31 +222,6 @@ def _in_order(spec: FormSpec, starts: list[tuple[Hit, str]]) -> list[tuple[Hit, 
             continue
         kept.append(start)
     return kept
-
-
-def _not_values(found: list[Hit], hits: list[Hit]) -> list[Hit]:
-    """Leave out those that stand where another label's value belongs («Relasjon | Verge»), if others remain."""
-    if len(found) < 2:
-        return found
-    return [hit for hit in found if not _in_value_place(hit, hits)] or found
-
-
-def _in_value_place(hit: Hit, hits: list[Hit]) -> bool:
-    if hit.colon or not hit.whole:
-        return False
-    pane = hit.pane
-    if pane.grid is not None and hit.strip.local == 0 and pane.column > 0:
-        left = pane.grid.at(pane.row, pane.column - 1)
-        return left is not None and any(
-            other.pane is left and other.whole and other.last.next is None for other in hits
-        )
-    before = hit.strip.atoms[hit.start - 1] if hit.start else None
-    if before is not None and before.kind is AtomKind.GAP:
-        return any(other.last is hit.strip and other.end == hit.start - 1 and other.colon for other in hits)
-    above = pane.strips[hit.strip.local - 1] if hit.strip.local else None
-    return above is not None and any(
-        other.last is above and other.end == len(above.atoms) and other.colon for other in hits
-    )
 
 
 def _reaches(start: Hit, hit: Hit) -> bool:

@@ -24,7 +24,7 @@ from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import inked_at
-from pipeline.extraction._signers import signs_another, spanned
+from pipeline.extraction._signers import WHOSE_INK, signs_another, spanned
 from pipeline.extraction._spans import Span, entry_doubts
 from pipeline.extraction._stacks import UNALIGNED, shares_its_cell
 from pipeline.extraction._ticks import Tick
@@ -37,10 +37,6 @@ TWICE = Doubt(
 )
 STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
 LABEL_VALUE = Doubt(code="label-as-value", text="Det som står på feltets plass ser ut som en ledetekst.")
-WHOSE_INK = Doubt(
-    code="cannot-align",
-    text="Underskriften dekker flere linjer, og det er uklart hvem som har skrevet under.",
-)
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
 
 _PLACE_DATE = re.compile(
@@ -175,7 +171,11 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     lines = columns[place.column]
     if place.line is None and any(map(is_written, lines)):
         lines = [*lines, *cut_off(layout, hit, heads.columns[place.column])]
-    if _mixed(columns) or (place.line is not None and _two_names(columns.get("name", []), hit)):
+    if (
+        _mixed(columns)
+        or _astray(columns)
+        or (place.line is not None and _two_names(columns.get("name", []), hit))
+    ):
         doubts = (*doubts, UNALIGNED)
     if any(
         atom.written and atom.key for atom in hit.last.atoms[hit.end : layout.first_stop(hit.last, hit.end)]
@@ -198,6 +198,11 @@ def _mixed(columns: dict[str, Lines]) -> bool:
         for line in lines
         for atom in line
     )
+
+
+def _astray(columns: dict[str, Lines]) -> bool:
+    """Whether what stands in one column may belong to the next."""
+    return any(atom.astray for lines in columns.values() for line in lines for atom in line)
 
 
 def _two_names(lines: Lines, hit: Hit) -> bool:

@@ -8,8 +8,10 @@ from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Grid, Pane, Strip, renumber
 from pipeline.extraction._unruled import (
+    LEFT,
     OVERHANG,
     Head,
+    beginnings,
     cell_atoms,
     chunk_ranges,
     column_of,
@@ -18,9 +20,6 @@ from pipeline.extraction._unruled import (
     place_of,
 )
 from pipeline.forms import Place, PlaceKind
-
-_LEFT = 9.0
-"""Points by which a value may begin left of its column's heading."""
 
 
 def regroup(layout: Layout) -> bool:
@@ -50,7 +49,7 @@ def _columns_of_sections(layout: Layout, pane: Pane) -> bool:
         number += 1
         if len(starts) < 2 or any(hit.strength is not Strength.SURE for hit in starts):
             continue
-        edges = [place_of(strip, hit.start) - _LEFT for hit in sorted(starts, key=lambda hit: hit.start)]
+        edges = [place_of(strip, hit.start) - LEFT for hit in sorted(starts, key=lambda hit: hit.start)]
         last = number
         while last < len(pane.strips) and not _ends_columns(layout, pane.strips[last], starts):
             last += 1
@@ -68,7 +67,7 @@ def _ends_columns(layout: Layout, strip: Strip, starts: list[Hit]) -> bool:
 def _part(strip: Strip, edges: list[float], column: int) -> list[Atom]:
     """The pieces of a line that stand in one column; a box goes with the words after it."""
     atoms: list[Atom] = []
-    for start, end in chunk_ranges(strip):
+    for start, end in chunk_ranges(strip, beginnings(strip, edges)):
         if column_of(place_of(strip, start), edges) == column:
             if atoms:
                 atoms.append(Atom(AtomKind.GAP))
@@ -180,7 +179,7 @@ def _measured(
     head.splits[id(strip)] = frozenset(hit.start for hit in found)
     label = keyed(place.texts[0]) if place.texts else ""
     head.labelled = not any(keyed(text) == hit.key for text in place.texts for hit in found) or not label
-    edges = [place_of(strip, hit.start) - _LEFT for hit in found]
+    edges = [place_of(strip, hit.start) - LEFT for hit in found]
     head.edges = [-1e9, *edges] if head.labelled else [-1e9, *edges[1:]]
     shift = 1 if head.labelled else 0
     for position, hit in enumerate(found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from pipeline.domain import Doubt, Finding, MarkState, union
 from pipeline.extraction._atoms import keyed
@@ -18,7 +19,7 @@ from pipeline.extraction._grids import (
     own_heads,
     right_edges,
 )
-from pipeline.extraction._heights import Lines, is_written
+from pipeline.extraction._heights import Lines, box_of_line, is_written, may_go_on
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
@@ -57,6 +58,8 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     number = 0
     body = _body(layout, hit, grid, heads, place, is_head=is_head)
     if is_head and _cut_short(layout, grid, heads, len(body)):
+        more.append(UNALIGNED)
+    if is_head and not grid.drawn and _may_be_broken(body, heads, next(iter(spec.columns))):
         more.append(UNALIGNED)
     boxes = [name for name, kind in spec.columns.items() if kind is Kind.TICK]
     lead = next(iter(spec.columns))
@@ -121,6 +124,22 @@ def _cut_short(layout: Layout, grid: Grid, heads: Heads, count: int) -> bool:
     return len(panes) == len(heads.columns) and any(
         hit.pane in panes and hit.key in layout.wording.options for hit in layout.stops.values()
     )
+
+
+def _may_be_broken(body: list[tuple[Grid, int, int]], heads: Heads, lead: str) -> bool:
+    """Whether a row that nobody ruled may be the rest of the one above: only its first column is written in,
+    and its first word had no room above.
+    """
+    right = right_edges(heads).get(lead)
+    for (above, upper, _), (part, row, last) in pairwise(body):
+        columns = {n: lines_in(cells(part, range(row, last), where)) for n, where in heads.columns.items()}
+        if above is not part or [n for n, lines in columns.items() if any(map(is_written, lines))] != [lead]:
+            continue
+        lines = [line for line in lines_in(cells(part, range(upper, upper + 1), heads.columns[lead])) if is_written(line)]
+        first = next(line for line in columns[lead] if is_written(line))
+        if lines and box_of_line(first) is not None and may_go_on(lines[-1], first, right):
+            return True
+    return False
 
 
 def _shown(one: Finding) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.domain import Box, union
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline.domain import Box, Doubt, Finding, union
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
@@ -10,8 +13,15 @@ from pipeline.extraction._sheet import Strip
 from pipeline.extraction._values import span_after
 from pipeline.forms import Kind
 
+WHOSE_INK = Doubt(
+    code="cannot-align",
+    text="Underskriften dekker flere linjer, og det er uklart hvem som har skrevet under.",
+)
 _COVERED = 0.6
 """The share of a label's height beside which ink must reach to stand on its line."""
+
+_HAND = 12.0
+"""Points to the right of a label that the ink of another's signature must take to be this one's too."""
 
 
 def inks_of(layout: Layout) -> list[tuple[Strip, Atom]]:
@@ -59,7 +69,19 @@ def spanned(layout: Layout, hit: Hit) -> bool:
     return any(
         strip.page == hit.strip.page
         and ink.box is not None
-        and ink.box.x0 >= own.x1
+        and ink.box.x1 - max(ink.box.x0, own.x1) >= _HAND
         and min(ink.box.bottom, own.bottom) - max(ink.box.top, own.top) >= least
         for strip, ink in inks_of(layout)
     )
+
+
+def each_signs_once(layout: Layout, fields: Mapping[str, Finding]) -> dict[str, Finding]:
+    """When more lines were taken for signed than there is ink, some ink was taken twice: whose it is, is in doubt."""
+    signed = {name for name, one in fields.items() if one.inked}
+    rows = {name: sum(cell.inked for row in one.rows for cell in row.values()) for name, one in fields.items()}
+    if len(signed) + sum(rows.values()) <= len(inks_of(layout)):
+        return dict(fields)
+    return {
+        name: replace(one, doubts=(*one.doubts, WHOSE_INK)) if name in signed or rows[name] else one
+        for name, one in fields.items()
+    }

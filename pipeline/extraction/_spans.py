@@ -9,6 +9,9 @@ from pipeline.extraction._atoms import Atom, AtomKind, text_of
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._sheet import Pane, Strip
 
+ASTRAY = Doubt(
+    code="cannot-align", text="Teksten går over i neste kolonne, og det er uklart hvilken den hører til."
+)
 BROKEN = Doubt(code="broken-word", text="Det er uklart om et ord er delt på to linjer eller er to ord.")
 
 
@@ -142,9 +145,10 @@ def raw_of(span: Span) -> str:
 
 
 def entry_doubts(span: Span) -> list[Doubt]:
-    """What the reader itself doubted of a widget; and words that may be two."""
-    broken = [BROKEN] if any(atom.broken for atom in span.atoms) else []
-    return broken + [
+    """What the reader itself doubted of a widget; and words that may be two, or another column's."""
+    found = [BROKEN] if any(atom.broken for atom in span.atoms) else []
+    found += [ASTRAY] if any(atom.astray for atom in span.atoms) else []
+    return found + [
         Doubt(code="widget-disagrees", text=atom.piece.doubt)
         for atom in span.atoms
         if isinstance(atom.piece, Entry) and atom.piece.doubt

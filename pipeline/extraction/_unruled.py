@@ -14,6 +14,12 @@ from pipeline.forms import Place
 OVERHANG = 60.0
 """Points by which a heading over several tick columns may begin left of the first one's middle."""
 
+LEFT = 9.0
+"""Points by which a value may begin left of its column's heading."""
+
+_LEVEL = 2.0
+"""Points by which a word may begin beside its column's heading and still stand at the column's edge."""
+
 _STEP = 100.0
 """What a tab counts for where a file has no places."""
 
@@ -50,6 +56,25 @@ def chunk_ranges(strip: Strip, splits: frozenset[int] = frozenset()) -> list[tup
     return ranges
 
 
+def beginnings(strip: Strip, edges: list[float]) -> frozenset[int]:
+    """The words of a line that begin a column with hardly a blank before them, though a word of the column before
+    stands right beside; words that run on into a column elsewhere than at its edge may be of either.
+    """
+    found: set[int] = set()
+    for start, end in chunk_ranges(strip):
+        first, last = strip.atoms[start], strip.atoms[end - 1]
+        if end - start < 2 or first.box is None or last.box is None:
+            continue
+        for edge in edges[column_of(first.box.x0, edges) + 1 : column_of(last.box.x0, edges) + 1]:
+            inside = [index for index in range(start + 1, end) if place_of(strip, index) >= edge]
+            at = [index for index in inside if abs(place_of(strip, index) - edge - LEFT) <= _LEVEL]
+            found.update(at[:1])
+            if inside and not at:
+                for atom in strip.atoms[start:end]:
+                    atom.astray = True
+    return frozenset(found)
+
+
 def column_of(x: float, edges: list[float]) -> int:
     return max((number for number, edge in enumerate(edges) if x >= edge), default=0)
 
@@ -84,7 +109,10 @@ def cell_atoms(strip: Strip, head: Head, column: int) -> list[Atom]:
 
 def _columns(strip: Strip, head: Head) -> dict[int, list[Atom]]:
     columns: dict[int, list[Atom]] = {}
-    for start, end in chunk_ranges(strip, head.splits.get(id(strip), frozenset())):
+    splits = head.splits.get(id(strip), frozenset())
+    if not head.ticks and strip is not head.strip and strip.local > head.strip.local:
+        splits |= beginnings(strip, head.edges)
+    for start, end in chunk_ranges(strip, splits):
         atom = strip.atoms[start]
         if atom.kind is AtomKind.MARK and head.ticks and _over_ticks(middle_of(strip, start), head):
             here = min(head.ticks, key=lambda tick: abs(tick[1] - middle_of(strip, start)))[0]

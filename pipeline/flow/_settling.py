@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.casework import note_gaps
-from pipeline.checking import parse_value
-from pipeline.domain import FieldStatus
+from pipeline.checking import UNREAD_CELL, parse_value
+from pipeline.domain import FieldStatus, ReviewItem
 from pipeline.errors import UsageError
 from pipeline.flow._desk import Desk
 from pipeline.flow._following import follow, link, municipality_of, settle
@@ -27,7 +27,7 @@ def accept(desk: Desk, wanted: str) -> tuple[str, ...]:
             raise UsageError(
                 "Her er det ingen verdi å godta: velg en sak med «review link», eller legg bort med «review reject»."
             )
-        unread = [i.field for i in items if i.field is not None and i.value is None and i.raw]
+        unread = [i.field for i in items if i.field is not None and _unread(i)]
         if unread:
             raise UsageError(
                 f'«{unread[0]}» har noe skrevet som ikke kunne leses. Skriv verdien, eller "" for tomt, med: '
@@ -37,6 +37,11 @@ def accept(desk: Desk, wanted: str) -> tuple[str, ...]:
             register.accept_field(saved.id, field, desk.actor)
 
     return _settled(desk, wanted, settle_it)
+
+
+def _unread(item: ReviewItem) -> bool:
+    """Whether something stands there, in the place or in a cell of its rows, that the value leaves out."""
+    return item.code == UNREAD_CELL or (item.value in (None, ()) and bool(item.raw))
 
 
 def set_value(desk: Desk, wanted: str, field: str, value: str) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def lines_from(pieces: list[Placed]) -> list[Line]:
         _file(rows, placed)
     for placed in sorted(inked, key=lambda p: (p.box.top + p.box.bottom, p.box.x0)):
         _file_ink(rows, placed)
-    for placed in sorted(tall, key=lambda p: p.box.top):
+    for placed in sorted(tall, key=lambda p: (isinstance(p.piece, Ink), p.box.top)):
         _file_tall(rows, placed)
     lines = [_line(row) for _, _, row in sorted(rows, key=lambda row: row[0])]
     return lines + [_line(group) for group in _sideways(turned)]
@@ -162,6 +162,8 @@ def _file(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None
         if shared > 0.5 * max(min(bottom - top, row_bottom - row_top), 0.5):
             if isinstance(placed.piece, Entry) and _taken(row, placed.box):
                 continue
+            if bottom - top < 0.9 * (row_bottom - row_top) and _under(row, placed):
+                continue
             row.append(placed)
             if bottom - top > row_bottom - row_top and isinstance(placed.piece, Word):
                 rows[number] = (top, bottom, row)
@@ -179,6 +181,18 @@ def _taken(row: list[Placed], box: Box) -> bool:
     )
 
 
+def _under(row: list[Placed], placed: Placed) -> bool:
+    """Whether a word stands below another of the line: only a taller word beside them, a label, reaches both."""
+    box = placed.box
+    return isinstance(placed.piece, Word) and any(
+        isinstance(other.piece, Word)
+        and min(other.box.x1, box.x1) - max(other.box.x0, box.x0) > 1
+        and min(other.box.bottom, box.bottom) - max(other.box.top, box.top)
+        < 0.3 * min(other.box.bottom - other.box.top, box.bottom - box.top)
+        for other in row
+    )
+
+
 def _file_ink(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None:
     """Put ink on the line that it covers most of: a signature makes no line where words stand."""
     top, bottom = placed.box.top, placed.box.bottom
@@ -191,12 +205,19 @@ def _file_ink(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> 
 
 
 def _file_tall(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None:
-    """Put a piece of several lines' height beside the first line that it reaches and does not cover."""
+    """Put a piece of several lines' height beside the first line that it reaches and does not cover.
+
+    Ink may cover the field that it was signed in.
+    """
     box = placed.box
+    signed = isinstance(placed.piece, Ink)
     for top, bottom, row in sorted(rows, key=lambda row: row[0]):
         middle = (top + bottom) / 2
         if box.top - 1 <= middle <= box.bottom + 1 and all(
-            other.box.x1 <= box.x0 + 3 or other.box.x0 >= box.x1 - 3 for other in row
+            other.box.x1 <= box.x0 + 3
+            or other.box.x0 >= box.x1 - 3
+            or (signed and isinstance(other.piece, Entry))
+            for other in row
         ):
             row.append(placed)
             return

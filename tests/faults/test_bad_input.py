@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -258,6 +259,26 @@ def test_what_could_not_be_read_is_not_accepted_as_empty(home: Path) -> None:
         assert list(flow.review_rows(desk)) == [item]
         flow.set_value(desk, str(item["id"]), "recipient.birth_date", "28.02.2014")
         assert len(list(flow.case_rows(desk))) == 1
+
+
+SIGNED = {"place": "Brekstad", "date": "21.11.2026", "name": "Odd Vik", "signed": "ja"}
+
+
+@pytest.mark.parametrize("more", [{"place": "Brekstad", "date": "31.02.2026"}, {"date": "31.02.2026"}])
+def test_rows_are_not_accepted_without_a_cell_that_could_not_be_read(
+    home: Path, more: dict[str, str]
+) -> None:
+    with open_desk(home, working=True) as desk:
+        fields = {"recipient.name": "Odd Vik", "date": "22.11.2026", "consent.signatures": [SIGNED, more]}
+        flow.add_message(desk, form="need-notification", fields=fields, municipality="", channel="telefon")
+        (item,) = (one for one in flow.review_rows(desk) if one["field"])
+        assert (item["field"], item["code"]) == ("consent.signatures", "unread-cell")
+        for wanted in (item["id"], item["submission"]):
+            with pytest.raises(UsageError, match=r"ikke kunne leses.*review set S1 consent\.signatures"):
+                flow.accept(desk, str(wanted))
+        assert [one for one in flow.review_rows(desk) if one["field"]] == [item]
+        flow.set_value(desk, str(item["id"]), "consent.signatures", json.dumps([SIGNED]))
+        assert not [one for one in flow.review_rows(desk) if one["field"]]
 
 
 def test_a_form_taken_out_of_a_case_leaves_it_a_task(home: Path) -> None:

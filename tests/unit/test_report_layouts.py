@@ -9,6 +9,7 @@ from pipeline.domain import (
     Cell,
     Document,
     FieldStatus,
+    Gap,
     Line,
     Page,
     Piece,
@@ -146,6 +147,39 @@ def test_names_stacked_tighter_than_their_labels() -> None:
     found = printed(boxed(HEADS, roles, (FIXED, "Liv Moe", "Barnehage", "90 00 00 11")))
     assert (found.value("coordinator.name"), found.value("deputy.name")) == ("Kari Vik", "Ola Berg")
     assert (found.value("coordinator.service"), found.value("deputy.service")) == ("PPT", "NAV")
+
+
+def unruled(*rows: tuple[str, ...], columns: tuple[float, ...] = EDGES, pitch: float = 30.0) -> Submission:
+    """A report with its participants under headings, with no line between the columns; a narrow gap is no gap."""
+    laid = []
+    for number, row in enumerate(rows):
+        for down in range(max(text.count("\n") + 1 for text in row)):
+            texts = [(text.split("\n") + [""] * 9)[down] for text in row]
+            top, pieces = 300.0 + pitch * number + PITCH * down, []
+            for x, text in zip(columns, texts, strict=False):
+                if (one := _placed(text, x, top)) is not None:
+                    begins = one.box.x0 if one.box else 0.0
+                    wide = bool(pieces) and begins - pieces[-1].box.x1 > 12.0
+                    pieces += [Gap(), *one.pieces] if wide else list(one.pieces)
+            laid.append(Line(pieces=tuple(pieces), box=Box(columns[0], top, 530.0, top + 10)))
+    before = [line(text) for block in (*TOP, PERSON) for text in block.split("\n")]
+    page = Page(number=1, blocks=(*before, *laid, line("Skjema er fylt ut av: Kari Vik")))
+    (only,) = read_all(Document(source="test", reader=Reader.PDF_TEXT, pages=(page,)))
+    return only
+
+
+def test_a_name_that_fills_its_column_does_not_take_the_next() -> None:
+    """Nobody ruled the columns and hardly a blank parts them: the service begins right under its heading."""
+    found = unruled(HEADS, ("Koordinator", "Per Olav Kristian Hætta", "Avlastning\nannenhver", "p@x.example"))
+    assert found.value("coordinator.name") == "Per Olav Kristian Hætta"
+    assert found.value("coordinator.service") == "Avlastning annenhver"
+    assert status(found, "coordinator.name") is FieldStatus.ACCEPTED
+
+
+def test_text_that_runs_on_past_the_next_heading_goes_to_a_person() -> None:
+    found = unruled(HEADS, ("Koordinator", "Per Olav Kristian Hætta Skum Lie", "", "p@x.example"))
+    assert status(found, "coordinator.name") is FieldStatus.REVIEW
+    assert status(found, "coordinator.service") is FieldStatus.REVIEW
 
 
 def test_a_label_that_a_page_cut_in_two() -> None:

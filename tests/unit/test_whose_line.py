@@ -1,0 +1,139 @@
+"""Lines and signatures that stand so close that they touch: never a wrong one for sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain import (
+    Box,
+    Document,
+    Entry,
+    EntryKind,
+    FieldStatus,
+    Ink,
+    InkKind,
+    Line,
+    Page,
+    Piece,
+    Reader,
+    Submission,
+    Word,
+)
+from pipeline.reading._pdf_layout import Placed, lines_from
+from tests.unit.laying import line, read_all
+
+CONSENT = (
+    "Samtykke til tverrfaglig samarbeid\nNavn: Åse Sæther | Fødselsdato: 3.11.2014\n"
+    "Hvem kan dele opplysninger med hverandre\n[x] Fastlegen min\n[ ] Barnehagen eller skolen\n"
+    "Hva kan de dele\n[x] Helse og behandling\n[ ] Hverdag og behov for hjelp\nDette skal ikke deles\n"
+    "[x] Jeg samtykker til at de jeg har krysset av for, deler disse opplysningene når det er nødvendig for samarbeidet\n"
+    "Sted: Brekstad | Dato: 3.11.2026\nUnderskrift, den det gjelder\nForesatt eller verge, navn: Per Vik"
+)
+GUARDIAN, OTHER = "Underskrift, foresatt eller verge", "Underskrift, den andre forelderen"
+LETTER = 4.0
+
+
+def written(text: str, top: float, *inks: Box) -> Line:
+    """A line of words from the left margin, ten points high, and the ink on it."""
+    pieces: list[Piece] = []
+    x = 60.0
+    for word in text.split():
+        pieces.append(Word(text=word, box=Box(x, top, x + LETTER * len(word), top + 10)))
+        x += LETTER * (len(word) + 1)
+    pieces += [Ink(kind=InkKind.STROKES, box=ink) for ink in inks]
+    return Line(pieces=tuple(pieces), box=Box(60.0, top, max(x, 300.0), top + 10))
+
+
+def signed(*lines: Line) -> Submission:
+    """A consent that ends with some lines to sign on."""
+    above = tuple(line(one) for one in CONSENT.split("\n"))
+    page = Page(number=1, blocks=(*above, *lines))
+    (found,) = read_all(Document(source="test", reader=Reader.PDF_TEXT, pages=(page,)))
+    return found
+
+
+@pytest.mark.parametrize("begins", [185.0, 205.0])
+def test_two_signatures_that_touch_are_not_one(begins: float) -> None:
+    """Their strokes run into each other, also where the upper one begins over the lower one's label."""
+    found = signed(written(GUARDIAN, 500, Box(begins, 498, 300, 524)), written(OTHER, 515))
+    assert found.value("guardian.signed") is True
+    assert found.fields["second_guardian.signed"].status is FieldStatus.REVIEW
+
+
+def test_one_signature_is_not_two() -> None:
+    """Ink between two labels, one over it and one under it, is one of theirs at most."""
+    ink = Line(pieces=(Ink(kind=InkKind.STROKES, box=Box(60, 512, 200, 524)),), box=Box(60, 512, 200, 524))
+    found = signed(written(GUARDIAN, 500), ink, written(OTHER, 526))
+    names = ("guardian.signed", "second_guardian.signed")
+    sure = [name for name in names if found.fields[name].status is FieldStatus.ACCEPTED]
+    assert sum(found.value(name) is True for name in sure) <= 1
+
+
+def placed(text: str, x: float, top: float, high: float) -> list[Placed]:
+    """Words side by side."""
+    words = []
+    for word in text.split():
+        box = Box(x, top, x + LETTER * len(word), top + high)
+        words.append(Placed(Word(text=word, box=box), box))
+        x = box.x1 + 3
+    return words
+
+
+def told(lines: list[Line]) -> list[str]:
+    return [" ".join(piece.text for piece in one.pieces if isinstance(piece, Word)) for one in lines]
+
+
+def test_small_lines_beside_a_tall_label_stay_apart() -> None:
+    """The label reaches both; the names are one under the other all the same."""
+    small = placed("Liv Nesjå", 166, 497.7, 6.5) + placed("Per Olav Moe", 166, 506.1, 6.5)
+    found = told(lines_from(placed("Faste deltakere", 59, 500, 11) + small))
+    assert found == ["Faste deltakere Liv Nesjå", "Per Olav Moe"]
+
+
+def test_ink_in_a_field_stands_on_the_line_of_the_field() -> None:
+    """Also when the field is as tall as several lines of print."""
+    print_ = [one for n in range(4) for one in placed("Underskrift, foresatt", 55, 100.0 + 40 * n, 8)]
+    box = Box(55, 109, 205, 123)
+    field = Placed(Entry(kind=EntryKind.SIGNATURE, value="", box=box), box)
+    ink = Placed(Ink(kind=InkKind.PICTURE, box=box), box)
+    for order in ([field, ink], [ink, field]):
+        (signed_line,) = [
+            one
+            for one in lines_from([*print_, *order])
+            if any(isinstance(piece, Ink) for piece in one.pieces)
+        ]
+        assert any(isinstance(piece, Entry) for piece in signed_line.pieces)
+
+
+HEADS, EDGES = ("Tjenester som er med i dag", "Kontaktperson"), (60.0, 300.0)
+
+
+def services(*rows: tuple[str, str]) -> Submission:
+    """A request with its services under headings that nobody ruled."""
+    laid = []
+    for number, row in enumerate((HEADS, *rows)):
+        words = [
+            one
+            for x, text in zip(EDGES, row, strict=True)
+            for one in placed(text, x, 300 + 18.0 * number, 10)
+        ]
+        laid += lines_from(words)
+    before = (
+        "Søknad om koordinator, barnekoordinator eller individuell plan\nHva søker du om?\n[x] Koordinator\n"
+        "Hvem søker?\n[x] Jeg søker for meg selv\nHvem gjelder søknaden?\nNavn: Åse Sæther | Fødselsdato: 3.11.2014"
+    )
+    after = "Hva trenger du hjelp til å samordne?\nAlt\nØnsket koordinator: Liv Moe\nSted: Brekstad | Dato: 3.11.2026\nUnderskrift:"
+    blocks = (*(line(one) for one in before.split("\n")), *laid, *(line(one) for one in after.split("\n")))
+    (found,) = read_all(
+        Document(source="test", reader=Reader.PDF_TEXT, pages=(Page(number=1, blocks=blocks),))
+    )
+    return found
+
+
+def test_a_service_that_may_go_on_from_the_line_above_goes_to_a_person() -> None:
+    long = "Helsestasjon og alt som hører til den"
+    broken = services((long, "Liv Moe"), ("skolehelsetjenesten-i-kommunen", ""))
+    assert broken.fields["services"].status is FieldStatus.REVIEW
+    apart = services(("Helsestasjon", "Liv Moe"), ("Avlastning", ""), ("Fysio", "Per Aas"))
+    assert apart.fields["services"].status is FieldStatus.ACCEPTED
+    assert [row["service"] for row in apart.rows("services")] == ["Helsestasjon", "Avlastning", "Fysio"]
