@@ -137,7 +137,7 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
         if number == 0 and len(words) > 1 and _DOT.fullmatch(text) and _is_bullet(word.box, strip):
             text = "·"
         elif text in {"-", "–"} and number:
-            text = _dash(text, word.box, strip)
+            text = dash(text, word.box, strip)
         kept.append(word if text == word.text else word._replace(text=text))
     return kept
 
@@ -161,10 +161,11 @@ def _is_leader(word: ReadWord, strip: Strip) -> bool:
     return wide >= LEADER[0] * strip.scale and last - first + 1 <= LEADER[1] * strip.scale
 
 
-def _dash(text: str, box: Box, strip: Strip) -> str:
+def dash(text: str, box: Box, strip: Strip) -> str:
     """A dash between words, hyphen or en dash by its width."""
-    inked = _inked(box, strip)
-    share = inked[2] / strip.capital if inked else 1.0
+    first = max(0, round(box.x0 * strip.scale) - strip.x)
+    columns = np.flatnonzero(strip.ink[:, first : round(box.x1 * strip.scale) - strip.x].any(axis=0))
+    share = float(columns[-1] + 1 - columns[0]) / strip.capital if columns.size else 1.0
     return "–" if EN_DASH[0] <= share < EN_DASH[1] else "-" if share < EN_DASH[0] else text
 
 
