@@ -7,7 +7,7 @@ import pytest
 from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
 from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._scan_absent import Absent
-from pipeline.reading._scan_page import page_of, reading_of
+from pipeline.reading._scan_page import SheetReading, page_of, reading_of
 from pipeline.reading._scan_readers import Readers, readers
 from pipeline.reading._scan_regions import APART, Regions, SecondReading, agree
 from pipeline.reading._scan_strip import strip_of
@@ -27,6 +27,12 @@ def ruled(paper: Paper, xs: list[float], ys: list[float]) -> list[Rule]:
         paper.line(x, ys[0], x, ys[-1])
         rules.append(Rule(False, x, ys[0], ys[-1]))
     return rules
+
+
+def kept(reading: SheetReading) -> Regions:
+    regions = Regions(readers())
+    regions.keep(reading)
+    return regions
 
 
 def segments(*boxes: Box) -> list[Segment]:
@@ -137,7 +143,7 @@ def test_a_value_is_read_again_by_the_other_reader(text: str, kind: str) -> None
     value = paper.text(label.x1 + 4, 60, text)
     whole = Box(label.x0, value.top - 1, value.x1, value.bottom + 1)
     reading = reading_of(paper.sheet(), Drawn(segments=segments(whole)), readers(), sight())
-    second = Regions([reading], readers()).second(1, value, kind)
+    second = kept(reading).second(1, value, kind)
     assert second.reader == "pp-ocr"
     assert not second.replaces
     assert agree(text, second, kind) > 0.95
@@ -148,7 +154,7 @@ def test_an_address_is_never_taken_from_norwegian_tesseract() -> None:
     paper = Paper()
     value = paper.text(30, 60, "ase.moen@epost.example")
     reading = reading_of(paper.sheet(), Drawn(segments=segments(value)), readers(), sight())
-    second = Regions([reading], readers()).second(1, value, "email")
+    second = kept(reading).second(1, value, "email")
     assert second.replaces
     assert second.text == "ase.moen@epost.example"
     assert second.witness == second.text
@@ -158,7 +164,7 @@ def test_an_address_is_never_taken_from_norwegian_tesseract() -> None:
 
 
 def test_nothing_to_read_again_is_no_agreement() -> None:
-    second = Regions([], readers()).second(1, Box(0, 0, 10, 10), "text")
+    second = Regions(readers()).second(1, Box(0, 0, 10, 10), "text")
     assert second == SecondReading(text="", confidence=0.0, reader="")
     assert agree("Åse", second, "person") < 0.6
     assert agree("", second, "person") == 0.0
