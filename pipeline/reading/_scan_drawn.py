@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from pipeline.reading._scan_boxes import boxes_of
 from pipeline.reading._scan_lines import ruling
-from pipeline.reading._scan_segments import among_letters, segments_of
+from pipeline.reading._scan_segments import segments_of
 from pipeline.reading._scan_types import Drawn, Sheet
 
 
 def drawn_on(sheet: Sheet) -> Drawn:
     """Find the lines first, then the boxes among what is left, then the text among what is left of that."""
     lined = ruling(sheet)
-    rules = lined.rules
-    boxes = boxes_of(sheet, rules, lined)
-    letters = among_letters(sheet, rules, boxes)
-    boxes = [box for box in boxes if box not in letters]
-    segments, pictures = segments_of(sheet, rules, boxes)
-    return Drawn(rules=rules, boxes=boxes, segments=segments, pictures=pictures)
+    boxes = boxes_of(sheet, lined.rules, lined)
+    segments, pictures = segments_of(sheet, lined.rules, boxes)
+    return Drawn(rules=lined.rules, boxes=boxes, segments=segments, pictures=pictures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pipeline.domain import Document, Doubt, Page, Recognition
 from pipeline.forms import Forms, FormSpec
@@ -17,6 +17,8 @@ from pipeline.recognition._codes import (
     told,
 )
 from pipeline.recognition._cues import Item, items_of, keyed, lead_of, lines_in, name_of
+from pipeline.recognition._sheets import Segment, begun, copies, heads, in_order, take_lead
+from pipeline.recognition._twice import doubles, repeats
 
 TITLED = ((0.5, 0.999), (0.3, 0.98))
 UNTITLED = ((0.8, 0.98),)
@@ -36,40 +38,34 @@ NO_TITLE = Doubt(
 )
 
 
-@dataclass(slots=True)
-class _Segment:
-    name: str
-    items: list[Item] = field(default_factory=list)
-    titled: bool = False
-
-    @property
-    def cues(self) -> set[str]:
-        return {cue for item in self.items for cue in item.cues.get(self.name, ())}
-
-
 def recognise(document: Document, forms: Forms, municipalities: Mapping[str, str]) -> tuple[Recognition, ...]:
     """Find which forms a document holds, in page order.
 
     ``municipalities`` gives the key for each name as the forms print it. Pages that belong to no form, and pages
     without text, come back with ``form`` None and the reason.
     """
-    items = items_of(document, forms)
+    twice = doubles(document)
+    items = [item for item in items_of(document, forms) if item.page.number not in twice]
     specs = {name_of(spec): spec for spec in forms}
     sheets = separators(items, document)
     heed_codes(items, specs)
     segments = [segment for run in runs_of(items, document) for segment in _split(run, specs)]
     found: list[tuple[int, Recognition]] = []
     used: set[int] = set()
+    number_of = {id(item): number for number, item in enumerate(items)}
     for segment in segments:
         recognition = _judge(segment, specs[segment.name], municipalities, paged=document.paged)
         if recognition is not None:
-            found.append((items.index(segment.items[0]), told(recognition, specs, without=NO_TITLE)))
+            recognition = _repeated(told(recognition, specs, without=NO_TITLE), twice)
+            found.append((min(number_of[id(item)] for item in segment.items), recognition))
             used.update(id(item) for item in segment.items)
     order = {page.number: number for number, page in enumerate(document.pages)}
     numbered = [(items[n].page.number, n, recognition) for n, recognition in found]
     numbered += [
-        (pages[0].number, -1, _nowhere(pages))
-        for pages in _leftover(document, items, used, sheets, whole=not found)
+        (pages[0].number, -1, _repeated(_nowhere(pages), twice))
+        for pages in _leftover(
+            document, items, used, {page.number for page in sheets} | set(twice), whole=not found
+        )
     ]
     numbered.sort(key=lambda one: (order.get(one[0], 0), one[1]))
     if not numbered and sheets:
@@ -78,15 +74,15 @@ def recognise(document: Document, forms: Forms, municipalities: Mapping[str, str
     return tuple(said(ordered, sheets))
 
 
-def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
+def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[Segment]:
     """Begin a segment at each title, then part those that hold another form without its title."""
-    segments: list[_Segment] = []
+    segments: list[Segment] = []
     lead: list[Item] = []
-    current: _Segment | None = None
+    current: Segment | None = None
     for number, item in enumerate(items):
         title = item.opens or _title(items, number, current)
         if title is not None:
-            current = _Segment(title, lead, titled=True)
+            current = begun(title, lead, item)
             segments.append(current)
             lead = []
         elif (
@@ -103,18 +99,29 @@ def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
             if _new_page(items, number + 1):
                 following = _page_items(items, number + 1)
                 at = next((n for n, one in enumerate(following) if one.titles), None)
-                if at is not None and not any(one.cues for one in following[:at]):
+                if at is not None and _above(following[:at], following[at], current):
                     current = None
-    parted: list[_Segment] = []
+    parted: list[Segment] = []
     for segment in segments:
+        take_lead(segment)
         parted += _part(segment, specs)
     taken = {id(item) for segment in parted for item in segment.items}
     rest = [item for item in items if id(item) not in taken]
     rest = [item for item in rest if not any(item in segment.items for segment in parted)]
-    return parted + _untitled(rest, specs)
+    place = {id(item): at for at, item in enumerate(items)}
+    whole = [copy for segment in parted + _untitled(rest, specs) for copy in copies(segment) if copy.items]
+    return in_order(sorted(whole, key=lambda one: min(place[id(item)] for item in one.items)))
 
 
-def _title(items: list[Item], number: int, current: _Segment | None) -> str | None:
+def _above(above: list[Item], title: Item, current: Segment) -> bool:
+    """Whether what stands above a title on a new page is not the current form's."""
+    if not any(one.cues for one in above):
+        return True
+    name = max(title.titles)
+    return heads(above, name, current.cues if name == current.name else None)
+
+
+def _title(items: list[Item], number: int, current: Segment | None) -> str | None:
     """The form whose title stands here and begins anew; a title repeated without repeated cues begins nothing."""
     names = items[number].titles
     if not names:
@@ -139,7 +146,7 @@ def _page_items(items: list[Item], number: int) -> list[Item]:
     return [item for item in items[number:] if item.page is items[number].page]
 
 
-def _foreign_page(items: list[Item], number: int, current: _Segment) -> bool:
+def _foreign_page(items: list[Item], number: int, current: Segment) -> bool:
     """Whether a page begins that says nothing of the current form and much of another, or is past its end."""
     page = _page_items(items, number)
     name = current.name
@@ -158,7 +165,7 @@ def _foreign_page(items: list[Item], number: int, current: _Segment) -> bool:
     return not any(speaks(item) for item in items[number:])
 
 
-def _part(segment: _Segment, specs: dict[str, FormSpec]) -> list[_Segment]:
+def _part(segment: Segment, specs: dict[str, FormSpec]) -> list[Segment]:
     """Part a segment after its last own cue where another form's cues follow in number."""
     last = max((n for n, item in enumerate(segment.items) if segment.name in item.cues), default=0)
     rest = segment.items[last + 1 :]
@@ -166,12 +173,12 @@ def _part(segment: _Segment, specs: dict[str, FormSpec]) -> list[_Segment]:
     if not further or further[0].name == segment.name:
         return [segment]
     kept = [item for item in segment.items if not any(item in one.items for one in further)]
-    return [_Segment(segment.name, kept, segment.titled), *further]
+    return [Segment(segment.name, kept, segment.titled), *further]
 
 
-def _untitled(rest: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
+def _untitled(rest: list[Item], specs: dict[str, FormSpec]) -> list[Segment]:
     """Forms known by their cues alone."""
-    found: list[_Segment] = []
+    found: list[Segment] = []
     left = rest
     while left:
         best, share = "", 0.0
@@ -192,13 +199,13 @@ def _untitled(rest: list[Item], specs: dict[str, FormSpec]) -> list[_Segment]:
             and not set(left[last + 1].cues) - {best}
         ):
             last += 1
-        found.append(_Segment(best, left[first : last + 1]))
+        found.append(Segment(best, left[first : last + 1]))
         left = left[:first] + left[last + 1 :]
     return found
 
 
 def _judge(
-    segment: _Segment, spec: FormSpec, municipalities: Mapping[str, str], *, paged: bool
+    segment: Segment, spec: FormSpec, municipalities: Mapping[str, str], *, paged: bool
 ) -> Recognition | None:
     seen = segment.cues
     share = len(seen) / len(spec.cues.cues)
@@ -257,10 +264,9 @@ def _municipality(items: list[Item], spec: FormSpec, municipalities: Mapping[str
 
 
 def _leftover(
-    document: Document, items: list[Item], used: set[int], sheets: list[Page], *, whole: bool
+    document: Document, items: list[Item], used: set[int], parting: set[int], *, whole: bool
 ) -> list[list[Page]]:
-    """Pages of which nothing was used, neighbours together; unreadable ones apart, separator sheets left out."""
-    parting = {page.number for page in sheets}
+    """Pages of which nothing was used, neighbours together; unreadable ones apart, separator sheets and copies left out."""
     taken = {item.page.number for item in items if id(item) in used}
     groups: list[list[Page]] = []
     last: Page | None = None
@@ -278,6 +284,12 @@ def _leftover(
             groups.append([page])
         last = page
     return groups
+
+
+def _repeated(recognition: Recognition, twice: Mapping[int, int]) -> Recognition:
+    """A recognition with a doubt for each of its pages that was scanned twice."""
+    doubts = tuple(repeats(copy, of) for copy, of in twice.items() if of in recognition.pages)
+    return replace(recognition, doubts=(*recognition.doubts, *doubts))
 
 
 def _nowhere(pages: list[Page]) -> Recognition:

@@ -22,7 +22,13 @@ from pipeline.flow import Desk, ScanReader
 from pipeline.intake import Claims, Originals
 from pipeline.settings import Settings, load_settings
 from pipeline.store import Store
-from pipeline.wiring._declared import check_default, declared_forms, declared_municipalities, post_towns
+from pipeline.wiring._declared import (
+    check_default,
+    declared_forms,
+    declared_municipalities,
+    post_towns,
+    settle_memory,
+)
 from pipeline.wiring._homes import FOLDERS
 
 if TYPE_CHECKING:
@@ -55,6 +61,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
     store = Store.open(settings.register)
     with _log(settings) as log, _lock(settings.data / "run.lock", wanted=working) as held:
         forms = declared_forms(home)
+        settle_memory()
         try:
             yield Desk(
                 home=home,

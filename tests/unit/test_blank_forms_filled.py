@@ -11,6 +11,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from pipeline.domain import FieldStatus
+from pipeline.wiring import reading_kit
 from tools.blank_forms.fill import fill_docx, fill_pdf, resolved
 from tools.blank_forms.letters import CODES
 from tools.blank_forms.samples import declared, make_samples
@@ -187,7 +189,29 @@ def test_a_wrong_key_or_kind_is_refused(tmp_path: Path, values: dict[str, str | 
         fill_docx(BLANKS / "need-notification.docx", values, tmp_path / "x.docx")
 
 
-@pytest.mark.parametrize("sample", declared(), ids=lambda sample: sample["file"])
+TYPED = [sample for sample in declared() if not sample.get("scanned")]
+SCANNED = [sample for sample in declared() if sample.get("scanned")]
+
+
+@pytest.mark.parametrize("sample", SCANNED, ids=lambda sample: sample["file"])
+def test_the_scanned_sample_is_pictures_that_read_as_declared(sample: dict) -> None:
+    path = SAMPLES / sample["file"]
+    assert path.stat().st_size < 300_000
+    pages = pypdf.PdfReader(path).pages
+    assert [len(page.images) for page in pages] == [1] * len(pages)
+    assert not any(page.extract_text().strip() for page in pages)
+    (read,) = reading_kit(BLANKS.parents[1]).read(path)
+    assert read.form == sample["forms"][0]
+    accepted = {name: one for name, one in read.fields.items() if one.status is FieldStatus.ACCEPTED}
+    compared = 0
+    for name, value in sample["values"].items():
+        if name in accepted:
+            compared += 1
+            assert (accepted[name].value if isinstance(value, bool) else accepted[name].raw) == value, name
+    assert compared >= 8
+
+
+@pytest.mark.parametrize("sample", TYPED, ids=lambda sample: sample["file"])
 def test_the_samples_say_what_is_declared(sample: dict) -> None:
     path = SAMPLES / sample["file"]
     known = {name for form_id in sample["forms"] for name in field_ids(form_id)}

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from tools.blank_forms.fill import fill_docx, fill_pdf
+from tools.blank_forms.scan import scan_pdf
 from tools.blank_forms.word import draw
 
 _DECLARED = Path(__file__).parent / "samples.toml"
 
 
 def declared() -> list[dict[str, Any]]:
-    """The samples: `file`, `forms` and `values` of each."""
+    """The samples: `file`, `forms` and `values` of each; `scanned` where the file is a picture of the paper."""
     samples: list[dict[str, Any]] = tomllib.loads(_DECLARED.read_text("utf-8"))["sample"]
     return samples
 
@@ -23,7 +24,12 @@ def make_samples(blanks: Path, folder: Path) -> list[Path]:
     made = []
     for sample in declared():
         out = folder / sample["file"]
-        if out.suffix == ".pdf":
+        if sample.get("scanned"):
+            with tempfile.TemporaryDirectory() as scratch:
+                filled = Path(scratch, out.name)
+                fill_pdf(blanks / f"{sample['forms'][0]}.pdf", sample["values"], filled)
+                scan_pdf(filled, out)
+        elif out.suffix == ".pdf":
             fill_pdf(blanks / f"{sample['forms'][0]}.pdf", sample["values"], out)
         else:
             with tempfile.TemporaryDirectory() as scratch:

@@ -1,0 +1,107 @@
+"""Boxes that their ticks hide, or that are blacked out: known by the size and the place of the page's other boxes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from pipeline.reading._scan_lines import Ruling
+from pipeline.reading._scan_squares import (
+    REACH,
+    Found,
+    Shapes,
+    Spot,
+    is_outline,
+    shared,
+    sides_taken,
+    stands_alone,
+    straight,
+)
+from pipeline.reading._scan_types import Sheet
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.reading._scan_runs import Bits
+
+
+def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found]) -> list[Found]:
+    """Boxes that their ticks hide, or that are blacked out: known by the size and the place of the page's other boxes."""
+    if not known:
+        return []
+    ink, scale, stats = lined.ink, lined.scale, shapes.stats
+    sizes: list[tuple[int, int, bool]] = []
+    for each in known:
+        wide, high = each.spot.x1 - each.spot.x0, each.spot.y1 - each.spot.y0
+        if not any(
+            abs(wide - w) <= scale and abs(high - h) <= scale and r == each.round for w, h, r in sizes
+        ):
+            sizes.append((wide, high, each.round))
+    smallest = min(min(w, h) for w, h, _ in sizes)
+    fits = (stats[:, 2] >= 0.9 * smallest) & (stats[:, 3] >= 0.9 * smallest)
+    fits &= (stats[:, 2] <= REACH * scale) & (stats[:, 3] <= REACH * scale)
+    fits &= np.maximum(stats[:, 2], stats[:, 3]) >= 1.05 * smallest
+    fits[0] = False
+    lefts = np.array([each.spot.x0 for each in known])
+    tops = np.array([each.spot.y0 for each in known])
+    found: list[Found] = []
+    for label in np.flatnonzero(fits).tolist():
+        x, y, w, h, _ = stats[label].tolist()
+        spot = Spot(x, y, x + w, y + h)
+        if any(shared(spot, each.spot) > 0.5 for each in known):
+            continue
+        lined_up = ((lefts >= x - 1.5 * scale) & (lefts <= x + w)).any() or (
+            (tops >= y - 1.5 * scale) & (tops <= y + h)
+        ).any()
+        if not lined_up:
+            continue
+        if not stands_alone(shapes, label, scale, spot):
+            continue
+        best = _best(sheet, ink, spot, sizes[:4], lefts, tops, scale)
+        if best is not None:
+            found.append(best)
+    return found
+
+
+def _best(
+    sheet: Sheet,
+    ink: Bits,
+    spot: Spot,
+    sizes: list[tuple[int, int, bool]],
+    lefts: NDArray[np.intp],
+    tops: NDArray[np.intp],
+    scale: float,
+) -> Found | None:
+    """The place in a shape where the outline of a known box is drawn best."""
+    margin = max(1, round(0.5 * scale))
+    x0, y0 = max(0, spot.x0 - margin), max(0, spot.y0 - margin)
+    crop = cv2.dilate(ink[y0 : spot.y1 + margin, x0 : spot.x1 + margin], np.ones((3, 3), np.uint8)).astype(
+        np.float32
+    )
+    best: Found | None = None
+    for wide, high, is_round in sizes:
+        if crop.shape[0] < high or crop.shape[1] < wide:
+            continue
+        outline = np.zeros((high, wide), np.float32)
+        if is_round:
+            cv2.circle(outline, ((wide - 1) // 2, (high - 1) // 2), (min(wide, high) - 2) // 2, 1.0)
+        else:
+            cv2.rectangle(outline, (0, 0), (wide - 1, high - 1), 1.0)
+        _, most, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(crop, outline, cv2.TM_CCORR))
+        score = most / float(outline.sum())
+        place = Spot(left + x0, top + y0, left + x0 + wide, top + y0 + high)
+        near = 2.0 * scale
+        column = bool((np.abs(lefts - place.x0) <= near).any())
+        row = bool((np.abs(tops - place.y0) <= near).any())
+        if score < (0.9 if column or row else 0.97) or (best is not None and score <= best.score):
+            continue
+        if not is_round:
+            share, corners = straight(sheet.ink, place, sheet.scale, round(sheet.scale / scale))
+            if share < 0.7 or corners < 3 or not is_outline(ink, place, scale):
+                continue
+        if sides_taken(ink, place, scale):
+            continue
+        best = Found(place, is_round, score)
+    return best
