@@ -21,6 +21,8 @@ MIXED = frozenset({"contact", "text"})
 """Kinds of value that may hold an e-mail address among other words."""
 _ADDRESS = re.compile(r"[^\s@]{2,}@[^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA-Z]{2,7}[,;:/]?")
 """What may be an e-mail address, also where a reader that knows no ``@`` has read it."""
+_LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
+"""Hyphen or en dash between words: fonts differ so much that only both readers together know."""
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
 """However well two readers agree on handwriting, a person looks."""
@@ -122,6 +124,8 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     sure = agree(first, second, kind, min((word.confidence for word in words), default=1.0))
     alike = first.split() == second.text.split()
     if kind in SPACED and not (second.spaced or alike):
+        sure = min(sure, UNSPACED)
+    if kind in SPACED and _LONE_DASH.findall(first) != _LONE_DASH.findall(second.text):
         sure = min(sure, UNSPACED)
     if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
         sure = min(sure, UNSPACED)

@@ -30,9 +30,9 @@ _DOT = re.compile(r"[^\w\s]|[eoO0]|[«»]")
 _BULLET = 0.62
 """A mark at the beginning of a line, no larger than this share of a capital, is a bullet."""
 STRUCK_LETTERS, STRUCK_WIDE = 3, 1.5
-"""Fewer letters, or less wide as a share of a capital's height, are not looked at for a line through them."""
-STRUCK_BAND = (0.65, 0.15)
-"""Shares of a capital's height over the line's foot, between which a line goes through letters."""
+"""Fewer letters, or less wide as a share of the line's height, are not looked at for a line through them."""
+STRUCK_BAND = (0.25, 0.72)
+"""Shares of a line's height from its top, between which a line goes through letters; under letters it lies at 0.8."""
 STRUCK_SHARE, STRUCK_BESIDE = 0.94, 0.70
 """How much of a word's width is inked where the line is, and at most where it isn't (blurred letters run together)."""
 EN_DASH = (0.42, 0.60)
@@ -84,11 +84,11 @@ def _is_struck(sheet: Sheet, strip: Strip, word: ReadWord) -> bool:
     """Whether ink runs through a word's middle from end to end, the blanks between its letters too."""
     if len(word.text) < STRUCK_LETTERS:
         return False
-    foot = strip.y + strip.foot
-    top, bottom = round(foot - STRUCK_BAND[0] * strip.capital), round(foot - STRUCK_BAND[1] * strip.capital)
+    high = strip.ink.shape[0]
+    top, bottom = strip.y + round(STRUCK_BAND[0] * high), strip.y + round(STRUCK_BAND[1] * high)
     first, last = round(word.box.x0 * strip.scale), round(word.box.x1 * strip.scale)
     part = sheet.ink[max(0, top) : bottom, max(0, first) : last]
-    if part.shape[0] < 2 or part.shape[1] < STRUCK_WIDE * strip.capital:
+    if part.shape[0] < 2 or part.shape[1] < STRUCK_WIDE * high:
         return False
     filled = part.mean(axis=1)
     through = (part[:-1] | part[1:]).mean(axis=1)
@@ -137,7 +137,7 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
         if number == 0 and len(words) > 1 and _DOT.fullmatch(text) and _is_bullet(word.box, strip):
             text = "·"
         elif text in {"-", "–"} and number:
-            text = _dash(text, word.box, strip)
+            text = dash(text, word.box, strip)
         kept.append(word if text == word.text else word._replace(text=text))
     return kept
 
@@ -161,10 +161,11 @@ def _is_leader(word: ReadWord, strip: Strip) -> bool:
     return wide >= LEADER[0] * strip.scale and last - first + 1 <= LEADER[1] * strip.scale
 
 
-def _dash(text: str, box: Box, strip: Strip) -> str:
+def dash(text: str, box: Box, strip: Strip) -> str:
     """A dash between words, hyphen or en dash by its width."""
-    inked = _inked(box, strip)
-    share = inked[2] / strip.capital if inked else 1.0
+    first = max(0, round(box.x0 * strip.scale) - strip.x)
+    columns = np.flatnonzero(strip.ink[:, first : round(box.x1 * strip.scale) - strip.x].any(axis=0))
+    share = float(columns[-1] + 1 - columns[0]) / strip.capital if columns.size else 1.0
     return "–" if EN_DASH[0] <= share < EN_DASH[1] else "-" if share < EN_DASH[0] else text
 
 

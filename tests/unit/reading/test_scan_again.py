@@ -101,3 +101,13 @@ def test_what_only_looks_like_an_address_is_read_as_any_word() -> None:
     pages = read_again([page_with("legesenter.Fosen")], places, seen)  # type: ignore[arg-type]
     assert seen.asked == ["address", "text"]
     assert [word.text for word in pages[0].pieces() if isinstance(word, Word)] == ["legesenter.Fosen"]
+
+
+def test_spaces_that_both_readers_put_are_spaces() -> None:
+    words = settled(run("Tor", "Refsnes"), second("Tor Refsnes", spaced=False), "person")
+    assert min(word.confidence for word in words) > 0.9
+
+
+def test_a_lone_small_letter_in_a_name_is_looked_at() -> None:
+    words = settled(run("Vegard", "Fje", "d"), second("Vegard Fje d"), "person")
+    assert max(word.confidence for word in words) <= UNSPACED

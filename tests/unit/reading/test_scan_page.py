@@ -7,10 +7,11 @@ import pytest
 from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
 from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._scan_absent import Absent
-from pipeline.reading._scan_page import page_of, reading_of
+from pipeline.reading._scan_page import SheetReading, page_of, reading_of
 from pipeline.reading._scan_readers import Readers, readers
 from pipeline.reading._scan_regions import APART, Regions, SecondReading, agree
-from pipeline.reading._scan_text import DOUBTFUL
+from pipeline.reading._scan_strip import strip_of
+from pipeline.reading._scan_text import DOUBTFUL, dash
 from pipeline.reading._scan_types import Drawn, Segment, TickBox
 from tests.unit.reading.paper import Paper, sight
 
@@ -26,6 +27,12 @@ def ruled(paper: Paper, xs: list[float], ys: list[float]) -> list[Rule]:
         paper.line(x, ys[0], x, ys[-1])
         rules.append(Rule(False, x, ys[0], ys[-1]))
     return rules
+
+
+def kept(reading: SheetReading) -> Regions:
+    regions = Regions(readers())
+    regions.keep(reading)
+    return regions
 
 
 def segments(*boxes: Box) -> list[Segment]:
@@ -136,7 +143,7 @@ def test_a_value_is_read_again_by_the_other_reader(text: str, kind: str) -> None
     value = paper.text(label.x1 + 4, 60, text)
     whole = Box(label.x0, value.top - 1, value.x1, value.bottom + 1)
     reading = reading_of(paper.sheet(), Drawn(segments=segments(whole)), readers(), sight())
-    second = Regions([reading], readers()).second(1, value, kind)
+    second = kept(reading).second(1, value, kind)
     assert second.reader == "pp-ocr"
     assert not second.replaces
     assert agree(text, second, kind) > 0.95
@@ -147,7 +154,7 @@ def test_an_address_is_never_taken_from_norwegian_tesseract() -> None:
     paper = Paper()
     value = paper.text(30, 60, "ase.moen@epost.example")
     reading = reading_of(paper.sheet(), Drawn(segments=segments(value)), readers(), sight())
-    second = Regions([reading], readers()).second(1, value, "email")
+    second = kept(reading).second(1, value, "email")
     assert second.replaces
     assert second.text == "ase.moen@epost.example"
     assert second.witness == second.text
@@ -157,7 +164,7 @@ def test_an_address_is_never_taken_from_norwegian_tesseract() -> None:
 
 
 def test_nothing_to_read_again_is_no_agreement() -> None:
-    second = Regions([], readers()).second(1, Box(0, 0, 10, 10), "text")
+    second = Regions(readers()).second(1, Box(0, 0, 10, 10), "text")
     assert second == SecondReading(text="", confidence=0.0, reader="")
     assert agree("Åse", second, "person") < 0.6
     assert agree("", second, "person") == 0.0
@@ -198,3 +205,34 @@ def test_a_broken_leader_is_no_value_whatever_it_is_read_as() -> None:
     found = segments(Box(label.x0, label.top - 1, 302, 64))
     page = page_of(paper.sheet(), Drawn(segments=found), readers(), sight())
     assert [line.text for line in page.lines] == ["Fylt ut av:"]
+
+
+def test_a_struck_word_is_known_by_its_ink_where_no_line_was_found() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Brekstad")
+    paper.line(29, 56.5, box.x1 + 1, 56.5)
+    plain = paper.text(120, 60, "Grande")
+    page = page_of(paper.sheet(), Drawn(segments=segments(box, plain)), readers(), sight())
+    words = [piece for piece in page.pieces() if isinstance(piece, Word)]
+    assert words[-1].text == "Grande"
+    assert [word.struck for word in words] == [*[True] * (len(words) - 1), False]
+
+
+@pytest.mark.parametrize(
+    ("seen", "share", "meant"),
+    [("-", 0.48, "–"), ("–", 0.48, "–"), ("–", 0.34, "-"), ("-", 0.65, "-"), ("–", 0.65, "–")],
+)
+def test_a_dash_between_words_is_what_its_width_says(seen: str, share: float, meant: str) -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "HHH")
+    start = box.x1 + 6
+    end = start + share * (box.bottom - box.top)
+    paper.line(start, 56, end, 56, 0.8)
+    strip = strip_of(paper.sheet(), Box(box.x0, box.top, end + 6, box.bottom), [], [])
+    assert strip is not None
+    assert dash(seen, Box(start - 0.5, box.top, end + 0.5, box.bottom), strip) == meant
+
+
+def test_agreement_on_what_the_first_reader_guessed_is_chance() -> None:
+    second = SecondReading(text="Siøvegan", confidence=0.997, reader="pp-ocr")
+    assert agree("Siøvegan", second, "text", 0.41) < 0.9 < agree("Siøvegan", second, "text", 0.93)

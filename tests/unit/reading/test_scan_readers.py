@@ -15,6 +15,7 @@ from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._scan_absent import Absent
 from pipeline.reading._scan_alphabets import ALPHABETS
 from pipeline.reading._scan_recogniser import BIAS, Recogniser, recogniser
+from pipeline.reading._scan_rings import unlike
 from pipeline.reading._scan_strip import Strip, part_of, strip_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_types import TickBox
@@ -227,3 +228,16 @@ def test_a_figure_among_letters_is_a_letter(seen: str, meant: str) -> None:
     word = _scan_recogniser._spelled(About(seen, 0, 10, 0.99))
     assert word.text == meant
     assert (word.confidence < 0.6) is (seen != meant)
+
+
+@pytest.mark.parametrize(
+    ("printed_as", "seen_as"), [("Sjøvegan", "Siøvegan"), ("Gyro", "Gvro"), ("Solheim", "Solhelm")]
+)
+def test_a_tail_or_a_dot_is_a_difference(printed_as: str, seen_as: str) -> None:
+    strip = printed(printed_as)
+    letters = ours().letters(strip, "text").letters
+    assert "".join(letter.text for letter in letters) == printed_as
+    assert not unlike(strip, letters)
+    assert unlike(
+        strip, tuple(letter._replace(text=text) for letter, text in zip(letters, seen_as, strict=True))
+    )
