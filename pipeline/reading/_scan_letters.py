@@ -15,6 +15,7 @@ TIGHT, BETWEEN, BESIDE, CLEAR = 0.32, 0.7, 0.6, 0.8
 """Parts of a box's height: how near letters stand on both sides of a letter (of what is in all else a box, and of what
 is less), on one side of it; and how far they stand from a box that is no letter for sure."""
 MERGED = 1.45
+"""Parts of a box's height: letters that run together are no higher."""
 LEAST_INK = 0.32
 """Points squared: less ink is dust."""
 MOST_HEIGHT = 34.0
