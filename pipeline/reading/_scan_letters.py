@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.reading._scan_types import Sheet, TickBox
+from pipeline.reading._scan_written import LEAST_INK, MOST_HEIGHT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,10 +16,7 @@ TIGHT, BETWEEN, BESIDE, CLEAR = 0.32, 0.7, 0.6, 0.8
 """Parts of a box's height: how near letters stand on both sides of a letter (of what is in all else a box, and of what
 is less), on one side of it; and how far they stand from a box that is no letter for sure."""
 MERGED = 1.45
-LEAST_INK = 0.32
-"""Points squared: less ink is dust."""
-MOST_HEIGHT = 34.0
-"""Points: how high a letter or a word written in one stroke may be."""
+"""Parts of a box's height: letters that run together are no higher."""
 
 
 def among_letters(

@@ -138,7 +138,7 @@ def straight(ink: Inked, spot: Spot, sharp: float, times: int) -> tuple[float, i
         counts = rows.sum(axis=1)
         best = int(counts.argmax())
         shares.append(int(counts[best]) / max(part.shape[1], 1))
-        places.append(best)
+        places.append(best + thick - 1)
     top, low, left, right = places
     low, right = y1 - y0 - 1 - low, x1 - x0 - 1 - right
     near = max(1, round(0.3 * sharp))

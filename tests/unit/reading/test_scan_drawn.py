@@ -1,0 +1,165 @@
+"""Lines, tick boxes and runs of text: found where the very same page read as a PDF has them, and in what damage leaves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.domain import Box, Table, Word, lines_of
+from pipeline.reading import read
+from pipeline.reading._pdf_grid import grids
+from pipeline.reading._scan_drawn import drawn_on
+from pipeline.reading._scan_lines import rules_of
+from pipeline.reading._scan_types import Drawn, Sheet
+from pipeline.reading._scan_upright import upright
+from pipeline.reading._scan_written import written
+from tests.unit.reading.damage import FORMS, drawn, grainy, picture, squeezed
+from tests.unit.reading.paper import Paper
+
+PRINTED = [path for path in FORMS if path.stem.endswith("-pdf-text")]
+CLOSE = 4.0
+"""Points between where a line is and where it is found."""
+
+
+def _cells(found: Drawn) -> list[Box]:
+    return [place.box for grid in grids(found.rules)[0] for place in grid.places]
+
+
+def _near(one: Box, other: Box, within: float = CLOSE) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= within
+
+
+def _box(paper: Paper, x: float, y: float, side: float = 11, thick: float = 0.8) -> Box:
+    for a, b, c, d in ((0, 0, 1, 0), (0, 1, 1, 1), (0, 0, 0, 1), (1, 0, 1, 1)):
+        paper.line(x + a * side, y + b * side, x + c * side, y + d * side, thick)
+    return Box(x, y, x + side, y + side)
+
+
+def _table(paper: Paper, *, dots: float = 0.0) -> list[Box]:
+    """Two by two cells, drawn with lines or with dots so far apart."""
+    xs, ys = (40.0, 160.0, 300.0), (30.0, 90.0, 150.0)
+    for across, places, ends in ((True, ys, (xs[0], xs[-1])), (False, xs, (ys[0], ys[-1]))):
+        for place in places:
+            steps = np.arange(ends[0], ends[1], dots) if dots else np.array([ends[0]])
+            for start in steps:
+                end = start + 0.6 if dots else ends[1]
+                paper.line(*((start, place, end, place) if across else (place, start, place, end)))
+    return [Box(xs[i], ys[j], xs[i + 1], ys[j + 1]) for j in (0, 1) for i in (0, 1)]
+
+
+def _tables(blocks: tuple[object, ...]) -> list[Box]:
+    found: list[Box] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            for cell in block.cells:
+                found += [cell.box] if cell.box else []
+                found += _tables(cell.blocks)
+    return found
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)
+def test_a_picture_of_a_form_has_the_cells_and_words_of_the_form(path) -> None:
+    page = read(path, source="skjema.pdf").pages[0]
+    sheet = upright(picture(squeezed(grainy(drawn(path), 6))))
+    found = drawn_on(sheet)
+    true = _tables(page.blocks)
+    cells = _cells(found)
+    missed = [cell for cell in true if not any(_near(cell, other) for other in cells)]
+    assert len(missed) <= 0.01 * len(true)
+    words = [
+        piece.box
+        for line in lines_of(page.blocks)
+        for piece in line.pieces
+        if isinstance(piece, Word) and piece.box and any(map(str.isalnum, piece.text))
+    ]
+    cut = [word for word in words if not any(_holds(one.box, word) for one in found.segments)]
+    assert len(cut) <= 0.02 * len(words)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    middle = (inner.top + inner.bottom) / 2
+    return (
+        outer.x0 <= inner.x0 + CLOSE and outer.x1 >= inner.x1 - CLOSE and outer.top <= middle <= outer.bottom
+    )
+
+
+@pytest.mark.parametrize("dots", [0.0, 2.0], ids=["lines", "dots"])
+def test_cells_are_found_between_lines_and_between_rows_of_dots(dots: float) -> None:
+    paper = Paper()
+    cells = _table(paper, dots=dots)
+    paper.text(50, 60, "Navn")
+    found = drawn_on(paper.sheet())
+    assert len(_cells(found)) == len(cells)
+    assert all(any(_near(cell, other) for other in _cells(found)) for cell in cells)
+    assert len(found.segments) == 1
+
+
+def test_text_in_neighbouring_cells_is_two_segments() -> None:
+    paper = Paper()
+    _table(paper)
+    paper.text(120, 65, "Koordin")
+    paper.text(162, 65, "Helse")
+    segments = drawn_on(paper.sheet()).segments
+    assert len(segments) == 2
+    assert all(one.box.x1 <= 161 or one.box.x0 >= 159 for one in segments)
+
+
+def test_tick_boxes_are_found_and_letters_are_not() -> None:
+    paper = Paper()
+    boxes = [_box(paper, 40, 30), _box(paper, 40, 60), _box(paper, 200, 60)]
+    for box, words in zip(boxes, ("Individuell plan", "Koordinator", "DO bod 000 on"), strict=True):
+        paper.text(box.x1 + 4, box.bottom - 1, words)
+    paper.text(40, 120, "DODO mono bod Moo", 14)
+    found = drawn_on(paper.sheet()).boxes
+    assert len(found) == len(boxes)
+    assert all(any(_near(box, one.box, 1.5) for one in found) for box in boxes)
+
+
+def test_a_box_under_a_large_cross_is_known_by_its_like() -> None:
+    paper = Paper()
+    boxes = [_box(paper, 40, 30), _box(paper, 40, 60), _box(paper, 40, 90)]
+    paper.line(36, 56, 55, 75, 1.4)
+    paper.line(55, 56, 36, 75, 1.4)
+    found = drawn_on(paper.sheet()).boxes
+    assert all(any(_near(box, one.box, 1.5) for one in found) for box in boxes)
+
+
+def test_a_box_that_touches_its_label_is_found() -> None:
+    paper = Paper()
+    box = _box(paper, 40, 30)
+    paper.text(51, 40, "Ja")
+    _box(paper, 40, 60)
+    assert any(_near(box, one.box, 1.5) for one in drawn_on(paper.sheet()).boxes)
+
+
+def test_a_punched_hole_is_no_tick_box() -> None:
+    paper = Paper(595, 300)
+    sheet = paper.sheet()
+    y, x = np.mgrid[0 : sheet.grey.shape[0], 0 : sheet.grey.shape[1]]
+    away = np.hypot(x - 33 * sheet.scale, y - 150 * sheet.scale)
+    ring = (away < 8.5 * sheet.scale) & (away > 7.8 * sheet.scale)
+    grey = np.where(ring, 30, sheet.grey).astype(np.uint8)
+    holed = Sheet(number=1, grey=grey, ink=ring, scale=sheet.scale, width=595, height=300)
+    assert drawn_on(holed).boxes == []
+
+
+def test_an_underlined_word_keeps_its_letters() -> None:
+    paper = Paper()
+    word = paper.text(60, 80, "Ansvarsgruppe")
+    paper.line(40, 84, 300, 84)
+    found = drawn_on(paper.sheet())
+    assert [rule.across for rule in found.rules] == [True]
+    assert len(found.segments) == 1
+    assert _holds(found.segments[0].box, word)
+
+
+@pytest.mark.parametrize("end", [300.0, 300.3, 310.0, 399.9])
+def test_a_line_of_any_length_is_taken_out_to_its_end(end: float) -> None:
+    paper = Paper()
+    paper.line(40, 84, end, 84)
+    sheet = paper.sheet()
+    assert not written(sheet, rules_of(sheet), []).any()
+
+
+def test_an_empty_sheet_has_nothing() -> None:
+    assert drawn_on(Paper().sheet()) == Drawn()
