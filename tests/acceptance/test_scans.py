@@ -125,7 +125,7 @@ def test_without_tesseract_every_field_is_looked_at_and_doctor_says_how_to_get_i
     monkeypatch.setattr(_scan_tesseract, "_LOCAL", threading.local())
     _scan_tesseract._folders.cache_clear()
     try:
-        (check,) = (one for one in call("doctor", "--json") if "tesseract" in one["name"])
+        (check,) = (one for one in call("doctor", "--json") if "tesseract" in one["check"])
         assert check["state"] == "varsel"
         assert "tesseract-ocr-nor" in check["mend"]
         (read,) = call("extract", str(SCAN), "--json")
