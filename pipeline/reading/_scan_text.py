@@ -22,6 +22,8 @@ DOUBTFUL = 0.4
 HAND = 0.5
 """From this on a segment counts as handwriting."""
 SURELY_HAND = 0.98
+SHORT = 3
+"""Letters: so short a line may look like handwriting and be a row's printed number."""
 PRINTED, SURELY_PRINTED = 0.85, 0.92
 """What Tesseract reads so well is print, the second where a hand seems surely to have written it."""
 _LEADER = re.compile(r"[_.…·\-–—~=,:]{3,}|_+|…+")
@@ -64,7 +66,9 @@ def read_segments(
             continue
         likely = is_handwriting(sheet, segment.box)
         line, by = _read(strip, readers)
-        hand = likely >= HAND and line.confidence < (SURELY_PRINTED if likely >= SURELY_HAND else PRINTED)
+        hand = likely >= HAND and line.confidence < PRINTED
+        if likely >= SURELY_HAND:
+            hand = line.confidence < SURELY_PRINTED or len(line.text) > SHORT
         if hand and by and by != "pp-ocr":
             line, by = _by_hand(strip, readers, line, by)
         if not line.words:

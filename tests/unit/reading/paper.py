@@ -15,6 +15,7 @@ from pipeline.reading._scan_page import Sight
 from pipeline.reading._scan_types import Sheet, TickBox
 
 SCALE = 300 / 72
+HAND = Path(__file__).parents[2] / "scans" / "fonts" / "homemade-apple.ttf"
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 
 
@@ -27,9 +28,9 @@ class Paper:
         self._image = Image.new("L", (round(width * SCALE), round(height * SCALE)), 255)
         self._pen = ImageDraw.Draw(self._image)
 
-    def text(self, x: float, base: float, text: str, size: float = 11) -> Box:
+    def text(self, x: float, base: float, text: str, size: float = 11, *, font_file: Path = FONT) -> Box:
         """Print text with its foot at ``base``; gives the box of its ink."""
-        font = ImageFont.truetype(str(FONT), round(size * SCALE))
+        font = ImageFont.truetype(str(font_file), round(size * SCALE))
         place = (x * SCALE, base * SCALE)
         self._pen.text(place, text, font=font, fill=0, anchor="ls")
         x0, top, x1, bottom = self._pen.textbbox(place, text, font=font, anchor="ls")
