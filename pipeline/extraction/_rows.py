@@ -135,7 +135,11 @@ def _may_be_broken(body: list[tuple[Grid, int, int]], heads: Heads, lead: str) -
         columns = {n: lines_in(cells(part, range(row, last), where)) for n, where in heads.columns.items()}
         if above is not part or [n for n, lines in columns.items() if any(map(is_written, lines))] != [lead]:
             continue
-        lines = [line for line in lines_in(cells(part, range(upper, upper + 1), heads.columns[lead])) if is_written(line)]
+        lines = [
+            line
+            for line in lines_in(cells(part, range(upper, upper + 1), heads.columns[lead]))
+            if is_written(line)
+        ]
         first = next(line for line in columns[lead] if is_written(line))
         if lines and box_of_line(first) is not None and may_go_on(lines[-1], first, right):
             return True

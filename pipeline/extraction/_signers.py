@@ -78,7 +78,9 @@ def spanned(layout: Layout, hit: Hit) -> bool:
 def each_signs_once(layout: Layout, fields: Mapping[str, Finding]) -> dict[str, Finding]:
     """When more lines were taken for signed than there is ink, some ink was taken twice: whose it is, is in doubt."""
     signed = {name for name, one in fields.items() if one.inked}
-    rows = {name: sum(cell.inked for row in one.rows for cell in row.values()) for name, one in fields.items()}
+    rows = {
+        name: sum(cell.inked for row in one.rows for cell in row.values()) for name, one in fields.items()
+    }
     if len(signed) + sum(rows.values()) <= len(inks_of(layout)):
         return dict(fields)
     return {
