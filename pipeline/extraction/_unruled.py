@@ -17,7 +17,7 @@ OVERHANG = 60.0
 LEFT = 9.0
 """Points by which a value may begin left of its column's heading."""
 
-_LEVEL = 2.0
+_LEVEL = 1.0
 """Points by which a word may begin beside its column's heading and still stand at the column's edge."""
 
 _STEP = 100.0
