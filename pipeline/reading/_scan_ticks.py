@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from pipeline.reading._scan_types import Sheet, TickBox
 
-SURELY_ON = 0.9
-SURELY_OFF = 0.9
+SURELY_ON = 0.92
+SURELY_OFF = 0.8
 TOO_DARK_TO_BE_EMPTY = 0.35
 """Mean darkness of what isn't print in a box's middle: above this a box is never called empty without a look."""
 
