@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MARGINS = (8.0, 14.0, 14.0)
 """Points beside, above and below the area in which a signature may lie that was meant for it."""
 PRINT, HAND, OTHER = range(3)
-SURELY, HARDLY = 0.75, 0.25
+SURELY, HARDLY = 0.6, 0.25
 TOUCHES = 0.08
 """The share of a group that must lie in the area for it to count as on the line."""
 STRAIGHT = 2.0

@@ -16,9 +16,9 @@ def test_a_signature_is_present(kind: str) -> None:
     said = []
     for seed in range(20):
         line = signable(np.random.default_rng(seed), (), kind=kind)
-        said.append(sign_state(line.sheet, line.area, line.labels).present)
-    assert said.count(False) == 0
-    assert said.count(True) >= 18
+        said.append(sign_state(line.sheet, line.area, line.labels))
+    assert [signed for signed in said if signed.present is False] == []
+    assert sum(signed.present is True or signed.outside for signed in said) >= 18
 
 
 @pytest.mark.parametrize("kind", ["empty", "typed", "specks", "line", "stamp", "check", "date typed"])
