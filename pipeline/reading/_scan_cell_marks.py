@@ -23,6 +23,8 @@ SMALLEST_MARK = 4.2
 LARGEST_MARK = 40.0
 INSIDE = 0.5
 """So much of a mark lies in its own cell."""
+LEVEL = 2.5
+"""What is wider than so many times its height is a dash, a line or a word."""
 SLANTING = 0.28
 """So much of a mark's outline runs aslant; printed dashes, line remnants and the frame's scraps don't."""
 
@@ -57,7 +59,7 @@ def cell_mark(sheet: Sheet, cell: Box, words_near: Sequence[Box]) -> Judged:
     group = max(own, key=lambda one: float(one.mask.sum()))
     shape = _shape(group)
     others = sum(float(one.mask.sum()) * one.inside for one in found if one is not group)
-    if others > 0.35 * float(group.mask.sum()) or shape.wide > max(LARGEST_MARK, 2.2 * shape.high):
+    if others > 0.35 * float(group.mask.sum()) or shape.wide > LEVEL * shape.high:
         return Judged(MarkState.UNSURE, 0.6)
     if (
         max(shape.wide, shape.high) > LARGEST_MARK

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 MARGINS = (8.0, 14.0, 14.0)
 """Points beside, above and below the area in which a signature may lie that was meant for it."""
 PRINT, HAND, OTHER = range(3)
-SURELY, HARDLY = 0.75, 0.25
+SURELY, HARDLY = 0.7, 0.15
 TOUCHES = 0.08
 """The share of a group that must lie in the area for it to count as on the line."""
+STAMP = 20.0
+"""Points: a stamp's ring or frame is at least as wide and as high."""
+CLOSED = 0.85
+"""So much of the way round, a ring or a frame has ink."""
 STRAIGHT = 2.0
 """Points: ink no wider than this along its whole length is a line."""
 SMALLEST = 5.0
@@ -79,7 +83,9 @@ def _odds(groups: Sequence[Group], sheet: Sheet) -> list[float]:
     views, facts, owners = looks(groups, sheet)
     hand = chances(weights_of("signs"), [views], facts)[:, HAND]
     return [
-        0.0 if _straight(group, sheet.scale) else float(np.mean(hand[owners == number]))
+        0.0
+        if _straight(group, sheet.scale) or _framed(group, sheet.scale)
+        else float(np.mean(hand[owners == number]))
         for number, group in enumerate(groups)
     ]
 
@@ -88,3 +94,26 @@ def _straight(group: Group, scale: float) -> bool:
     """Whether a group is one straight line, however it slants."""
     points = cv2.findNonZero(group.mask.astype(np.uint8))
     return min(cv2.minAreaRect(points)[1]) < STRAIGHT * scale
+
+
+def _framed(group: Group, scale: float) -> bool:
+    """Whether ink runs all the way round a group, as a stamp's ring or frame does and no signature."""
+    high, wide = group.mask.shape
+    if min(high, wide) < STAMP * scale:
+        return False
+    edge = max(2, round(2.0 * scale))
+    sides = (
+        group.mask[:edge].any(0),
+        group.mask[-edge:].any(0),
+        group.mask[:, :edge].any(1),
+        group.mask[:, -edge:].any(1),
+    )
+    if min(float(side.mean()) for side in sides) >= CLOSED:
+        return True
+    if not 0.8 < wide / high < 1.25:
+        return False
+    y, x = np.nonzero(group.mask)
+    across, down = (x - (wide - 1) / 2) / (wide / 2), (y - (high - 1) / 2) / (high / 2)
+    rim = np.hypot(across, down) > 0.85
+    turns = np.floor(np.degrees(np.arctan2(down[rim], across[rim])) / 10)
+    return len(np.unique(turns)) / 36 >= CLOSED
