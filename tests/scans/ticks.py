@@ -10,9 +10,9 @@ import numpy as np
 
 from pipeline.domain import Box
 from pipeline.reading._scan_types import Sheet, TickBox
+from tests.scans.box_scanner import Seen, scanned
 from tests.scans.marks import CORRECTED, DOUBTFUL, ON, strokes
 from tests.scans.printing import HIGH, WIDE, draw_line, print_box, printed_mark, surroundings
-from tests.scans.box_scanner import Seen, scanned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
