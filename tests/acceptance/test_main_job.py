@@ -206,7 +206,7 @@ def test_the_bad_are_put_aside_with_a_reason_and_the_rest_goes_on(program: Progr
         place = program.home / "put-aside" / str(identity)
         assert len(list(place.iterdir())) == 2
         assert str(document["reason"]) in (place / "Årsak.txt").read_text()
-    assert found["bilde.png"]["reason_code"] == "broken"
+    assert found["bilde.png"]["reason_code"] == "image-format"
     assert found["01-melding-barn.docx"]["status"] == "done"
     assert [p.name for p in program.inbox.iterdir() if p.name != ".claimed"] == ["~$lås.docx"]
     status = program.one("status")
