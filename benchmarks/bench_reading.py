@@ -57,6 +57,8 @@ def main() -> None:
             found = read_forms(
                 path, source=path.name, forms=kit.forms, names=kit.names, towns=kit.towns, today=TODAY
             )
+            if found[0].reader not in piles:  # a scanned sample has a harness of its own
+                continue
             piles[found[0].reader].append((path, sum(each.form is not None for each in found)))
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
         print(f"Python {sys.version.split()[0]}, one core, warm, best of {options.rounds}; load {load:.1f}\n")
