@@ -59,7 +59,7 @@ _BULLETS = frozenset("·•")
 _EYE = re.compile(r"I(?![A-Z])")
 """A capital I among small letters of an address is as likely an l."""
 STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.88), (0.5, 0.75), (0.0, 0.6))
-"""Where both agree: the least sure letter of the second reading → how often such a value was right."""
+"""Where both agree: the least sure letter of the second reading → how sure the value is taken to be. Not calibrated yet."""
 _DASHES = str.maketrans(
     {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
 )
@@ -212,7 +212,7 @@ def folded(text: str, kind: str) -> str:
 
 
 def agree(first: str, second: SecondReading, kind: str, sure: float = 1.0) -> float:
-    """How sure a value is, from 0 to 1, now that two readers have seen it (see docs/accuracy.md for what that means).
+    """How sure a value is, from 0 to 1, now that two readers have seen it (by ``STEPS``, not calibrated yet).
 
     ``sure``: the first reader's confidence in its poorest word.
     """
