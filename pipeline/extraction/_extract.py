@@ -12,7 +12,7 @@ from pipeline.extraction._breaks import mend_breaks
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._levels import part_levels
-from pipeline.extraction._margins import drop_running_print, open_frames
+from pipeline.extraction._margins import drop_running_print, drop_strange_print, open_columns, open_frames
 from pipeline.extraction._options import find_ticks
 from pipeline.extraction._overlooked import part_labels_inside, unclaimed
 from pipeline.extraction._places import (
@@ -53,6 +53,8 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     if document.paged:
         mend_breaks(sheet)
         part_levels(sheet)
+        open_columns(sheet)
+        drop_strange_print(sheet, spec, recognition.region)
     layout = find_layout(sheet, spec)
     if document.paged:
         dropped = drop_running_print(layout, recognition.region)

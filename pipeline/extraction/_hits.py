@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed
-from pipeline.extraction._sheet import Pane, Sheet, Strip
+from pipeline.extraction._sheet import Pane, Strip
 
 _JOINING = frozenset(
     [
@@ -93,12 +93,12 @@ class Vocabulary:
         )
 
 
-def find_hits(sheet: Sheet, vocabulary: Vocabulary) -> list[Hit]:
-    """Every known text at a label's place, in reading order; at one place the longest wins, none overlap."""
+def find_hits(strips: Iterable[Strip], vocabulary: Vocabulary) -> list[Hit]:
+    """Every known text at a label's place, in the order of the lines; at one place the longest wins, none overlap."""
     found: list[Hit] = []
     taken: set[Atom] = set()
     beginnings = vocabulary.beginnings
-    for strip in sheet.strips:
+    for strip in strips:
         if beginnings.isdisjoint([atom.key for atom in strip.atoms]):
             continue
         for index, atom in enumerate(strip.atoms):

@@ -167,7 +167,7 @@ def find_layout(sheet: Sheet, spec: FormSpec) -> Layout:
     """Find every printed text of a form on its sheet and choose which are anchors."""
     wording = wording_of(spec)
     rejoined = rejoin(sheet, wording.vocabulary)
-    layout = Layout(spec, sheet, find_hits(sheet, wording.vocabulary), wording, rejoined=rejoined)
+    layout = Layout(spec, sheet, find_hits(sheet.strips, wording.vocabulary), wording, rejoined=rejoined)
     layout.starts = _starts(layout)
     _choose_stops(layout)
     return layout

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.domain import Box, Page
 from pipeline.extraction._atoms import keys_of
+from pipeline.extraction._hits import find_hits
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._sheet import Grid, Strip, renumber
+from pipeline.extraction._sheet import Grid, Sheet, Strip, renumber
+from pipeline.extraction._wording import wording_of
+from pipeline.forms import FormSpec
 
 _FOOT, _HEAD = 0.915, 0.075
 """The margins in which running print stands, as shares of the page's height."""
 
 
-def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> bool:
-    """Take out lines in a page's margins that stand apart from the rest and hold no anchor of the form.
+def drop_strange_print(sheet: Sheet, spec: FormSpec, region: tuple[Page, ...]) -> None:
+    """Take out running print without a single text of the form: no layout is needed to tell."""
+    wording = wording_of(spec)
+    static = keys_of(spec.static)
 
-    True when any was taken out.
-    """
-    heights = {page.number: page.height for page in region if page.height}
-    strips = layout.sheet.open.strips
+    def belongs(strip: Strip) -> bool:
+        return any(hit.key not in static for hit in find_hits([strip], wording.vocabulary))
+
+    _drop(sheet, region, belongs)
+
+
+def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> bool:
+    """Take out running print that holds no anchor of the form. True when any was taken out."""
     static = keys_of(layout.spec.static)
+    return _drop(layout.sheet, region, lambda strip: _anchored(layout, strip, static))
+
+
+def _drop(sheet: Sheet, region: tuple[Page, ...], belongs: Callable[[Strip], bool]) -> bool:
+    """Take out lines in a page's margins that stand apart from the rest and don't belong to the form."""
+    heights = {page.number: page.height for page in region if page.height}
+    strips = sheet.open.strips
     dropped: list[Strip] = []
     for strip in strips:
         height = heights.get(strip.page)
@@ -35,11 +53,11 @@ def drop_running_print(layout: Layout, region: tuple[Page, ...]) -> bool:
             and other not in dropped
         ]
         away = min((_apart(strip.box, box) for box in near), default=1000.0)
-        if away > 1.4 * (strip.box.bottom - strip.box.top) and not _anchored(layout, strip, static):
+        if away > 1.4 * (strip.box.bottom - strip.box.top) and not belongs(strip):
             dropped.append(strip)
     if dropped:
-        layout.sheet.open.strips = [strip for strip in strips if strip not in dropped]
-        renumber(layout.sheet)
+        sheet.open.strips = [strip for strip in strips if strip not in dropped]
+        renumber(sheet)
     return bool(dropped)
 
 
@@ -53,29 +71,44 @@ def _apart(one: Box, other: Box) -> float:
     return max(other.top - one.bottom, one.top - other.bottom, 0.0)
 
 
+def open_columns(sheet: Sheet) -> None:
+    """Read tables of one column as open page: only their rows are ruled."""
+    _open(sheet, lambda _, grid: grid.rows > 1)
+
+
 def open_frames(layout: Layout) -> bool:
-    """Read tables of one column, and frames round several fields, as open page: only their rows are ruled."""
+    """Read frames round several fields as open page. True when any was opened."""
+    strips = layout.sheet.open.strips
+    opened = False
+
+    def several(number: int, grid: Grid) -> bool:
+        nonlocal opened
+        opened = opened or any(strip.ruled for strip in strips[:number])
+        on_top = number > 0 and strips[number - 1].page != strips[number].page
+        opened_too = (opened and on_top) or _broken(strips, number) or _anchors(layout, grid) > 1
+        opened = opened or opened_too
+        return opened_too
+
+    return _open(layout.sheet, several)
+
+
+def _open(sheet: Sheet, wanted: Callable[[int, Grid], bool]) -> bool:
+    """Put the lines of some tables of one column in the tables' places; a table inside may be opened in its turn."""
     changed = False
     number = 0
-    strips = layout.sheet.open.strips
+    strips = sheet.open.strips
     while number < len(strips):
         grid = strips[number].grid
-        goes_on = bool(changed and number and strips[number - 1].page != strips[number].page)
-        goes_on = goes_on or _broken(strips, number)
-        if (
-            grid is None
-            or grid.columns != 1
-            or (grid.rows == 1 and _anchors(layout, grid) < 2 and not goes_on)
-        ):
+        if grid is None or grid.columns != 1 or not wanted(number, grid):
             number += 1
             continue
         lines = [(strip, pane.row) for pane in grid.panes for strip in pane.strips]
         for strip, row in lines:
-            strip.ruled = (id(grid), row) if grid.rows > 1 else None
+            strip.ruled = (id(grid), row) if grid.rows > 1 else strip.ruled
         strips[number : number + 1] = [strip for strip, _ in lines]
         changed = True
     if changed:
-        renumber(layout.sheet)
+        renumber(sheet)
     return changed
 
 
