@@ -9,11 +9,12 @@ import pickle
 import re
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.domain import Box
 from pipeline.reading._scan_absent import Absent
 from pipeline.reading._scan_alphabets import BARE
+from pipeline.reading._scan_closer import closer, only_mistaken
 from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
 from pipeline.reading._scan_recogniser import Letter, Recogniser, spelled
@@ -22,7 +23,7 @@ from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
 from pipeline.reading._scan_types import ReadWord
-from pipeline.reading._scan_words import spaced
+from pipeline.reading._scan_words import parts_at, spaced
 
 KINDS = {
     "text": "text",
@@ -51,6 +52,10 @@ FIRST_LEAST = 0.6
 FAINT = 0.88
 """The most that a value is sure whose first reading was so poor."""
 SURE_LETTER = 0.96
+AGAIN = 0.95
+"""How sure a value is, and how sure its poorest letter must be, where two readers agree only at a closer look."""
+BETTER = 0.5
+"""A second reading that stays the same at a closer look is the better guess."""
 MARKED_LEAST, STROKE_LEAST = 0.3, 0.8
 """From here on a letter is sure where the first reader sees it too: one of å, ø, æ, which the recogniser sees through its bias
 alone; an l after a small letter, which nothing but an l can be (I and 1 don't stand there)."""
@@ -58,7 +63,7 @@ _MARKED = frozenset("åøæÅØÆ")
 _BULLETS = frozenset("·•")
 _EYE = re.compile(r"I(?![A-Z])")
 """A capital I among small letters of an address is as likely an l."""
-STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.88), (0.5, 0.75), (0.0, 0.6))
+STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.98), (0.5, 0.95), (0.0, 0.6))
 """Where both agree: the least sure letter of the second reading → how sure the value is taken to be. Not calibrated yet."""
 _DASHES = str.maketrans(
     {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
@@ -82,9 +87,13 @@ class SecondReading:
     replaces: bool = False
     witness: str = ""
     spaced: bool = True
-    """Its words part where its letters do."""
+    """The first reading's words part where its letters do."""
+    parted: bool = False
+    """This reading's words part where its letters do."""
     hand: bool = False
     """A hand wrote it."""
+    again: bool = False
+    """It became sure, or not, at a closer look."""
 
 
 class Regions:
@@ -120,11 +129,13 @@ class Regions:
         lines: list[str] = []
         sure: list[float] = []
         names: set[str] = set()
+        parted = len(parts) == 1
         for lined, strip in parts:
-            text, confidence, name = self._other(lined, strip, alphabet)
-            lines.append(text)
-            sure.append(confidence)
-            names.add(name)
+            other = self._other(lined, strip, alphabet)
+            lines.append(other.text)
+            sure.append(other.confidence)
+            names.add(other.reader)
+            parted = parted and other.parted
         if not all(lines):
             return SecondReading(text="", confidence=0.0, reader="")
         return SecondReading(
@@ -132,10 +143,36 @@ class Regions:
             confidence=min(sure),
             reader="+".join(sorted(names)),
             spaced=all(spaced(strip, _inside(lined, box)) for lined, strip in parts),
+            parted=parted,
             hand=any(lined.hand for lined, _ in parts),
         )
 
-    def _other(self, lined: Lined, strip: Strip, alphabet: str) -> tuple[str, float, str]:
+    def closer(
+        self, page_number: int, box: Box, kind: str, first: str, second: SecondReading
+    ) -> SecondReading:
+        """Look closer where the second reading is not the first: either stays, and how sure it is changes.
+
+        Only print on one line, which the recogniser read second.
+        """
+        parts = list(_parts(self._lines(page_number), box))
+        ours = self._readers.recogniser
+        if len(parts) != 1 or not isinstance(ours, Recogniser) or second.reader != ours.name or second.hand:
+            return second
+        strip = parts[0][1]
+        seen = closer(strip, KINDS.get(kind, "text"), ours)
+        again = folded(seen.text, kind)
+        if again == folded(first, kind):
+            sure = min(seen.least, AGAIN) if seen.least >= AGAIN else APART
+            return replace(second, text=seen.text, confidence=sure, again=True)
+        if again != folded(second.text, kind):
+            return second
+        if min(seen.least, second.confidence) >= AGAIN and only_mistaken(
+            folded(first, kind), folded(second.text, kind), strip
+        ):
+            return replace(second, replaces=True, witness=second.text, confidence=AGAIN, again=True)
+        return replace(second, confidence=max(second.confidence, BETTER))
+
+    def _other(self, lined: Lined, strip: Strip, alphabet: str) -> SecondReading:
         ours, theirs = self._readers.recogniser, self._readers.tesseract
         if isinstance(ours, Recogniser) and lined.by != ours.name:
             reading = ours.letters(strip, alphabet)
@@ -143,11 +180,15 @@ class Regions:
             least = _least(reading.letters) if alphabet not in BARE else reading.least
             sure = min(least, UNLIKE) if doubted else least
             text = reading.text.strip()
-            return text if alphabet in BARE else spelled(text), sure, ours.name
+            text = text if alphabet in BARE else spelled(text)
+            spaces = [letter.at for letter in reading.letters if letter.text == " "]
+            parted = " " in text and parts_at(strip, spaces)
+            return SecondReading(text=text, confidence=sure, reader=ours.name, parted=parted)
         if isinstance(theirs, Tesseract) and lined.by != theirs.name:
             line = theirs.read(strip)
-            return line.text, min((word.confidence for word in line.words), default=0.0), theirs.name
-        return "", 0.0, ""
+            least = min((word.confidence for word in line.words), default=0.0)
+            return SecondReading(text=line.text, confidence=least, reader=theirs.name)
+        return SecondReading(text="", confidence=0.0, reader="")
 
     def _address(self, parts: list[tuple[Lined, Strip]], alphabet: str) -> SecondReading:
         """An e-mail address: ``nor`` has no ``@``, so the recogniser reads it and English Tesseract bears witness."""
@@ -207,7 +248,7 @@ def folded(text: str, kind: str) -> str:
     plain = "".join(text.split()).translate(_DASHES).translate(_QUOTES)
     if kind in {"phone", "digits"}:
         return _SIGNS.sub("", plain)
-    plain = plain.strip(".,;:")
+    plain = plain.strip(".,;:").lstrip("·•")
     return plain.casefold() if kind in _ADDRESSES else plain
 
 
@@ -222,8 +263,19 @@ def agree(first: str, second: SecondReading, kind: str, sure: float = 1.0) -> fl
         return ALONE if known else 0.0
     if not _same(folded(known, kind), folded(text, kind), kind):
         return APART
+    if second.again:
+        return min(second.confidence, AGAIN if sure >= FIRST_LEAST else FAINT)
     share = next(share for floor, share in STEPS if second.confidence >= floor)
     return share if second.replaces or sure >= FIRST_LEAST else min(share, FAINT)
+
+
+def witnessed(second: SecondReading, first: str) -> SecondReading:
+    """An address for which the first reading bears witness too, but for its ``@``, which that reader doesn't know."""
+    local, at, domain = second.text.partition("@")
+    seen = "".join(first.split())
+    if not at or not re.fullmatch(re.escape(local) + r"[^.\-\d]{1,2}" + re.escape(domain), seen):
+        return second
+    return replace(second, witness=second.text)
 
 
 def _same(known: str, seen: str, kind: str) -> bool:

@@ -103,7 +103,7 @@ class Print:
         if len(whole) < 3 or whole in self._keys:
             return run
         printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
-        if printed is not None:
+        if printed is not None and _same_words(keys, printed):
             return _spelt(run, printed)
         start = 0
         mended: list[Word] = []
@@ -127,7 +127,7 @@ class Print:
             if whole in self._keys:
                 return end, None
             printed = _nearest(skeleton(whole), self._by_length)
-            if printed is not None:
+            if printed is not None and _same_words(keys[start:end], printed):
                 return end, printed
         return start + 1, None
 
@@ -166,6 +166,20 @@ def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]
                 if away == 0:
                     return best
     return best
+
+
+def _same_words(keys: list[str], printed: tuple[str, ...]) -> bool:
+    """Whether no word is there too many or too few: blurred print loses letters and spaces, and hardly a whole word."""
+    seen, known = [skeleton(key) for key in keys if key], [skeleton(keyed(word)) for word in printed]
+    if len(seen) == len(known):
+        return True
+    away = Levenshtein.distance("".join(seen), "".join(known))
+    return not any(
+        len(word) > 1
+        and Levenshtein.distance("".join(more[:at] + more[at + 1 :]), "".join(other)) <= away - len(word)
+        for more, other in ((seen, known), (known, seen))
+        for at, word in enumerate(more)
+    )
 
 
 def _spelt(run: list[Word], printed: tuple[str, ...]) -> list[Word]:
