@@ -88,11 +88,15 @@ def _shapes(strip: Strip, letters: tuple[Letter, ...]) -> list[_Shape]:
         owners.setdefault(int(away.argmin()), []).append(letter.text)
     found: list[_Shape] = []
     for run, texts in owners.items():
-        if len(texts) == 1:
-            rows = np.flatnonzero(ink[:, starts[run] : ends[run]].any(axis=1))
-            first, last = int(rows[0]), int(rows[-1])
-            broken = last + 1 - first > rows.size
-            found.append(_Shape(texts[0], strip.foot - first, last + 1 - strip.foot, broken))
+        # Where a neighbour has no letter at all, letters aren't where the recogniser says they are.
+        if len(texts) != 1 or any(
+            0 <= beside < len(starts) and beside not in owners for beside in (run - 1, run + 1)
+        ):
+            continue
+        rows = np.flatnonzero(ink[:, starts[run] : ends[run]].any(axis=1))
+        first, last = int(rows[0]), int(rows[-1])
+        broken = last + 1 - first > rows.size
+        found.append(_Shape(texts[0], strip.foot - first, last + 1 - strip.foot, broken))
     return found
 
 
