@@ -26,6 +26,10 @@ WORD = 150.0
 """Points: no row of letters without a blank looks like a line for this long."""
 SOLID = 0.93
 """From this share of thin columns a run is a line, whatever stands on it; rows of letters have thicker ones."""
+FEET = (0.9, 1.8, 2.7)
+"""Points from a level run at which the letters are looked for whose feet it may be."""
+LETTERS, BLANK = 0.3, 9.0
+"""The share of a run that has ink beside it where it is the feet of letters, and the widest blank there in points."""
 DOTS = 0.25
 """From this share of inked rows an upright row of dots or dashes is a line."""
 STEM = 17.0
@@ -91,7 +95,22 @@ def _is_line(piece: Piece, ink: Bits, scale: float) -> bool:
     if piece.filled >= SOLID or (piece.filled >= 0.5 and piece.length >= WORD * scale):
         return True
     least = 0.5 if piece.length < DOTTED * scale else 0.15
-    return above.mean() < 0.3 and below.mean() < 0.3 and piece.filled >= least
+    if above.mean() >= 0.3 or below.mean() >= 0.3 or piece.filled < least:
+        return False
+    return not any(_are_feet(piece, ink, way, scale) for way in (-1.0, 1.0))
+
+
+def _are_feet(piece: Piece, ink: Bits, way: float, scale: float) -> bool:
+    """Whether a broken level run is the feet (or tops) of letters: they stand on it from end to end."""
+    course = np.linspace(piece.left, piece.right, piece.length)
+    along = np.zeros(piece.length, bool)
+    for away in FEET:
+        along |= inked(ink, course + way * (piece.thick / 2 + away * scale), piece.start, scale)
+    places = np.flatnonzero(along)
+    if along.mean() < LETTERS:
+        return False
+    blanks = np.diff(np.concatenate(([-1], places, [piece.length])))
+    return bool(blanks.max() <= BLANK * scale)
 
 
 def _is_dotted(piece: Piece, ink: Bits, scale: float) -> bool:
