@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from pipeline.reading._scan_boxes import HOLE, MARGIN
 from pipeline.reading._scan_types import Sheet
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def without_dust(pieces: list[InkPiece], sheet: Sheet) -> list[InkPiece]:
     if not pieces:
         return pieces
     usual = float(np.median([p.dark for p in pieces]))
-    return _without_streaks([p for p in pieces if p.dark >= SHINING * usual], sheet)
+    clear = [p for p in pieces if p.dark >= SHINING * usual and not _is_hole(p, sheet)]
+    return _without_streaks(clear, sheet)
 
 
 def is_speck(bounds: tuple[int, int, int, int], usual: float) -> bool:
@@ -66,6 +68,24 @@ def is_speck(bounds: tuple[int, int, int, int], usual: float) -> bool:
 def usual_height(letters: Sequence[InkPiece]) -> float:
     """The median height of letters in pixels; 0 where there are none."""
     return float(np.median([p.high for p in letters])) if letters else 0.0
+
+
+def _is_hole(p: InkPiece, sheet: Sheet) -> bool:
+    """Whether a piece is the edge or the shadow of a punched hole: as wide as high, of its size, in the margin, round."""
+    s = sheet.scale
+    wide, high = p.x1 - p.x0, p.high
+    if not HOLE[0] * s <= min(wide, high) <= max(wide, high) <= HOLE[1] * s:
+        return False
+    x, y = (p.x0 + p.x1) / 2 / s, (p.y0 + p.y1) / 2 / s
+    if min(x, sheet.width - x, y, sheet.height - y) >= MARGIN:
+        return False
+    part = sheet.ink[p.y0 : p.y1, p.x0 : p.x1]
+    corner = max(1, min(wide, high) // 9)
+    return not any(
+        part[rows, columns].any()
+        for rows in (slice(corner), slice(-corner, None))
+        for columns in (slice(corner), slice(-corner, None))
+    )
 
 
 def _without_streaks(pieces: list[InkPiece], sheet: Sheet) -> list[InkPiece]:

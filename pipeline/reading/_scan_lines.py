@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading._pdf_shapes import Rule
+from pipeline.reading._scan_folds import without_folds
 from pipeline.reading._scan_runs import MOST_PIECES, Piece, Traced, fine, inked, pieces_among, trace
 from pipeline.reading._scan_types import Sheet
 
@@ -40,10 +41,11 @@ STEM = 17.0
 class Ruling:
     """The lines of a sheet, and the ink that they were found in: ``scale`` pixels per point, 1 where ink is.
 
-    ``bare`` is the ink without the lines: what letters cross or touch stays whole.
+    ``bare`` is the ink without the lines: what letters cross or touch stays whole. ``folds`` aren't drawn, but ink too.
     """
 
     rules: list[Rule]
+    folds: list[Rule]
     ink: Bits
     bare: Bits
     scale: float
@@ -66,8 +68,9 @@ def ruling(sheet: Sheet) -> Ruling:
     rules = [Rule(True, (p.at + 0.5) / scale, p.start / scale, p.end / scale) for p in flat]
     rules += [Rule(False, (p.at + 0.5) / scale, p.start / scale, p.end / scale) for p in tall]
     rules.sort()
+    rules, folds = without_folds(rules, sheet.width, sheet.height)
     bare = ink & ~_drawn(level, flat) & ~cv2.transpose(_drawn(upright, tall)).astype(np.uint8)
-    return Ruling(rules=rules, ink=ink, bare=bare, scale=scale)
+    return Ruling(rules=rules, folds=folds, ink=ink, bare=bare, scale=scale)
 
 
 def _accepted(level: Traced, upright: Traced, scale: float) -> tuple[list[Piece], list[Piece]]:

@@ -17,6 +17,8 @@ from pipeline.reading._scan_types import Segment, Sheet, TickBox
 from pipeline.reading._scan_written import LEAST_INK, MOST_HEIGHT, written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     Bits = NDArray[np.uint8]
@@ -29,6 +31,10 @@ WIDEST_BLANK = 2.3
 """Small letters' heights: a wider blank parts two columns of text."""
 PICTURE = (60.0, 36.0)
 """Points, wide and high: ink larger than both is a picture."""
+ABOVE = (-7.0, 6.0)
+"""Points: how far a line to write on lies below the foot of what is written on it (letters may hang over it)."""
+PARTED, SLACK = 1.4, 3.0
+"""Points: the least blank between a label and what is written after it, and how far from there its line may begin."""
 _TALL = 0.6
 
 
@@ -48,10 +54,12 @@ class _Run:
         )
 
 
-def segments_of(sheet: Sheet, rules: list[Rule], boxes: list[TickBox]) -> tuple[list[Segment], list[Box]]:
+def segments_of(
+    sheet: Sheet, rules: list[Rule], boxes: list[TickBox], folds: Sequence[Rule] = ()
+) -> tuple[list[Segment], list[Box]]:
     """The runs of text, and what is larger than text (logos, stamps, photographs)."""
     s = sheet.scale
-    ink = written(sheet, rules, boxes)
+    ink = written(sheet, [*rules, *folds], boxes)
     tables, _ = grids(rules)
     pieces, pictures = _pieces(ink, sheet, tables)
     pieces = without_dust(pieces, sheet)
@@ -61,7 +69,7 @@ def segments_of(sheet: Sheet, rules: list[Rule], boxes: list[TickBox]) -> tuple[
     _attach(runs, small, s)
     usual = usual_height(letters)
     found: list[Segment] = []
-    for run in runs:
+    for run in _parted(runs, [rule for rule in rules if rule.across], s):
         x0, y0, x1, y1 = run.bounds
         if is_speck(run.bounds, usual):
             continue
@@ -148,6 +156,30 @@ def _runs(letters: list[InkPiece]) -> list[_Run]:
     for number, piece in enumerate(letters):
         groups.setdefault(root(number), _Run()).pieces.append(piece)
     return list(groups.values())
+
+
+def _parted(runs: list[_Run], lines: list[Rule], s: float) -> Iterator[_Run]:
+    """Part a run where a line to write on begins or ends under it: a label before the line, the value upon it."""
+    for run in runs:
+        x0, _, x1, y1 = run.bounds
+        ends = sorted(
+            end * s
+            for rule in lines
+            if ABOVE[0] * s < rule.at * s - y1 < ABOVE[1] * s
+            for end in (rule.start, rule.end)
+            if x0 < end * s < x1
+        )
+        pieces = sorted(run.pieces)
+        for end in ends:
+            left = [p for p in pieces if p.x0 + p.x1 < 2 * end]
+            right = [p for p in pieces if p.x0 + p.x1 >= 2 * end]
+            if not left or not right:
+                continue
+            before, after = max(p.x1 for p in left), min(p.x0 for p in right)
+            if after - before >= PARTED * s and before - SLACK * s <= end <= after + SLACK * s:
+                yield _Run(left)
+                pieces = right
+        yield _Run(pieces)
 
 
 def _upon(one: InkPiece, other: InkPiece) -> bool:

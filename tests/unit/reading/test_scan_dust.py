@@ -70,3 +70,53 @@ def test_print_that_shines_through_is_no_text() -> None:
 def _with(sheet: Sheet, grey: np.ndarray, ink: np.ndarray) -> Sheet:
     assert sheet.scale == SCALE
     return replace(sheet, grey=grey, ink=ink)
+
+
+def test_a_line_from_edge_to_edge_is_a_fold_and_not_ruled() -> None:
+    paper = Paper()
+    for y in (40, 80, 120):
+        paper.line(60, y, 340, y)
+    for x in (60, 200, 340):
+        paper.line(x, 40, x, 120)
+    paper.line(3, 101, 230, 101)
+    paper.line(236, 101.6, 395, 101.6)
+    paper.line(150, 6, 150, 197)
+    paper.text(70, 64, "Koordinator")
+    found = drawn_on(paper.sheet())
+    assert [round(rule.at) for rule in found.rules if rule.across] == [40, 80, 120]
+    assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
+    assert {rule.across for rule in found.folds} == {True, False}
+    assert len(found.segments) == 1
+
+
+def test_a_table_cut_out_of_its_page_is_no_fold() -> None:
+    paper = Paper()
+    for y in (20, 50, 80, 110, 140, 180):
+        paper.line(4, y, 396, y)
+    for x in (4, 200, 396):
+        paper.line(x, 20, x, 180)
+    assert len([rule for rule in drawn_on(paper.sheet()).rules if rule.across]) == 6
+
+
+def test_a_label_and_what_is_written_on_the_line_after_it_are_two() -> None:
+    paper = Paper()
+    label = paper.text(40, 100, "Sted og dato:")
+    value = paper.text(label.x1 + 4, 100, "Brekstad, 3.3.2027")
+    paper.line(label.x1 + 3, 103, 330, 103)
+    paper.text(40, 160, "En setning uten linje under")
+    found = [one.box for one in drawn_on(paper.sheet()).segments]
+    assert len(found) == 3
+    assert abs(found[0].x1 - label.x1) < 1.5
+    assert abs(found[1].x0 - value.x0) < 1.5
+
+
+def test_a_punched_hole_is_no_part_of_the_line_beside_it() -> None:
+    paper = Paper()
+    turn = np.linspace(0, 2 * np.pi, 73)
+    xs, ys = 24 + 8.5 * np.cos(turn), 96 + 8.5 * np.sin(turn)
+    for number in range(72):
+        paper.line(xs[number], ys[number], xs[number + 1], ys[number + 1])
+    label = paper.text(46, 100, "Navn")
+    found = [one.box for one in drawn_on(paper.sheet()).segments]
+    assert len(found) == 1
+    assert abs(found[0].x0 - label.x0) < 1.5
