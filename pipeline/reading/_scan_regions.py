@@ -8,17 +8,19 @@ from __future__ import annotations
 import pickle
 import re
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.domain import Box
 from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
 from pipeline.reading._scan_alphabets import BARE
 from pipeline.reading._scan_closer import closer, only_mistaken
 from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
 from pipeline.reading._scan_recogniser import Letter, Recogniser, spelled
 from pipeline.reading._scan_rings import unlike
+from pipeline.reading._scan_signing import Looked, looked
 from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
@@ -43,19 +45,11 @@ OPEN_SHEETS = 12
 """Sheets whose lines are kept unpacked."""
 UNLIKE = 0.4
 """The most that a reading is sure whose letters are higher or lower than they look."""
-ALONE = 0.5
-"""A value that no second reader has seen."""
-APART = 0.35
-"""A value that two readers read differently."""
-FIRST_LEAST = 0.6
-"""Where the first reader was less sure of a word, agreement is chance: on a faint page both err alike."""
-FAINT = 0.88
-"""The most that a value is sure whose first reading was so poor."""
 SURE_LETTER = 0.96
-AGAIN = 0.95
-"""How sure a value is, and how sure its poorest letter must be, where two readers agree only at a closer look."""
 BETTER = 0.5
 """A second reading that stays the same at a closer look is the better guess."""
+PRINTED_LEAST = 0.6
+"""A word that Tesseract read so well, and that doesn't look written, is print where somebody may have signed."""
 MARKED_LEAST, STROKE_LEAST = 0.3, 0.8
 """From here on a letter is sure where the first reader sees it too: one of å, ø, æ, which the recogniser sees through its bias
 alone; an l after a small letter, which nothing but an l can be (I and 1 don't stand there)."""
@@ -63,37 +57,6 @@ _MARKED = frozenset("åøæÅØÆ")
 _BULLETS = frozenset("·•")
 _EYE = re.compile(r"I(?![A-Z])")
 """A capital I among small letters of an address is as likely an l."""
-STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.98), (0.5, 0.95), (0.0, 0.6))
-"""Where both agree: the least sure letter of the second reading → how sure the value is taken to be. Not calibrated yet."""
-_DASHES = str.maketrans(
-    {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
-)
-_QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
-_ADDRESSES = frozenset({"email", "address"})
-_SIGNS = re.compile(r"[^\w@+]")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SecondReading:
-    """What another reader sees in a value's place; lines parted by ``\\n``. ``text`` is empty when there is none.
-
-    ``replaces``: the first reader can't read this kind of value at all; ``text`` is the value, and ``witness``
-    (empty: none) is an independent reading of it.
-    """
-
-    text: str
-    confidence: float
-    reader: str
-    replaces: bool = False
-    witness: str = ""
-    spaced: bool = True
-    """The first reading's words part where its letters do."""
-    parted: bool = False
-    """This reading's words part where its letters do."""
-    hand: bool = False
-    """A hand wrote it."""
-    again: bool = False
-    """It became sure, or not, at a closer look."""
 
 
 class Regions:
@@ -102,15 +65,41 @@ class Regions:
     def __init__(self, readers: Readers) -> None:
         """Begin without sheets."""
         self._lined: dict[int, tuple[Lined, ...]] = {}
+        self._looked: dict[int, Looked] = {}
+        self._sheets: dict[int, bytes] = {}
         self._packed: dict[int, bytes] = {}
         self._readers = readers
 
     def keep(self, reading: SheetReading) -> None:
         """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
         self._lined[reading.sheet.number] = reading.lined
+        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn.rules)
         while len(self._lined) > OPEN_SHEETS:
             number = next(iter(self._lined))
             self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)
+            self._sheets[number] = zlib.compress(pickle.dumps(self._looked.pop(number)), level=1)
+
+    def look(self, number: int) -> Looked | None:
+        """The picture of a sheet, to judge signatures on."""
+        if number in self._sheets:
+            packed: Looked = pickle.loads(zlib.decompress(self._sheets[number]))  # noqa: S301 - our own, of this run
+            return packed
+        return self._looked.get(number)
+
+    def words(self, boxes: Sequence[Box], number: int) -> list[Box]:
+        """Every word that stands in one of some boxes."""
+        words = [word for each in self._lines(number) for word in each.line.words]
+        return [word.box for word in words if any(_holds(box, word) for box in boxes)]
+
+    def printed(self, number: int) -> list[Box]:
+        """The words of a sheet that surely no hand wrote."""
+        return [
+            word.box
+            for each in self._lines(number)
+            if not each.hand
+            for word in each.line.words
+            if word.confidence >= PRINTED_LEAST
+        ]
 
     def _lines(self, number: int) -> tuple[Lined, ...]:
         if number in self._packed:
@@ -124,7 +113,7 @@ class Regions:
         if not parts:
             return SecondReading(text="", confidence=0.0, reader="")
         alphabet = KINDS.get(kind, "text")
-        if kind in _ADDRESSES:
+        if kind in ADDRESSES:
             return self._address(parts, alphabet)
         lines: list[str] = []
         sure: list[float] = []
@@ -241,45 +230,3 @@ def _inside(lined: Lined, box: Box) -> list[ReadWord]:
 def _holds(box: Box, word: ReadWord) -> bool:
     x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
     return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
-
-
-def folded(text: str, kind: str) -> str:
-    """What is compared of two readings: no white space, one kind of dash and quote; case and rings as they are."""
-    plain = "".join(text.split()).translate(_DASHES).translate(_QUOTES)
-    if kind in {"phone", "digits"}:
-        return _SIGNS.sub("", plain)
-    plain = plain.strip(".,;:").lstrip("·•")
-    return plain.casefold() if kind in _ADDRESSES else plain
-
-
-def agree(first: str, second: SecondReading, kind: str, sure: float = 1.0) -> float:
-    """How sure a value is, from 0 to 1, now that two readers have seen it (by ``STEPS``, not calibrated yet).
-
-    ``sure``: the first reader's confidence in its poorest word.
-    """
-    text = second.witness if second.replaces else second.text
-    known = second.text if second.replaces else first
-    if not text or not known:
-        return ALONE if known else 0.0
-    if not _same(folded(known, kind), folded(text, kind), kind):
-        return APART
-    if second.again:
-        return min(second.confidence, AGAIN if sure >= FIRST_LEAST else FAINT)
-    share = next(share for floor, share in STEPS if second.confidence >= floor)
-    return share if second.replaces or sure >= FIRST_LEAST else min(share, FAINT)
-
-
-def witnessed(second: SecondReading, first: str) -> SecondReading:
-    """An address for which the first reading bears witness too, but for its ``@``, which that reader doesn't know."""
-    local, at, domain = second.text.partition("@")
-    seen = "".join(first.split())
-    if not at or not re.fullmatch(re.escape(local) + r"[^.\-\d]{1,2}" + re.escape(domain), seen):
-        return second
-    return replace(second, witness=second.text)
-
-
-def _same(known: str, seen: str, kind: str) -> bool:
-    """Equal; a date may stand in one place with other words («Brekstad, 3.11.2014»)."""
-    if known == seen or kind != "date" or len(known) < 6:
-        return known == seen
-    return re.search(rf"(?<![\d./-]){re.escape(known)}(?![\d./-]*\d)", seen) is not None
