@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.domain import Block, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
-from pipeline.reading._scan_agreement import SecondReading, agree, folded, witnessed
+from pipeline.reading._scan_agreement import SURE, SecondReading, agree, folded, witnessed
 from pipeline.reading._scan_regions import Regions
 from pipeline.reading._scan_signing import signed_page
 
@@ -22,7 +22,7 @@ ADDRESS = "address"
 """An e-mail address among other words; read as one, with the marks that part it from them."""
 MIXED = frozenset({"contact", "text"})
 """Kinds of value that may hold an e-mail address among other words."""
-_ADDRESS = re.compile(r"[^\s@]{2,}@[^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA-Z]{2,7}[,;:/]?")
+_ADDRESS = re.compile(r"[^\s@]{2,}[@&€£][^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA-Z]{2,7}[,;:/]?")
 """What may be an e-mail address, also where a reader that knows no ``@`` has read it."""
 JOINED = 0.35
 """The widest blank within an address, as a share of a word's height."""
@@ -143,7 +143,11 @@ class _Again:
         if kind == ADDRESS and "@" not in second.text:
             kind = "text"
             second = self._regions.second(self._page.number, box, kind)
-        if second.text and not second.replaces and folded(first, kind) != folded(second.text, kind):
+        if kind in MIXED and "@" in second.text and len(second.text.split()) == 1:
+            kind = ADDRESS
+            second = witnessed(self._regions.second(self._page.number, box, kind), first)
+        same = folded(first, kind) == folded(second.text, kind)
+        if second.text and not second.replaces and (not same or second.confidence < SURE):
             second = self._regions.closer(self._page.number, box, kind, first, second)
         return settled(run, second, kind)
 

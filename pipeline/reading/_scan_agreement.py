@@ -15,8 +15,12 @@ FAINT = 0.88
 """The most that a value is sure whose first reading was so poor."""
 AGAIN = 0.95
 """How sure a value is, and how sure its poorest letter must be, where two readers agree only at a closer look."""
-STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.98), (0.5, 0.95), (0.0, 0.6))
-"""Where both agree: the least sure letter of the second reading → how sure the value is taken to be. Not calibrated yet."""
+STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.88), (0.5, 0.75), (0.0, 0.6))
+"""Where both agree: the least sure letter of the second reading → how sure the value is taken to be. On 1,546 agreements about
+typed words of 93 generated files 1 of some 1,400 was wrong in the first step, none of 101 in the second, 1 of 20 in the third,
+1 of 19 in the fourth, 2 of 31 in the last."""
+SURE = 0.95
+"""Agreement on less is looked at closer."""
 _DASHES = str.maketrans(
     {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
 )
@@ -58,7 +62,7 @@ def folded(text: str, kind: str) -> str:
 
 
 def agree(first: str, second: SecondReading, kind: str, sure: float = 1.0) -> float:
-    """How sure a value is, from 0 to 1, now that two readers have seen it (by ``STEPS``, not calibrated yet).
+    """How sure a value is, from 0 to 1, now that two readers have seen it (by ``STEPS``).
 
     ``sure``: the first reader's confidence in its poorest word.
     """

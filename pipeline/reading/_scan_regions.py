@@ -15,10 +15,10 @@ from pipeline.domain import Box
 from pipeline.reading._scan_absent import Absent
 from pipeline.reading._scan_agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
 from pipeline.reading._scan_alphabets import BARE
-from pipeline.reading._scan_closer import closer, only_mistaken
+from pipeline.reading._scan_closer import closer, least_of, only_mistaken
 from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
-from pipeline.reading._scan_recogniser import Letter, Recogniser, spelled
+from pipeline.reading._scan_recogniser import Recogniser, spelled
 from pipeline.reading._scan_rings import unlike
 from pipeline.reading._scan_signing import Looked, looked
 from pipeline.reading._scan_strip import Strip, part_of
@@ -45,18 +45,14 @@ OPEN_SHEETS = 12
 """Sheets whose lines are kept unpacked."""
 UNLIKE = 0.4
 """The most that a reading is sure whose letters are higher or lower than they look."""
-SURE_LETTER = 0.96
 BETTER = 0.5
 """A second reading that stays the same at a closer look is the better guess."""
 PRINTED_LEAST = 0.6
 """A word that Tesseract read so well, and that doesn't look written, is print where somebody may have signed."""
-MARKED_LEAST, STROKE_LEAST = 0.3, 0.8
-"""From here on a letter is sure where the first reader sees it too: one of å, ø, æ, which the recogniser sees through its bias
-alone; an l after a small letter, which nothing but an l can be (I and 1 don't stand there)."""
-_MARKED = frozenset("åøæÅØÆ")
-_BULLETS = frozenset("·•")
 _EYE = re.compile(r"I(?![A-Z])")
 """A capital I among small letters of an address is as likely an l."""
+_STROKE = re.compile(r"l(?=@|\d)|(?<=\d)l")
+"""An l before the @ or beside a figure is as likely a 1: both readers have taken «helge1» for «helgel»."""
 
 
 class Regions:
@@ -139,9 +135,9 @@ class Regions:
     def closer(
         self, page_number: int, box: Box, kind: str, first: str, second: SecondReading
     ) -> SecondReading:
-        """Look closer where the second reading is not the first: either stays, and how sure it is changes.
+        """Look closer where the second reading is not the first, or is unsure of it.
 
-        Only print on one line, which the recogniser read second.
+        Only at print on one line, which the recogniser read second.
         """
         parts = list(_parts(self._lines(page_number), box))
         ours = self._readers.recogniser
@@ -151,8 +147,11 @@ class Regions:
         seen = closer(strip, KINDS.get(kind, "text"), ours)
         again = folded(seen.text, kind)
         if again == folded(first, kind):
-            sure = min(seen.least, AGAIN) if seen.least >= AGAIN else APART
-            return replace(second, text=seen.text, confidence=sure, again=True)
+            if seen.least >= AGAIN:
+                return replace(second, text=seen.text, confidence=AGAIN, again=True)
+            if again == folded(second.text, kind):
+                return second
+            return replace(second, text=seen.text, confidence=APART, again=True)
         if again != folded(second.text, kind):
             return second
         if min(seen.least, second.confidence) >= AGAIN and only_mistaken(
@@ -166,7 +165,7 @@ class Regions:
         if isinstance(ours, Recogniser) and lined.by != ours.name:
             reading = ours.letters(strip, alphabet)
             doubted = alphabet not in BARE and not lined.hand and unlike(strip, reading.letters)
-            least = _least(reading.letters) if alphabet not in BARE else reading.least
+            least = least_of(reading.letters) if alphabet not in BARE else reading.least
             sure = min(least, UNLIKE) if doubted else least
             text = reading.text.strip()
             text = text if alphabet in BARE else spelled(text)
@@ -191,24 +190,17 @@ class Regions:
             witness = "".join(english.read(strip).text for _, strip in parts)
         text = "".join(reading.text for reading in seen).replace(" ", "")
         least = min(reading.least for reading in seen)
+        local, at, domain = text.partition("@")
+        doubted = _EYE.search(text) or _STROKE.search(local + at)
+        if _EYE.search(local) and not any(char.isupper() for char in local.replace("I", "")):
+            text = local.replace("I", "l") + at + domain
         return SecondReading(
             text=text,
-            confidence=min(least, UNLIKE) if _EYE.search(text) else least,
+            confidence=min(least, UNLIKE) if doubted else least,
             reader=reader.name,
             replaces=True,
             witness=witness.replace(" ", ""),
         )
-
-
-def _least(letters: tuple[Letter, ...]) -> float:
-    """The poorest letter's confidence, provided that another reader sees the same letters; bullets don't count."""
-    least, before = 1.0, ""
-    for text, _, confidence in letters:
-        floor = MARKED_LEAST if text in _MARKED else STROKE_LEAST if text == "l" and before.islower() else 1.0
-        before = text
-        if text not in _BULLETS and text != " ":
-            least = min(least, max(confidence, SURE_LETTER) if confidence >= floor else confidence)
-    return least if letters else 0.0
 
 
 def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
