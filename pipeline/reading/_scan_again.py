@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.domain import Block, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
+from pipeline.domain import Block, Box, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
 from pipeline.reading._scan_agreement import SURE, SecondReading, agree, folded, witnessed
 from pipeline.reading._scan_regions import Regions
 from pipeline.reading._scan_signing import signed_page
@@ -177,12 +177,21 @@ def _text(run: list[Word]) -> str:
     return "".join(("" if word.glued else " ") + word.text for word in run).strip()
 
 
-def _respaced(first: str, second: str) -> str:
-    """The first reading's letters, parted as in the second; empty where they don't have as many."""
+def _respaced(run: list[Word], first: str, second: str) -> list[Word]:
+    """The first reading's letters, parted as in the second; nothing where they aren't as many."""
     letters = iter("".join(first.split()))
-    if len(first.split()) < 1 or len("".join(first.split())) != len("".join(second.split())):
-        return ""
-    return "".join(" " if char.isspace() else next(letters) for char in second.strip())
+    box = union([word.box for word in run])
+    if box is None or len("".join(first.split())) != len("".join(second.split())):
+        return []
+    text = "".join(" " if char.isspace() else next(letters) for char in second.strip())
+    step = (box.x1 - box.x0) / len(text)
+    return [
+        Word(
+            text=found.group(),
+            box=Box(box.x0 + found.start() * step, box.top, box.x0 + found.end() * step, box.bottom),
+        )
+        for found in re.finditer(r"\S+", text)
+    ]
 
 
 def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
@@ -191,7 +200,7 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     words = [word for word in run if any(char.isalnum() for char in word.text)]
     sure = agree(first, second, kind, min((word.confidence for word in words), default=1.0))
     alike = first.split() == second.text.split()
-    parted = second.parted and not second.spaced and not alike
+    parted = second.parted > 0 and not alike
     if kind in SPACED and not (second.spaced or alike or parted):
         sure = min(sure, UNSPACED)
     if kind in SPACED and _LONE_DASH.findall(first) != _LONE_DASH.findall(second.text):
@@ -203,9 +212,11 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     same = folded(first, kind) == folded(second.text, kind)
     differs = second.text and not same and second.confidence >= TRUSTED and not second.hand
     text = second.text if second.replaces or differs else ""
-    if parted and same and not text:
-        text = _respaced(first, second.text)
-        sure = sure if text else min(sure, UNSPACED)
+    if parted and same and not text and kind in SPACED:
+        respaced = _respaced(run, first, second.text)
+        if respaced:
+            return [replace(word, confidence=sure) for word in respaced]
+        sure = sure if second.spaced else min(sure, UNSPACED)
     if not text:
         return [replace(word, confidence=sure) for word in _edged(run, second.text)]
     box = union([word.box for word in run])

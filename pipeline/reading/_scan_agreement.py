@@ -44,8 +44,8 @@ class SecondReading:
     witness: str = ""
     spaced: bool = True
     """The first reading's words part where its letters do."""
-    parted: bool = False
-    """This reading's words part where its letters do."""
+    parted: float = 0.0
+    """How clearly this reading's words part where its letters do; 0 where they don't, or the first reading's do so better."""
     hand: bool = False
     """A hand wrote it."""
     again: bool = False

@@ -25,7 +25,7 @@ from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
 from pipeline.reading._scan_types import ReadWord
-from pipeline.reading._scan_words import parts_at, spaced
+from pipeline.reading._scan_words import parting, spaced
 
 KINDS = {
     "text": "text",
@@ -114,21 +114,22 @@ class Regions:
         lines: list[str] = []
         sure: list[float] = []
         names: set[str] = set()
-        parted = len(parts) == 1
+        parted = 0.0
         for lined, strip in parts:
             other = self._other(lined, strip, alphabet)
             lines.append(other.text)
             sure.append(other.confidence)
             names.add(other.reader)
-            parted = parted and other.parted
+            parted = other.parted
         if not all(lines):
             return SecondReading(text="", confidence=0.0, reader="")
+        clearly = min(spaced(strip, _inside(lined, box)) for lined, strip in parts)
         return SecondReading(
             text="\n".join(lines),
             confidence=min(sure),
             reader="+".join(sorted(names)),
-            spaced=all(spaced(strip, _inside(lined, box)) for lined, strip in parts),
-            parted=parted,
+            spaced=clearly > 0,
+            parted=parted if len(parts) == 1 and parted > clearly else 0.0,
             hand=any(lined.hand for lined, _ in parts),
         )
 
@@ -170,7 +171,7 @@ class Regions:
             text = reading.text.strip()
             text = text if alphabet in BARE else spelled(text)
             spaces = [letter.at for letter in reading.letters if letter.text == " "]
-            parted = " " in text and parts_at(strip, spaces)
+            parted = parting(strip, spaces) if " " in text else 0.0
             return SecondReading(text=text, confidence=sure, reader=ours.name, parted=parted)
         if isinstance(theirs, Tesseract) and lined.by != theirs.name:
             line = theirs.read(strip)

@@ -70,29 +70,29 @@ def blanks(strip: Strip) -> list[tuple[int, int]]:
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def spaced(strip: Strip, words: Sequence[ReadWord]) -> bool:
-    """Whether the words part where the letters do: each blank between words clearly wider than any within one."""
-    return parts_at(
+def spaced(strip: Strip, words: Sequence[ReadWord]) -> float:
+    """How clearly the words part where the letters do, 0 where they don't."""
+    return parting(
         strip, [(left.box.x1 + right.box.x0) / 2 * strip.scale - strip.x for left, right in pairwise(words)]
     )
 
 
-def parts_at(strip: Strip, cuts: Sequence[float]) -> bool:
-    """Whether a strip's widest blanks are those that lie at these columns."""
+def parting(strip: Strip, cuts: Sequence[float]) -> float:
+    """How many times as wide as any other the blanks at these columns are; 0 where they aren't clearly wider."""
     within: list[int] = []
     between: list[int] = []
     for start, end in blanks(strip):
         if start == 0 or end >= strip.ink.shape[1]:
             continue
-        parting = any(start - 1 <= cut <= end + 1 for cut in cuts)
-        (between if parting else within).append(end - start)
+        parted = any(start - 1 <= cut <= end + 1 for cut in cuts)
+        (between if parted else within).append(end - start)
     if len(between) < len(cuts):
-        return False
+        return 0.0
     narrowest = min(between, default=0)
     widest = max(within, default=0)
     if not between:
-        return widest < WIDEST_WITHIN * strip.capital
-    return narrowest > max(1.25 * widest, widest + 1)
+        return float(widest < WIDEST_WITHIN * strip.capital)
+    return narrowest / max(widest, 1) if narrowest > max(1.25 * widest, widest + 1) else 0.0
 
 
 def _cuts(strip: Strip, words: Sequence[About]) -> list[int]:

@@ -18,7 +18,8 @@ from pipeline.reading._scan_regions import Regions
 from pipeline.reading._scan_rings import unlike
 from pipeline.reading._scan_strip import Strip, strip_of
 from pipeline.reading._scan_text import read_segments
-from pipeline.reading._scan_types import Drawn, Segment
+from pipeline.reading._scan_types import Drawn, ReadWord, Segment
+from pipeline.reading._scan_words import parting, spaced
 from tests.unit.reading.paper import Paper, sight
 
 
@@ -82,14 +83,28 @@ def test_only_the_known_mistake_of_one_reader_is_overruled() -> None:
 
 def test_spaces_are_where_the_letters_part() -> None:
     regions, box = region("Mo i Rana, 29.09.22")
-    second = replace(regions.second(1, box, "text"), spaced=False)
-    assert second.parted
+    second = regions.second(1, box, "text")
+    assert second.spaced
+    assert second.parted == 0, "the first reading parts them as well"
+    second = replace(second, spaced=False, parted=2.0)
     run = [Word(text=text, box=box, confidence=0.9) for text in ("Moi", "Rana,", "29.09.22")]
     words = settled(run, second, "text")
     assert " ".join(word.text for word in words) == "Mo i Rana, 29.09.22"
     assert min(word.confidence for word in words) > 0.9
     unlike_length = settled(run, replace(second, text=second.text + "."), "text")
     assert max(word.confidence for word in unlike_length) < 0.9
+
+
+def test_a_number_read_into_its_word_is_parted_where_the_blank_is() -> None:
+    paper = Paper()
+    number = paper.text(30, 60, "1.")
+    value = paper.text(number.x1 + 2.4, 60, "Rusomsorg i kommunen")
+    strip = printed(paper, Box(number.x0, value.top, value.x1, value.bottom))
+    glued = [ReadWord("1.Rusomsorg i kommunen", strip.box, 0.9)]
+    letters = ours().letters(strip).letters
+    cut = (number.x1 + 1.2) * strip.scale - strip.x
+    after = [letter.at for letter in letters if letter.text == " "][-2:]
+    assert parting(strip, [cut, *after]) > spaced(strip, glued)
 
 
 def test_an_address_is_borne_out_by_a_reader_that_lacks_its_sign() -> None:
