@@ -5,42 +5,50 @@ from __future__ import annotations
 from pipeline.reading._pdf_shapes import Rule
 
 RIM = 22.0
-"""Points from the paper's edge in which no form prints."""
-LEVEL = 2.5
-"""Points: how far parts of one fold stand off each other."""
+"""Points from the paper's edge in which no form prints lines."""
+OFF = 2.0
+"""Points: how far the parts of a fold lie from the straight line between its ends."""
+SLOPE = 0.06
+"""Points for each point: what dust draws is as askew on the upright page as the paper was in the scanner."""
 COVERED = 0.6
 """The share of the way from edge to edge that the parts of a fold are found on at least."""
 MOST = 4
 """More such lines one way are a table that was cut out of its page."""
 
 
-def without_folds(rules: list[Rule], width: float, height: float) -> tuple[list[Rule], list[Rule]]:
-    """The lines that were drawn, and the parts of those that run over the whole sheet (``width`` and ``height`` in points)."""
-    folds: list[Rule] = []
+def folds_among(rules: list[Rule], width: float, height: float) -> set[Rule]:
+    """The lines, whole or in parts, that run over a whole sheet of this size in points."""
+    folds: set[Rule] = set()
     for across, far in ((True, width), (False, height)):
         own = [rule for rule in rules if rule.across == across]
-        found = [group for group in _groups(own) if _from_edge_to_edge(group, far)]
+        found: list[set[Rule]] = []
+        for first in (rule for rule in own if rule.start <= RIM):
+            for last in (rule for rule in own if rule.end >= far - RIM):
+                parts = _between(first, last, own)
+                if _length(parts) >= COVERED * far and not any(parts <= other for other in found):
+                    found.append(parts)
         if len(found) <= MOST:
-            folds += [rule for group in found for rule in group]
-    return [rule for rule in rules if rule not in folds], folds
+            folds = folds.union(*found)
+    return folds
 
 
-def _groups(rules: list[Rule]) -> list[list[Rule]]:
-    """Lines that lie on one another's course; ``rules`` are in order of their places."""
-    groups: list[list[Rule]] = []
-    for rule in sorted(rules):
-        if groups and rule.at - groups[-1][-1].at <= LEVEL:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-    return groups
+def _between(first: Rule, last: Rule, rules: list[Rule]) -> set[Rule]:
+    """The parts of the straight line from one part to another; none where it would lean too much."""
+    begin, end = _middle(first), _middle(last)
+    slope = (last.at - first.at) / (end - begin) if end > begin else 0.0
+    if abs(slope) > SLOPE:
+        return set()
+    return {rule for rule in rules if abs(rule.at - first.at - slope * (_middle(rule) - begin)) <= OFF}
 
 
-def _from_edge_to_edge(group: list[Rule], far: float) -> bool:
-    if min(rule.start for rule in group) > RIM or max(rule.end for rule in group) < far - RIM:
-        return False
+def _middle(rule: Rule) -> float:
+    return (rule.start + rule.end) / 2
+
+
+def _length(rules: set[Rule]) -> float:
+    """How much of a line is covered by its parts, each stretch counted once."""
     covered, end = 0.0, 0.0
-    for rule in sorted(group, key=lambda rule: rule.start):
+    for rule in sorted(rules, key=lambda rule: rule.start):
         covered += max(0.0, rule.end - max(rule.start, end))
         end = max(end, rule.end)
-    return covered >= COVERED * far
+    return covered

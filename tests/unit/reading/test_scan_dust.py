@@ -120,3 +120,22 @@ def test_a_punched_hole_is_no_part_of_the_line_beside_it() -> None:
     found = [one.box for one in drawn_on(paper.sheet()).segments]
     assert len(found) == 1
     assert abs(found[0].x0 - label.x0) < 1.5
+
+
+def test_the_frame_of_a_stamp_is_not_ruled() -> None:
+    paper = Paper()
+    for a, b, c, d in ((60, 40, 160, 48), (57, 80, 157, 88), (60, 40, 57, 80), (160, 48, 157, 88)):
+        paper.line(a, b, c, d, 1.2)
+    assert rules_of(paper.sheet()) == []
+
+
+def test_a_streak_that_leans_past_a_wall_leaves_the_wall() -> None:
+    paper = Paper()
+    for y in (60, 100, 140):
+        paper.line(60, y, 340, y)
+    for x in (60, 200, 340):
+        paper.line(x, 60, x, 140)
+    paper.line(205, 3, 216, 196)
+    found = drawn_on(paper.sheet())
+    assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
+    assert found.folds
