@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHINING = 0.2
 """Parts of the usual darkness of a page's letters: what is fainter shines through from the back."""
+DARKER = 80
+"""The percentile of all pieces' darkness that is usual for letters: on a page with little print most may shine through."""
 SPECK = 0.7
 """Parts of the usual height of a page's letters: ink that stands alone and is smaller both ways is a speck."""
 DASH = 2.0
@@ -54,7 +56,7 @@ def without_dust(pieces: list[InkPiece], sheet: Sheet) -> list[InkPiece]:
     """Leave out what shines through, and bits of the thin grey line that dust on the scanner's glass draws down a page."""
     if not pieces:
         return pieces
-    usual = float(np.median([p.dark for p in pieces]))
+    usual = float(np.percentile([p.dark for p in pieces], DARKER))
     clear = [p for p in pieces if p.dark >= SHINING * usual and not _is_hole(p, sheet)]
     return _without_streaks(clear, sheet)
 
