@@ -143,14 +143,14 @@ def _is_dotted(piece: Piece, ink: Bits, scale: float) -> bool:
 
 def _is_wall(piece: Piece, ink: Bits, scale: float) -> bool:
     """Whether a short upright piece between two lines is a wall and no letter's stem: alone, and from edge to edge."""
-    if piece.length >= STEM * scale:
-        return piece.filled >= 0.65 or _is_dotted(piece, ink, scale)
-    if piece.filled < 0.8:
-        return False
+    long = piece.length >= STEM * scale
+    if piece.filled < (0.65 if long else 0.8):
+        return long and _is_dotted(piece, ink, scale)
     course = np.linspace(piece.left, piece.right, piece.length)
     away = piece.thick / 2 + 0.9 * scale
+    most = 0.6 if long else 0.35
     return all(
-        float(inked(ink, course + way * away, piece.start, scale).mean()) < 0.35 for way in (-1.0, 1.0)
+        float(inked(ink, course + way * away, piece.start, scale).mean()) < most for way in (-1.0, 1.0)
     )
 
 

@@ -139,3 +139,26 @@ def test_a_streak_that_leans_past_a_wall_leaves_the_wall() -> None:
     found = drawn_on(paper.sheet())
     assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
     assert found.folds
+
+
+def test_a_stain_over_a_wall_is_neither_wall_nor_text() -> None:
+    front, cup = Paper(), Paper()
+    for y in (60, 100, 140):
+        front.line(60, y, 340, y)
+    for x in (60, 200, 340):
+        front.line(x, 60, x, 140)
+    front.text(70, 86, "Koordinator")
+    for x, y in ((262, 52), (258, 75), (262, 98)):
+        cup.line(x, y, x + 3, y + 24, 7.0)
+    dry, wet = front.sheet(), cup.sheet()
+    stained = (255 - (255 - wet.grey.astype(np.int16)) // 4).astype(np.uint8)
+    found = drawn_on(_with(dry, np.minimum(dry.grey, stained), dry.ink | wet.ink))
+    assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
+    assert len(found.segments) == 1
+
+
+def test_a_coat_of_arms_is_no_letter() -> None:
+    paper = Paper()
+    paper.line(350, 20, 350, 46, 22.0)
+    paper.text(40, 60, "Prosedyre koordinator")
+    assert len(drawn_on(paper.sheet()).segments) == 1
