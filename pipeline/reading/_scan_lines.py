@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading._pdf_shapes import Rule
-from pipeline.reading._scan_folds import folds_among
+from pipeline.reading._scan_folds import faint_among, folds_among
 from pipeline.reading._scan_runs import MOST_PIECES, Piece, Traced, fine, inked, pieces_among, trace
 from pipeline.reading._scan_types import Sheet
 
@@ -74,7 +74,8 @@ def ruling(sheet: Sheet) -> Ruling:
         for across, lines in ((True, flat), (False, tall))
         for p in lines
     ]
-    folds = folds_among([rule for rule, _ in found], sheet.width, sheet.height)
+    every = [rule for rule, _ in found]
+    folds = folds_among(every, sheet.width, sheet.height, faint_among(every, sheet))
     rules = sorted(rule for rule, straight in found if straight and rule not in folds)
     bare = ink & ~_drawn(level, flat) & ~cv2.transpose(_drawn(upright, tall)).astype(np.uint8)
     return Ruling(rules=rules, folds=sorted(folds), ink=ink, bare=bare, scale=scale)

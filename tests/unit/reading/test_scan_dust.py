@@ -162,3 +162,18 @@ def test_a_coat_of_arms_is_no_letter() -> None:
     paper.line(350, 20, 350, 46, 22.0)
     paper.text(40, 60, "Prosedyre koordinator")
     assert len(drawn_on(paper.sheet()).segments) == 1
+
+
+def test_a_faint_streak_is_known_by_one_end() -> None:
+    front, glass = Paper(), Paper()
+    for y in (60, 100, 140):
+        front.line(60, y, 340, y)
+    for x in (60, 200, 340):
+        front.line(x, 60, x, 140)
+    for start, end in ((62, 98), (102, 138), (142, 199)):
+        glass.line(270, start, 270, end)
+    dry, streak = front.sheet(), glass.sheet()
+    faint = (255 - (255 - streak.grey.astype(np.int16)) // 4).astype(np.uint8)
+    found = drawn_on(_with(dry, np.minimum(dry.grey, faint), dry.ink | streak.ink))
+    assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
+    assert len(found.folds) == 3
