@@ -6,8 +6,9 @@ in one place, such words take the spelling of the declared print, so that everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -20,6 +21,8 @@ LETTERS_AN_ERROR = 8
 SHORTEST_PART = 10
 """Letters of the least part of a label that is known when the label is broken over lines."""
 MOST_WORDS = 14
+MOST_LINES = 5
+"""Lines that a label is broken over at most."""
 DUST = "*'`´‘’°^~_\"«»|,.:;·"
 """What specks before a word are read as."""
 COVERED = 0.85
@@ -50,7 +53,7 @@ class Print:
         self._keys: set[str] = set()
         self._phrases: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, tuple[str, ...]] = {}
-        for text in {text for spec in forms for text in _printed(spec)}:
+        for text in sorted({text for spec in forms for text in _printed(spec)}):
             self._add(tuple(word for word in text.split() if keyed(word)))
         self._by_length = _by_length(self._phrases)
         self._parts_by_length = _by_length({**self._parts, **self._phrases})
@@ -74,17 +77,44 @@ class Print:
         if not any(page.scanned for page in document.pages):
             return document
         pages = tuple(
-            replace(page, blocks=tuple(self._block(block) for block in page.blocks)) if page.scanned else page
+            replace(page, blocks=self._blocks(page.blocks)) if page.scanned else page
             for page in document.pages
         )
         return replace(document, pages=pages)
 
+    def _blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """Mend line by line, then what is broken over lines."""
+        mended = [self._block(block) for block in blocks]
+        for start in range(len(mended) - 1):
+            for end in range(min(len(mended), start + MOST_LINES), start + 1, -1):
+                lines = [
+                    block for block in mended[start:end] if isinstance(block, Line) and _only_words(block)
+                ]
+                if len(lines) == end - start and (found := self._over_lines(lines)):
+                    mended[start:end] = found
+        return tuple(mended)
+
+    def _over_lines(self, lines: list[Line]) -> list[Line]:
+        """Lines that together are nearly one printed text, in its spelling; nothing when they aren't, or are exactly."""
+        words = [piece for line in lines for piece in line.pieces if isinstance(piece, Word)]
+        keys = [keyed(word.text) for word in words]
+        whole = "".join(keys)
+        if len(whole) < SHORTEST_PART or whole in self._keys:
+            return []
+        printed = _nearest(skeleton(whole), self._by_length)
+        parted = _parted_like(printed, [key for key in keys if key]) if printed is not None else ()
+        if not parted:
+            return []
+        texts = iter(parted)
+        spelt = [word if not keyed(word.text) else replace(word, text=next(texts)) for word in words]
+        colon = words[-1].text.endswith(":") and not spelt[-1].text.endswith(":")
+        spelt[-1] = replace(spelt[-1], text=spelt[-1].text + ":") if colon else spelt[-1]
+        following = iter(spelt)
+        return [replace(line, pieces=tuple(next(following) for _ in line.pieces)) for line in lines]
+
     def _block(self, block: Block) -> Block:
         if isinstance(block, Table):
-            cells = tuple(
-                replace(cell, blocks=tuple(self._block(inner) for inner in cell.blocks))
-                for cell in block.cells
-            )
+            cells = tuple(replace(cell, blocks=self._blocks(cell.blocks)) for cell in block.cells)
             return replace(block, cells=cells)
         pieces = tuple(self._line(block))
         return block if pieces == block.pieces else replace(block, pieces=pieces)
@@ -166,6 +196,22 @@ class Print:
             if printed is not None and _same_words(keys[start:end], printed):
                 return end, printed
         return start + 1, None
+
+
+def _parted_like(printed: tuple[str, ...], keys: list[str]) -> tuple[str, ...]:
+    """Print parted into as many words as were read; nothing where that can't be told."""
+    if len(printed) == len(keys):
+        return printed
+    text = "".join(printed)
+    letters = [at for at, char in enumerate(text) if keyed(char)]
+    if len(letters) != sum(map(len, keys)):
+        return ()
+    starts = [0, *(letters[at] for at in accumulate(map(len, keys[:-1])))]
+    return tuple(text[a:b] for a, b in pairwise([*starts, len(text)]))
+
+
+def _only_words(line: Line) -> bool:
+    return bool(line.pieces) and all(isinstance(piece, Word) and not piece.struck for piece in line.pieces)
 
 
 def _within(box: Box, other: Box | None) -> bool:
