@@ -111,7 +111,8 @@ def _best(
             continue
         if not is_round:
             share, corners = straight(sheet.ink, place, sheet.scale, round(sheet.scale / scale))
-            if share < 0.7 or corners < 3 or not is_outline(ink, place, scale):
+            crossed = score >= WHOLE and (column or row) and share >= 0.9 and corners == 4
+            if share < 0.7 or corners < 3 or not (crossed or is_outline(ink, place, scale)):
                 continue
         if sides_taken(ink, place, scale) > (score >= WHOLE):
             continue

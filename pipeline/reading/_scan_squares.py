@@ -238,6 +238,16 @@ def stands_alone(shapes: Shapes, label: int, scale: float, spot: Spot) -> bool:
     return not bool(beside.any())
 
 
+def free(shapes: Shapes, spot: Spot, near: float) -> bool:
+    """Whether nothing as high as a letter stands ``near`` pixels before or behind a place."""
+    stats, high = shapes.stats, spot.y1 - spot.y0
+    x0, x1, y0, y1 = stats[:, 0], stats[:, 0] + stats[:, 2], stats[:, 1], stats[:, 1] + stats[:, 3]
+    level = (np.minimum(y1, spot.y1) - np.maximum(y0, spot.y0) > 0.35 * high) & (y1 - y0 < 2 * high)
+    beside = level & (((x1 <= spot.x0) & (x1 > spot.x0 - near)) | ((x0 >= spot.x1) & (x0 < spot.x1 + near)))
+    beside[0] = False
+    return not bool(beside.any())
+
+
 def shared(a: Spot, b: Spot) -> float:
     wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
     least = min((a.x1 - a.x0) * (a.y1 - a.y0), (b.x1 - b.x0) * (b.y1 - b.y0))
@@ -252,7 +262,7 @@ def filled(own: Bits) -> Bits:
     room = cv2.morphologyEx(room, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)).astype(np.uint8)
     outside = room.copy()
     cv2.floodFill(outside, None, (0, 0), 2)
-    return (outside[2:-2, 2:-2] != 2).view(np.uint8)
+    return np.asarray(outside[2:-2, 2:-2] != 2).view(np.uint8)
 
 
 def encloses(solid: Bits, spot: Spot, is_round: bool = False) -> bool:

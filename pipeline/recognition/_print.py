@@ -6,7 +6,7 @@ in one place, such words take the spelling of the declared print, so that everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
@@ -20,6 +20,7 @@ LETTERS_AN_ERROR = 8
 SHORTEST_PART = 10
 """Letters of the least part of a label that is known when the label is broken over lines."""
 MOST_WORDS = 14
+_BULLETS = frozenset("·•-–*")
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("ø0öóòôõð", "o"),
@@ -47,7 +48,7 @@ class Print:
         self._phrases: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, tuple[str, ...]] = {}
         for text in {text for spec in forms for text in _printed(spec)}:
-            self._add(tuple(word for word in text.split() if keyed(word)))
+            self._add(tuple(text.split()))
         self._by_length = _by_length(self._phrases)
         self._parts_by_length = _by_length({**self._parts, **self._phrases})
 
@@ -100,8 +101,10 @@ class Print:
     def _run(self, run: list[Word]) -> list[Word]:
         keys = [keyed(word.text) for word in run]
         whole = "".join(keys)
-        if len(whole) < 3 or whole in self._keys:
+        if len(whole) < 3:
             return run
+        if whole in self._keys:
+            return self._clean(run, whole)
         printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
         if printed is not None:
             return _spelt(run, printed)
@@ -116,6 +119,16 @@ class Print:
                 mended += _spelt(run[start:end], printed)
                 start = end
         return mended
+
+    def _clean(self, run: list[Word], whole: str) -> list[Word]:
+        """Print read to the letter, without the signs that specks and bullets were taken for."""
+        bones = skeleton(whole)
+        printed = self._phrases.get(bones) or self._parts.get(bones, ())
+        start = 1 if run[0].text in _BULLETS else 0
+        read, said = _signs([word.text for word in run[start:]]), _signs(printed)
+        if "".join(map(keyed, printed)) != whole or read == said or len(read) < len(said):
+            return run
+        return [*run[:start], *_spelt(run[start:], printed)]
 
     def _from(self, keys: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
         """The longest run of words from ``start`` that is print: where it ends, and its spelling (None: as it is)."""
@@ -152,13 +165,13 @@ def _by_length(phrases: dict[str, tuple[str, ...]]) -> dict[int, list[tuple[str,
 
 
 def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]) -> tuple[str, ...] | None:
-    """The print whose skeleton is nearest and near enough; its ends must be the same (endings have meaning)."""
+    """The print whose skeleton is nearest and near enough; its end must be the same (endings have meaning)."""
     most = len(bones) // LETTERS_AN_ERROR
     best: tuple[str, ...] | None = None
     least = most + 1
     for length in range(len(bones) - most, len(bones) + most + 1):
         for other, words in by_length.get(length, ()):
-            if other[-2:] != bones[-2:] or other[0] != bones[0]:
+            if other[-2:] != bones[-2:] or (other[0] != bones[0] and other[1:] != bones[1:]):
                 continue
             away = Levenshtein.distance(bones, other, score_cutoff=least - 1)
             if away < least:
@@ -166,6 +179,13 @@ def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]
                 if away == 0:
                     return best
     return best
+
+
+def _signs(texts: Sequence[str]) -> str:
+    """The signs of a text that are no letters, but for those that may end it."""
+    whole = "".join(texts)
+    whole = whole.rstrip(":.") if texts and keyed(texts[-1]) else whole
+    return "".join(sign for sign in whole if not sign.isalnum())
 
 
 def _spelt(run: list[Word], printed: tuple[str, ...]) -> list[Word]:
