@@ -121,10 +121,17 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ink:
-    """Something that may be a signature."""
+    """Something that may be a signature. ``confidence``: how surely it is one, below a half it is rather none.
+
+    ``box``: beside which words it belongs; ``extent``: where all of it stands, when that is not the same.
+    ``outside``: it doesn't reach the line to sign on.
+    """
 
     kind: InkKind
     box: Box | None = None
+    confidence: float = 1.0
+    extent: Box | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -255,6 +262,18 @@ class ValuePlace(NamedTuple):
     page: int
     box: Box
     kind: str
+
+
+class SigningPlace(NamedTuple):
+    """Where a form asks for a signature: its label, and how far to the right its line may go (points of the layout).
+
+    ``room``: the cells that are there for it; None on the open page, where the lines tell.
+    """
+
+    page: int
+    label: Box
+    until: float
+    room: Box | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

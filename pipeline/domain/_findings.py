@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.domain._document import Box, Doubt, MarkState, Page
+from pipeline.domain._document import Box, Doubt, MarkState, Page, SigningPlace
 from pipeline.domain._form_code import FormCode
 
 
@@ -58,8 +58,9 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Findings:
-    """Every field of one form as found; ``doubts`` concern the page as a whole."""
+    """Every field of one form as found; ``doubts`` concern the page as a whole; ``signing``: where a scan may be signed."""
 
     form: str
     fields: Mapping[str, Finding] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    signing: tuple[SigningPlace, ...] = ()

@@ -99,7 +99,7 @@ def atoms_of(pieces: tuple[Piece, ...]) -> list[Atom]:
             if piece.source is MarkSource.WIDGET:
                 widgets.append(piece)
         elif isinstance(piece, Ink):
-            atoms.append(Atom(AtomKind.INK, box=piece.box, piece=piece))
+            atoms.append(Atom(AtomKind.INK, box=piece.box, confidence=piece.confidence, piece=piece))
         else:
             atoms.append(
                 Atom(AtomKind.ENTRY, piece.value, box=piece.box, confidence=piece.confidence, piece=piece)

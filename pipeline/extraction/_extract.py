@@ -28,8 +28,9 @@ from pipeline.extraction._places import (
 from pipeline.extraction._regroup import regroup
 from pipeline.extraction._rows import by_checklist, by_table
 from pipeline.extraction._sheet import Strip, lay_out
-from pipeline.extraction._signatures import ink_finding, signature_rows
+from pipeline.extraction._signatures import ink_finding, signature_rows, signed_at
 from pipeline.extraction._signers import each_signs_once
+from pipeline.extraction._signing import signing_places
 from pipeline.extraction._spans import Span
 from pipeline.extraction._ticks import state_of
 from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
@@ -67,8 +68,10 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     fields = each_signs_once(layout, {one.id: _field(layout, one, ticks) for one in spec.fields})
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
+    scanned = any(page.scanned for page in recognition.region)
+    signing = signing_places(layout, spec) if scanned else ()
     layout.sheet.release()
-    return Findings(form=spec.id, fields=fields, doubts=doubts)
+    return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing)
 
 
 def _ticks(layout: Layout, *, scanned: bool) -> dict[str, Finding]:
@@ -113,7 +116,14 @@ def _by_signatures(layout: Layout, _: FieldSpec, place: Place) -> Finding | None
         where = _found(spans["place"], hit)
         who = _found(spans["name"], name or hit)
         town, day = split_place_date(where.raw)
-        doubts += [*spans["place"].doubts, *spans["name"].doubts, *where.doubts, *who.doubts]
+        signed = signed_at(layout, name, spans["name"]) if name is not None else Finding()
+        doubts += [
+            *spans["place"].doubts,
+            *spans["name"].doubts,
+            *where.doubts,
+            *who.doubts,
+            *signed.doubts,
+        ]
         rows.append(
             {
                 "place": replace(where, raw=town),

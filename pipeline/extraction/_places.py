@@ -23,7 +23,7 @@ from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels
 from pipeline.extraction._shares import share_out
-from pipeline.extraction._signatures import inked_at
+from pipeline.extraction._signatures import signed_at
 from pipeline.extraction._signers import WHOSE_INK, signs_another, spanned
 from pipeline.extraction._spans import Span, entry_doubts
 from pipeline.extraction._stacks import UNALIGNED, shares_its_cell
@@ -102,9 +102,10 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:
-        inked = inked_at(layout, hit, span)
-        found += [] if inked or not spanned(layout, hit) else [WHOSE_INK]
-        return replace(finding, inked=inked, doubts=tuple(found))
+        signed = signed_at(layout, hit, span)
+        found += [*signed.doubts, *([] if signed.inked or not spanned(layout, hit) else [WHOSE_INK])]
+        box = signed.box or finding.box
+        return replace(finding, inked=signed.inked, doubts=tuple(found), box=box)
     if not finding.raw and any(_on(atom) for atom in span.atoms):
         found.append(STRAY_MARK)
     if finding.raw.startswith("(") and _is_hint(layout, finding.raw, place):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.domain import Box, Doubt, Finding
+from pipeline.domain import Box, Doubt, Finding, Ink, union
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
@@ -14,11 +14,22 @@ from pipeline.extraction._values import span_after
 _ABOVE = 46.0
 _BELOW = 34.0
 """Points above and below a signature's label within which a signature belongs to it."""
+UNSIGNED, SIGNED = 0.15, 0.8
+"""Between them nobody can tell whether ink is a signature."""
+UNSURE_INK = Doubt(code="unsure-signature", text="Det er usikkert om noen har skrevet under her.")
+OUTSIDE = Doubt(code="outside-line", text="Det er skrevet for hånd ved siden av linjen for underskrift.")
 
 
-def inked_at(layout: Layout, hit: Hit, span: Span) -> bool:
-    """Whether there is ink where a label asks for a signature."""
-    return bool(_ink_at(layout, hit, span))
+def signed_at(layout: Layout, hit: Hit, span: Span) -> Finding:
+    """Whether there is ink where a label asks for a signature, and how sure it is that it is one."""
+    inks = [atom.piece for atom in _ink_at(layout, hit, span) if isinstance(atom.piece, Ink)]
+    doubts = [UNSURE_INK] if any(UNSIGNED < ink.confidence < SIGNED for ink in inks) else []
+    doubts += [OUTSIDE] if any(ink.outside for ink in inks) else []
+    return Finding(
+        inked=any(ink.confidence >= 0.5 for ink in inks),
+        box=union([ink.extent for ink in inks]),
+        doubts=tuple(doubts),
+    )
 
 
 def _ink_at(layout: Layout, hit: Hit, span: Span) -> list[Atom]:
@@ -112,10 +123,10 @@ def _away(label: Box, ink: Box) -> float:
     return middle - label.x0 if middle >= label.x0 - 6 else 1000.0 + label.x0 - middle
 
 
-def signature_rows(
+def signed_labels(
     layout: Layout, texts: tuple[str, ...], names: tuple[str, ...]
-) -> list[tuple[Hit, Hit | None, dict[str, Span], bool]]:
-    """Each pair of «Sted og dato» and «Navn» with what stands at them, and whether there is ink."""
+) -> list[tuple[Hit, Hit | None]]:
+    """Each «Sted og dato» with the «Navn» that goes with it."""
     places = sorted(
         (
             hit
@@ -125,8 +136,7 @@ def signature_rows(
         key=lambda hit: hit.place,
     )
     keys = set(map(keyed, names))
-    rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
-    used: set[int] = set()
+    pairs: list[tuple[Hit, Hit | None]] = []
     for number, hit in enumerate(places):
         until = places[number + 1].place if number + 1 < len(places) else (1 << 30, 0)
         name = next(
@@ -140,6 +150,17 @@ def signature_rows(
             ),
             None,
         )
+        pairs.append((hit, name))
+    return pairs
+
+
+def signature_rows(
+    layout: Layout, texts: tuple[str, ...], names: tuple[str, ...]
+) -> list[tuple[Hit, Hit | None, dict[str, Span], bool]]:
+    """Each pair of «Sted og dato» and «Navn» with what stands at them, and whether there is ink."""
+    rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
+    used: set[int] = set()
+    for hit, name in signed_labels(layout, texts, names):
         rows += _pair(layout, hit, name, used)
     return rows
 
@@ -165,10 +186,11 @@ def _pair(
         used.update(id(atom) for atom in (*place.atoms, *who.atoms))
     above = _line_above(layout, hit, name, used)
     over = [atom for span in above.values() for atom in span.atoms] if above else []
-    ink = _ink_at(layout, name, who) if name is not None else []
+    ink = [atom for atom in _ink_at(layout, name, who) if atom.confidence >= 0.5] if name is not None else []
     inked = any(id(atom) not in used or atom in (*who.atoms, *over) for atom in ink)
     used.update(map(id, ink))
-    if fresh and (place.written or who.written or (inked and above is None)):
+    written = place.written or (who.written if above is None else any(atom.written for atom in who.atoms))
+    if fresh and (written or (inked and above is None)):
         rows.append((hit, name, {"place": place, "name": who}, inked))
     rows += _rows_below(layout, hit, name, used)
     if above is not None:

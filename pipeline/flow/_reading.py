@@ -127,7 +127,7 @@ def _form(
     spec = forms.of(found.form, found.version)
     findings = extract(document, found, spec)
     if scan_reader is not None and any(page.scanned for page in found.region):
-        region = scan_reader.scans.again(found.region, _values(findings, spec))
+        region = scan_reader.scans.again(found.region, _values(findings, spec), findings.signing)
         found = replace(found, region=region)
         findings = extract(document, found, spec)
     return check(findings, found, document, spec, today=today, towns=towns)

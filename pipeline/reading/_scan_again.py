@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.domain import Block, Line, Page, Piece, Table, ValuePlace, Word, union
+from pipeline.domain import Block, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
 from pipeline.reading._scan_regions import Regions, SecondReading, agree, folded
+from pipeline.reading._scan_signing import signed_page
 
 TRUSTED = 0.5
 """A second reading surer than this is the better guess where both differ."""
@@ -37,6 +38,24 @@ def read_again(region: Sequence[Page], places: Sequence[ValuePlace], regions: Re
         _Again(page, wanted[page.number], regions).page() if page.scanned and page.number in wanted else page
         for page in region
     )
+
+
+def signed_again(
+    region: Sequence[Page], signing: Sequence[SigningPlace], values: Sequence[ValuePlace], regions: Regions
+) -> tuple[Page, ...]:
+    """The region's pages with the ink that is a signature at one of these places, and no other."""
+    wanted: dict[int, list[SigningPlace]] = {}
+    for place in signing:
+        wanted.setdefault(place.page, []).append(place)
+    pages: list[Page] = []
+    for page in region:
+        seen = regions.look(page.number) if page.scanned and page.number in wanted else None
+        if seen is None:
+            pages.append(page)
+            continue
+        others = regions.words([value.box for value in values if value.page == page.number], page.number)
+        pages.append(signed_page(page, wanted[page.number], seen, regions.printed(page.number), others))
+    return tuple(pages)
 
 
 class _Again:

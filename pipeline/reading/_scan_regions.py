@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.domain import Box
@@ -18,6 +18,7 @@ from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
 from pipeline.reading._scan_recogniser import Letter, Recogniser, spelled
 from pipeline.reading._scan_rings import unlike
+from pipeline.reading._scan_signing import Looked, looked
 from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
@@ -51,6 +52,8 @@ FIRST_LEAST = 0.6
 FAINT = 0.88
 """The most that a value is sure whose first reading was so poor."""
 SURE_LETTER = 0.96
+PRINTED_LEAST = 0.6
+"""A word that Tesseract read so well, and that doesn't look written, is print where somebody may have signed."""
 MARKED_LEAST, STROKE_LEAST = 0.3, 0.8
 """From here on a letter is sure where the first reader sees it too: one of å, ø, æ, which the recogniser sees through its bias
 alone; an l after a small letter, which nothing but an l can be (I and 1 don't stand there)."""
@@ -93,15 +96,41 @@ class Regions:
     def __init__(self, readers: Readers) -> None:
         """Begin without sheets."""
         self._lined: dict[int, tuple[Lined, ...]] = {}
+        self._looked: dict[int, Looked] = {}
+        self._sheets: dict[int, bytes] = {}
         self._packed: dict[int, bytes] = {}
         self._readers = readers
 
     def keep(self, reading: SheetReading) -> None:
         """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
         self._lined[reading.sheet.number] = reading.lined
+        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn.rules)
         while len(self._lined) > OPEN_SHEETS:
             number = next(iter(self._lined))
             self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)
+            self._sheets[number] = zlib.compress(pickle.dumps(self._looked.pop(number)), level=1)
+
+    def look(self, number: int) -> Looked | None:
+        """The picture of a sheet, to judge signatures on."""
+        if number in self._sheets:
+            packed: Looked = pickle.loads(zlib.decompress(self._sheets[number]))  # noqa: S301 - our own, of this run
+            return packed
+        return self._looked.get(number)
+
+    def words(self, boxes: Sequence[Box], number: int) -> list[Box]:
+        """Every word that stands in one of some boxes."""
+        words = [word for each in self._lines(number) for word in each.line.words]
+        return [word.box for word in words if any(_holds(box, word) for box in boxes)]
+
+    def printed(self, number: int) -> list[Box]:
+        """The words of a sheet that surely no hand wrote."""
+        return [
+            word.box
+            for each in self._lines(number)
+            if not each.hand
+            for word in each.line.words
+            if word.confidence >= PRINTED_LEAST
+        ]
 
     def _lines(self, number: int) -> tuple[Lined, ...]:
         if number in self._packed:

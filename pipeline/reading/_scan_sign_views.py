@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -28,18 +28,24 @@ SPECK = 1.6
 """Points: what is smaller both ways is dirt or a dot."""
 LEAST = 3.5
 """Points: what is smaller both ways is not a group."""
+FLAT = 2.6
+"""Points: what is lower is a piece of a line."""
 ACROSS, DOWN = 6.0, 1.5
 """Points: ink as near as this belongs together."""
 FACTS = 10
 
 
 class Group(NamedTuple):
-    """Ink that belongs together: ``mask`` is True where it is, within ``box``; ``inside``: the share of it in the area asked for."""
+    """Ink that belongs together: ``mask`` is True where it is, within ``box``; ``inside``: the share of it in the area asked for.
+
+    ``passing``: it comes in over what was looked at and goes out under it.
+    """
 
     box: Box
     grey: Bytes
     mask: NDArray[np.bool_]
     inside: float
+    passing: bool = False
 
 
 def groups_in(
@@ -64,6 +70,7 @@ def groups_in(
         covered = np.bincount(labels[known], minlength=count) / np.maximum(1, stats[:, cv2.CC_STAT_AREA])
         tallest = max(box.bottom - box.top for box in print_boxes) * s
         keep &= (covered < 0.6) | (stats[:, cv2.CC_STAT_HEIGHT] > 1.15 * tallest + 2 * s)
+        keep &= ~_flat_beside(labels, known, count, FLAT * s)
     ink = keep[labels].astype(np.uint8)
     joined = cv2.dilate(ink, np.ones((max(1, round(DOWN * s)), max(1, round(ACROSS * s))), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -83,8 +90,23 @@ def groups_in(
         h, w = mask.shape
         box = Box((x0 + left) / s, (y0 + top) / s, (x0 + left + w) / s, (y0 + top + h) / s)
         share = float((mask & within[top : top + h, left : left + w]).sum() / mask.sum())
-        groups.append(Group(box, grey[top : top + h, left : left + w], mask, share))
+        passing = top <= 1 and top + h >= ink.shape[0] - 1
+        groups.append(Group(box, grey[top : top + h, left : left + w], mask, share, passing))
     return groups
+
+
+def _flat_beside(
+    labels: NDArray[Any], known: NDArray[np.bool_], count: int, least: float
+) -> NDArray[np.bool_]:
+    """Which pieces are print and, apart from it, nothing higher than a line: letters that stand on what is left of one."""
+    touched = np.zeros(count, bool)
+    touched[labels[known]] = True
+    free = touched[labels] & ~known & (labels > 0)
+    rows, numbers = np.nonzero(free)[0], labels[free]
+    first, last = np.full(count, labels.shape[0]), np.full(count, -1)
+    np.minimum.at(first, numbers, rows)
+    np.maximum.at(last, numbers, rows)
+    return np.asarray(touched & (last - first + 1 < least), bool)
 
 
 def whole(sheet: Sheet, box: Box) -> Group | None:

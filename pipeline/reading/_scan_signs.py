@@ -29,6 +29,8 @@ CLOSED = 0.85
 """So much of the way round, a ring or a frame has ink."""
 STRAIGHT = 2.0
 """Points: ink no wider than this along its whole length is a line."""
+PASSING = 0.4
+"""How surely at most a hand wrote what goes on over and under the place to sign: a stain's edge, a fold, a streak."""
 SMALLEST = 5.0
 """Points: handwriting smaller than this both ways signs nothing for sure."""
 
@@ -44,23 +46,38 @@ class Signed(NamedTuple):
     outside: bool = False
 
 
+class Claim(NamedTuple):
+    """Ink at a place to sign, and how surely a hand wrote it."""
+
+    group: Group
+    odds: float
+
+
 def sign_state(sheet: Sheet, area: Box, print_boxes: Sequence[Box]) -> Signed:
     """Tell whether somebody signed in ``area``; ``print_boxes`` are the words known to be printed or typed there."""
+    return said_of(claims_on(sheet, area, print_boxes))
+
+
+def claims_on(sheet: Sheet, area: Box, print_boxes: Sequence[Box]) -> list[Claim]:
+    """All ink in and round an area that is not known to be printed."""
     groups = groups_in(sheet, area, print_boxes, MARGINS)
-    if not groups:
+    odds = _odds(groups, sheet) if groups else []
+    return [Claim(group, chance) for group, chance in zip(groups, odds, strict=True)]
+
+
+def said_of(claims: Sequence[Claim]) -> Signed:
+    """What all ink at one place says together."""
+    if not claims:
         return Signed(False, 0.999)
-    odds = _odds(groups, sheet)
-    on = [(chance, group) for chance, group in zip(odds, groups, strict=True) if group.inside >= TOUCHES]
-    best = max((chance for chance, _ in on), default=0.0)
+    on = [claim for claim in claims if claim.group.inside >= TOUCHES]
+    best = max((claim.odds for claim in on), default=0.0)
     if best >= SURELY:
-        written = [group for chance, group in on if chance >= SURELY]
+        written = [claim.group for claim in on if claim.odds >= SURELY]
         ink = [float(group.mask.sum()) for group in written]
         inside = sum(i * group.inside for i, group in zip(ink, written, strict=True)) / sum(ink)
         large = any(max(_sides(group.box)) >= SMALLEST for group in written)
         return Signed(True if large else None, best if large else 0.5, inside < 0.5)
-    near = max(
-        (chance for chance, group in zip(odds, groups, strict=True) if group.inside < TOUCHES), default=0.0
-    )
+    near = max((claim.odds for claim in claims if claim.group.inside < TOUCHES), default=0.0)
     if near >= SURELY and best <= HARDLY:
         return Signed(None, 1 - near, True)
     if best > HARDLY:
@@ -82,12 +99,13 @@ def _odds(groups: Sequence[Group], sheet: Sheet) -> list[float]:
     """For each group the probability that it is handwriting: the mean over its views."""
     views, facts, owners = looks(groups, sheet)
     hand = chances(weights_of("signs"), [views], facts)[:, HAND]
-    return [
+    odds = [
         0.0
         if _straight(group, sheet.scale) or _framed(group, sheet.scale)
         else float(np.mean(hand[owners == number]))
         for number, group in enumerate(groups)
     ]
+    return [min(PASSING, one) if group.passing else one for one, group in zip(odds, groups, strict=True)]
 
 
 def _straight(group: Group, scale: float) -> bool:

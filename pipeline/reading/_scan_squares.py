@@ -262,7 +262,7 @@ def filled(own: Bits) -> Bits:
     room = cv2.morphologyEx(room, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)).astype(np.uint8)
     outside = room.copy()
     cv2.floodFill(outside, None, (0, 0), 2)
-    return np.asarray(outside[2:-2, 2:-2] != 2).view(np.uint8)
+    return np.asarray(outside[2:-2, 2:-2] != 2, np.uint8)
 
 
 def encloses(solid: Bits, spot: Spot, is_round: bool = False) -> bool:

@@ -60,8 +60,9 @@ def read_segments(
 ) -> list[Lined]:
     """Read them all; where ink is that nobody can read stands one unknown word of confidence 0."""
     found: list[Lined] = []
+    rules = [*drawn.rules, *drawn.folds]
     for segment in drawn.segments:
-        strip = strip_of(sheet, segment.box, drawn.rules, drawn.boxes)
+        strip = strip_of(sheet, segment.box, rules, drawn.boxes)
         if strip is None:
             continue
         likely = is_handwriting(sheet, segment.box)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Document, Doubt, Page, Reader, ValuePlace
+from pipeline.domain import Document, Doubt, Page, Reader, SigningPlace, ValuePlace
 from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
 
@@ -56,16 +56,19 @@ class Scans:
             self._regions.keep(reading)
             yield reading.page
 
-    def again(self, region: Sequence[Page], places: Iterable[ValuePlace]) -> tuple[Page, ...]:
-        """The same pages with the words of these values read once more by the other reader.
+    def again(
+        self, region: Sequence[Page], places: Iterable[ValuePlace], signing: Sequence[SigningPlace] = ()
+    ) -> tuple[Page, ...]:
+        """The same pages with the words of these values read once more by the other reader, and what is signed judged.
 
         Where both agree a word is sure; where they don't it keeps the better guess and is not.
         """
         if self._regions is None:
             return tuple(region)
-        from pipeline.reading._scan_again import read_again
+        from pipeline.reading._scan_again import read_again, signed_again
 
-        return read_again(region, tuple(places), self._regions)
+        values = tuple(places)
+        return read_again(signed_again(region, signing, values, self._regions), values, self._regions)
 
 
 def missing_readers() -> tuple[tuple[str, str], ...]:

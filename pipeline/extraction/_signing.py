@@ -1,0 +1,90 @@
+"""Where on a scanned form somebody may sign: each label that asks for it, with the room that is there for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.domain import Box, SigningPlace, union
+from pipeline.extraction._hits import Hit
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._sheet import Grid, Pane
+from pipeline.extraction._signatures import signed_labels
+from pipeline.extraction._signers import box_of_hit
+from pipeline.forms import FormSpec, Kind, PlaceKind
+
+_FAR = 1e6
+"""Points: further than any page is wide."""
+_WIDE = 50.0
+"""Points: less room after a label is not enough for a name."""
+_HIGH = 2.2
+"""A cell so many times as high as its label has room under it."""
+_APART = 3.0
+"""Points between the end of a line to sign on and the next label."""
+
+
+def signing_places(layout: Layout, spec: FormSpec) -> tuple[SigningPlace, ...]:
+    """Every place of a form on which a signature may stand."""
+    found: dict[tuple[int, int], SigningPlace] = {}
+    for hit in _labels(layout, spec):
+        label = box_of_hit(hit)
+        if label is not None and hit.place not in found:
+            found[hit.place] = SigningPlace(
+                hit.last.page, label, _until(layout, hit), _room(layout, hit, label)
+            )
+    return tuple(found.values())
+
+
+def _labels(layout: Layout, spec: FormSpec) -> Iterator[Hit]:
+    for field in spec.fields:
+        for place in field.places:
+            if place.kind is PlaceKind.SIGNATURES:
+                names = place.columns.get("name", ())
+                yield from (name for _, name in signed_labels(layout, place.texts, names) if name)
+            elif field.kind is Kind.SIGNATURE:
+                yield from layout.candidates(place.texts, place.within)
+
+
+def _until(layout: Layout, hit: Hit) -> float:
+    """Where the next label on the line begins, or the label's cell ends."""
+    end = layout.first_stop(hit.last, hit.end)
+    after = hit.last.atoms[end].box if end < len(hit.last.atoms) else None
+    if after is not None:
+        return after.x0 - _APART
+    grid, box = hit.pane.grid, hit.pane.box
+    return box.x1 if grid is not None and grid.drawn and box is not None else _FAR
+
+
+def _room(layout: Layout, hit: Hit, label: Box) -> Box | None:
+    """The ruled cells for a signature: the label's own and those beside it, else the one under or over it."""
+    pane, grid = hit.pane, hit.pane.grid
+    if grid is None or not grid.drawn or pane.box is None:
+        return None
+    if _shared(layout, hit):
+        return None
+    beside = list(_beside(layout, grid, pane))
+    own = union([pane.box, *beside])
+    if own is None:
+        return None
+    if own.x1 - label.x1 >= _WIDE or pane.box.bottom - pane.box.top >= _HIGH * (label.bottom - label.top):
+        return own
+    for row in (pane.row + pane.row_span, pane.row - 1):
+        other = grid.at(row, pane.column) if 0 <= row < grid.rows else None
+        if other is not None and other.box is not None and not layout.has_stop(other):
+            return other.box
+    return own
+
+
+def _shared(layout: Layout, hit: Hit) -> bool:
+    """Whether another label stands in the same cell."""
+    return any(stop.pane is hit.pane and stop.place != hit.place for stop in layout.stops.values())
+
+
+def _beside(layout: Layout, grid: Grid, pane: Pane) -> Iterator[Box]:
+    """The cells to the right, until one that holds a label."""
+    column = pane.column + pane.column_span
+    while column < grid.columns:
+        right = grid.at(pane.row, column)
+        if right is None or right.box is None or right.row != pane.row or layout.has_stop(right):
+            return
+        yield right.box
+        column = right.column + right.column_span

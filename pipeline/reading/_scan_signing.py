@@ -1,0 +1,201 @@
+"""Signatures where a form asks for them: each place judged on the picture, and what was judged put into the layout model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline.domain import Block, Box, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
+from pipeline.reading._scan_signs import Claim, Signed, claims_on, said_of
+
+if TYPE_CHECKING:
+    from pipeline.reading._pdf_shapes import Rule
+    from pipeline.reading._scan_types import Sheet
+
+FINE = 2.0
+"""Pixels a point: so fine a picture is enough to tell handwriting."""
+OVER, UNDER = 20.0, 3.0
+"""Points over and under a line in which a signature on it lies."""
+LEAST_LINE = 30.0
+"""Points: nobody signs on a shorter line."""
+ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
+"""Points between a label and the line over or under it; a line so tight over a label is that label's own."""
+MARGIN = 20.0
+"""Points at a page's edge where no line goes."""
+OWN = 0.3
+"""The share of ink in two places' areas from which nobody can tell whose it is."""
+
+
+class Looked(NamedTuple):
+    """A sheet's picture, coarse enough to be kept, and its level lines."""
+
+    sheet: Sheet
+    rules: tuple[Rule, ...]
+
+
+def looked(sheet: Sheet, rules: Sequence[Rule]) -> Looked:
+    """What must be kept of a sheet to judge signatures on it later."""
+    less = max(1, int(sheet.scale / FINE))
+    grey = sheet.grey
+    if less > 1:
+        high, wide = grey.shape
+        size = (max(1, round(wide / less)), max(1, round(high / less)))
+        grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
+    return Looked(small, tuple(rule for rule in rules if rule.across and rule.end - rule.start >= LEAST_LINE))
+
+
+def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
+    """Where a signature for a label lies: on the line after it, over or under it, else in its cells."""
+    label, until = place.label, min(place.until, width - MARGIN)
+    if place.room is not None:
+        return place.room
+    high = label.bottom - label.top
+    beside = [
+        rule
+        for rule in rules
+        if label.bottom - 0.5 * high <= rule.at <= label.bottom + 0.8 * high
+        and min(rule.end, until) - max(rule.start, label.x1) >= LEAST_LINE
+    ]
+    if beside:
+        rule = min(beside, key=lambda one: (abs(max(one.start - label.x1, 0.0)), abs(one.at - label.bottom)))
+        return Box(max(label.x1 + 1, rule.start), rule.at - OVER, min(rule.end, until), rule.at + UNDER)
+    along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
+    over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
+    under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]
+    near = max(over, key=lambda one: one.at) if over else None
+    if under and (near is None or label.top - near.at > TIGHT):
+        near = min(under, key=lambda one: one.at)
+        return Box(
+            near.start,
+            min(near.at - OVER, label.bottom),
+            min(near.end, max(until, label.x1)),
+            near.at + UNDER,
+        )
+    if near is not None:
+        return Box(near.start, near.at - OVER, near.end, near.at + UNDER)
+    return Box(label.x1 + 1, label.top - 5, max(until, label.x1 + LEAST_LINE), label.bottom + 3)
+
+
+def signed_page(
+    page: Page, places: Sequence[SigningPlace], seen: Looked, known: Sequence[Box], values: Sequence[Box]
+) -> Page:
+    """A page whose ink is what was judged at its places for signatures.
+
+    ``known``: the words that are printed or typed; ``values``: other words, which are other fields' values. Words read
+    from a signature are gone, as is other ink.
+    """
+    areas = [area_of(place, seen.rules, seen.sheet.width) for place in places]
+    known = [*known, *(box for box in values if not any(_holds(area, box) for area in areas))]
+    labels = [place.label for place in places]
+    claims = _shared([claims_on(seen.sheet, area, [*known, *labels]) for area in areas])
+    found: list[tuple[SigningPlace, Ink]] = []
+    signatures: list[Box] = []
+    for place, claim in zip(places, claims, strict=True):
+        signed = said_of(claim)
+        ink = _ink(place.label, signed, union([one.group.box for one in claim if one.odds >= 0.5]))
+        if ink is not None:
+            found.append((place, ink))
+            signatures += [one.group.box for one in claim if one.odds >= 0.5 and ink.confidence >= 0.5]
+    return replace(page, blocks=_Rewriting(found, signatures, known).blocks(page.blocks))
+
+
+def _ink(label: Box, signed: Signed, extent: Box | None) -> Ink | None:
+    """A place's ink, level with its label so that it is no other's; None where surely nobody signed."""
+    if signed.present is False:
+        return None
+    confidence = signed.confidence if signed.present or not signed.outside else 0.5
+    box = Box(label.x1 + 1, label.top + 1, label.x1 + 9, label.bottom - 1)
+    outside = signed.present is None and signed.outside
+    return Ink(kind=InkKind.STROKES, box=box, confidence=confidence, extent=extent, outside=outside)
+
+
+def _shared(claims: list[list[Claim]]) -> list[list[Claim]]:
+    """Ink that several places claim is that place's in whose area most of it lies."""
+    kept: list[list[Claim]] = []
+    for number, own in enumerate(claims):
+        others = [one for other, theirs in enumerate(claims) if other != number for one in theirs]
+        kept.append(
+            [
+                one
+                for one in own
+                if not any(_same(one, other) and other.group.inside > one.group.inside for other in others)
+                or one.group.inside >= OWN
+            ]
+        )
+    return kept
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    a, b = one.group.box, other.group.box
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.bottom, b.bottom) - max(a.top, b.top)
+    least = min((c.x1 - c.x0) * (c.bottom - c.top) for c in (a, b))
+    return wide > 0 and high > 0 and wide * high >= 0.5 * least
+
+
+class _Rewriting:
+    """A page's blocks without ink and words of signatures, and with each place's own ink after its label."""
+
+    def __init__(
+        self, found: list[tuple[SigningPlace, Ink]], signatures: list[Box], known: Sequence[Box]
+    ) -> None:
+        self._left = found
+        self._signatures = signatures
+        self._known = known
+
+    def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        done = tuple(self._block(block) for block in blocks)
+        lost = tuple(Line(pieces=(ink,), box=ink.box) for _, ink in self._left)
+        self._left = []
+        return done + lost
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Line):
+            return replace(block, pieces=self._pieces(block.pieces))
+        cells = (replace(cell, blocks=tuple(map(self._block, cell.blocks))) for cell in block.cells)
+        return replace(block, cells=tuple(cells))
+
+    def _pieces(self, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+        kept: list[Piece] = [
+            piece for piece in pieces if not isinstance(piece, Ink) and not self._signed(piece)
+        ]
+        for place, ink in list(self._left):
+            last = max((n for n, piece in enumerate(kept) if _within(piece, place.label)), default=-1)
+            if last < 0:
+                continue
+            while last + 1 < len(kept) and _colon(kept[last + 1]):
+                last += 1
+            kept.insert(last + 1, ink)
+            self._left.remove((place, ink))
+        return tuple(kept)
+
+    def _signed(self, piece: Piece) -> bool:
+        """Whether a word or mark was read from a signature."""
+        if not isinstance(piece, Word | Mark) or piece.box is None:
+            return False
+        if any(_within(piece, box) for box in self._known):
+            return False
+        return any(_within(piece, box) for box in self._signatures)
+
+
+def _holds(area: Box, box: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _colon(piece: Piece) -> bool:
+    return isinstance(piece, Word) and piece.text in {":", "."}
+
+
+def _within(piece: Piece, box: Box) -> bool:
+    """Whether a piece's middle lies in a box."""
+    own = getattr(piece, "box", None)
+    if own is None or isinstance(piece, Ink):
+        return False
+    x, y = (own.x0 + own.x1) / 2, (own.top + own.bottom) / 2
+    return bool(box.x0 - 0.5 <= x <= box.x1 + 0.5 and box.top - 0.5 <= y <= box.bottom + 0.5)
