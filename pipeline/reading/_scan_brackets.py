@@ -31,8 +31,10 @@ OPEN = 0.35
 """How much of the room between the feet may be inked."""
 SLACK, LEVEL = 0.14, 0.035
 """Parts of its height: how far past a stroke's ends its feet are looked for, and how much higher or lower they may lie."""
-ROOM = 0.12
+ROOM = 0.2
 """Parts of their height: how far from a pair of brackets letters stand at least."""
+PAST = 0.15
+"""Parts of their height: how far past its feet a bow would close it, as in a nought."""
 BOW = 0.3
 """How much of its width a round bracket bends at least."""
 WIDEST_BOW = 0.5
@@ -174,8 +176,12 @@ def _paired(lefts: list[Spot], rights: list[Spot]) -> list[Spot]:
 def _is_open(ink: Bits, spot: Spot) -> bool:
     """Whether nothing runs from foot to foot: a closed square is found as such."""
     wide, high = spot.x1 - spot.x0, spot.y1 - spot.y0
-    deep, x0, x1 = max(2, round(0.1 * high)), spot.x0 + round(0.38 * wide), spot.x1 - round(0.38 * wide)
-    bands = (ink[spot.y0 : spot.y0 + deep, x0:x1], ink[spot.y1 - deep : spot.y1, x0:x1])
+    deep, past = max(2, round(0.1 * high)), max(1, round(PAST * high))
+    x0, x1 = spot.x0 + round(0.38 * wide), spot.x1 - round(0.38 * wide)
+    bands = (
+        ink[max(0, spot.y0 - past) : spot.y0 + deep, x0:x1],
+        ink[spot.y1 - deep : spot.y1 + past, x0:x1],
+    )
     return all(band.size and float(band.any(axis=0).mean()) <= OPEN for band in bands)
 
 

@@ -47,7 +47,7 @@ def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found])
     smallest = min(min(w, h) for w, h, _ in sizes)
     fits = (stats[:, 2] >= 0.9 * smallest) & (stats[:, 3] >= 0.9 * smallest)
     fits &= (stats[:, 2] <= REACH * scale) & (stats[:, 3] <= REACH * scale)
-    fits &= np.maximum(stats[:, 2], stats[:, 3]) >= 1.05 * smallest
+    fits &= np.maximum(stats[:, 2], stats[:, 3]) >= 0.95 * smallest
     fits[0] = False
     lefts = np.array([each.spot.x0 for each in known])
     tops = np.array([each.spot.y0 for each in known])
