@@ -23,8 +23,7 @@ SHORTEST_PART = 10
 MOST_WORDS = 14
 MOST_LINES = 5
 """Lines that a label is broken over at most."""
-DUST = "*'`´‘’°^~_\"«»|,.:;·"
-"""What specks before a word are read as."""
+_BULLETS = frozenset("·•-–*")
 COVERED = 0.85
 """The share of what may be a hand's ink that words of print lie on where it is nothing but them."""
 _ALIKE = str.maketrans(
@@ -54,7 +53,7 @@ class Print:
         self._phrases: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, tuple[str, ...]] = {}
         for text in sorted({text for spec in forms for text in _printed(spec)}):
-            self._add(tuple(word for word in text.split() if keyed(word)))
+            self._add(tuple(text.split()))
         self._by_length = _by_length(self._phrases)
         self._parts_by_length = _by_length({**self._parts, **self._phrases})
 
@@ -159,7 +158,7 @@ class Print:
         if len(whole) < 3:
             return run
         if whole in self._keys:
-            return self._dusted(run, whole)
+            return self._clean(run, whole)
         printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
         if printed is not None and _same_words(keys, printed):
             return _spelt(run, printed)
@@ -175,13 +174,15 @@ class Print:
                 start = end
         return mended
 
-    def _dusted(self, run: list[Word], whole: str) -> list[Word]:
-        """Print without the specks that were read as marks at its beginning."""
-        words = self._phrases.get(skeleton(whole))
-        bare = run[0].text.lstrip(DUST)
-        if words is None or bare == run[0].text or words[0][0] in DUST:
+    def _clean(self, run: list[Word], whole: str) -> list[Word]:
+        """Print read to the letter, without the signs that specks and bullets were taken for."""
+        bones = skeleton(whole)
+        printed = self._phrases.get(bones) or self._parts.get(bones, ())
+        start = 1 if run[0].text in _BULLETS else 0
+        read, said = _signs([word.text for word in run[start:]]), _signs(printed)
+        if "".join(map(keyed, printed)) != whole or read == said or len(read) < len(said):
             return run
-        return [replace(run[0], text=bare), *run[1:]]
+        return [*run[:start], *_spelt(run[start:], printed)]
 
     def _from(self, keys: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
         """The longest run of words from ``start`` that is print: where it ends, and its spelling (None: as it is)."""
@@ -200,9 +201,10 @@ class Print:
 
 def _parted_like(printed: tuple[str, ...], keys: list[str]) -> tuple[str, ...]:
     """Print parted into as many words as were read; nothing where that can't be told."""
-    if len(printed) == len(keys):
-        return printed
-    text = "".join(printed)
+    said = tuple(word for word in printed if keyed(word))
+    if len(said) == len(keys):
+        return said
+    text = "".join(said)
     letters = [at for at, char in enumerate(text) if keyed(char)]
     if len(letters) != sum(map(len, keys)):
         return ()
@@ -246,13 +248,13 @@ def _by_length(phrases: dict[str, tuple[str, ...]]) -> dict[int, list[tuple[str,
 
 
 def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]) -> tuple[str, ...] | None:
-    """The print whose skeleton is nearest and near enough; its ends must be the same (endings have meaning)."""
+    """The print whose skeleton is nearest and near enough; its end must be the same (endings have meaning)."""
     most = len(bones) // LETTERS_AN_ERROR
     best: tuple[str, ...] | None = None
     least = most + 1
     for length in range(len(bones) - most, len(bones) + most + 1):
         for other, words in by_length.get(length, ()):
-            if other[-2:] != bones[-2:] or other[0] != bones[0]:
+            if other[-2:] != bones[-2:] or (other[0] != bones[0] and other[1:] != bones[1:]):
                 continue
             away = Levenshtein.distance(bones, other, score_cutoff=least - 1)
             if away < least:
@@ -264,7 +266,10 @@ def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]
 
 def _same_words(keys: list[str], printed: tuple[str, ...]) -> bool:
     """Whether no word is there too many or too few: blurred print loses letters and spaces, and hardly a whole word."""
-    seen, known = [skeleton(key) for key in keys if key], [skeleton(keyed(word)) for word in printed]
+    seen, known = (
+        [skeleton(key) for key in keys if key],
+        [skeleton(key) for key in map(keyed, printed) if key],
+    )
     if len(seen) == len(known):
         return True
     away = Levenshtein.distance("".join(seen), "".join(known))
@@ -274,6 +279,13 @@ def _same_words(keys: list[str], printed: tuple[str, ...]) -> bool:
         for more, other in ((seen, known), (known, seen))
         for at, word in enumerate(more)
     )
+
+
+def _signs(texts: Sequence[str]) -> str:
+    """The signs of a text that are no letters, but for those that may end it."""
+    whole = "".join(texts)
+    whole = whole.rstrip(":.") if texts and keyed(texts[-1]) else whole
+    return "".join(sign for sign in whole if not sign.isalnum())
 
 
 def _spelt(run: list[Word], printed: tuple[str, ...]) -> list[Word]:
