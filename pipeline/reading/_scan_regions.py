@@ -122,10 +122,10 @@ class Regions:
         words = [word for each in self._lines(number) for word in each.line.words]
         return [word.box for word in words if any(_holds(box, word) for box in boxes)]
 
-    def printed(self, number: int) -> list[Box]:
-        """The words of a sheet that surely no hand wrote."""
+    def printed(self, number: int) -> list[ReadWord]:
+        """The words of a sheet that look printed and were read."""
         return [
-            word.box
+            word
             for each in self._lines(number)
             if not each.hand
             for word in each.line.words

@@ -9,29 +9,37 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from pipeline.domain import Block, Box, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
+from pipeline.domain import Block, Box, Gap, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
 from pipeline.reading._scan_signs import Claim, Signed, claims_on, said_of
+from pipeline.reading._scan_text import PRINTED, SURELY_HAND
+from pipeline.reading._scan_written import written
 
 if TYPE_CHECKING:
     from pipeline.reading._pdf_shapes import Rule
-    from pipeline.reading._scan_types import Sheet
+    from pipeline.reading._scan_types import ReadWord, Sheet
 
 FINE = 2.0
 """Pixels a point: so fine a picture is enough to tell handwriting."""
 OVER, UNDER = 20.0, 3.0
 """Points over and under a line in which a signature on it lies."""
+INKED = 190
+"""Darker than this is ink on a clean sheet."""
 LEAST_LINE = 30.0
 """Points: nobody signs on a shorter line."""
 ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
 """Points between a label and the line over or under it; a line so tight over a label is that label's own."""
 MARGIN = 20.0
 """Points at a page's edge where no line goes."""
+LETTERS = 3
+"""A word of fewer letters may have been read from a scribble, however surely."""
+UNSURE = 0.55
+"""How surely a hand wrote a well-read word that looks written."""
 OWN = 0.3
 """The share of ink in two places' areas from which nobody can tell whose it is."""
 
 
 class Looked(NamedTuple):
-    """A sheet's picture, coarse enough to be kept, and its level lines."""
+    """A sheet's picture, coarse enough to be kept, and its ruling lines."""
 
     sheet: Sheet
     rules: tuple[Rule, ...]
@@ -46,7 +54,15 @@ def looked(sheet: Sheet, rules: Sequence[Rule]) -> Looked:
         size = (max(1, round(wide / less)), max(1, round(high / less)))
         grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
-    return Looked(small, tuple(rule for rule in rules if rule.across and rule.end - rule.start >= LEAST_LINE))
+    return Looked(small, tuple(rules))
+
+
+def _unruled(seen: Looked) -> Sheet:
+    """The picture with its ruling lines wiped out; what crosses one stays."""
+    sheet = replace(seen.sheet, ink=seen.sheet.grey < INKED)
+    kept = written(sheet, list(seen.rules), []) > 0
+    lines = cv2.dilate((sheet.ink & ~kept).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return replace(sheet, grey=np.where(lines & ~kept, np.uint8(255), sheet.grey))
 
 
 def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
@@ -82,17 +98,24 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
 
 
 def signed_page(
-    page: Page, places: Sequence[SigningPlace], seen: Looked, known: Sequence[Box], values: Sequence[Box]
+    page: Page, places: Sequence[SigningPlace], seen: Looked, known: Sequence[ReadWord], values: Sequence[Box]
 ) -> Page:
     """A page whose ink is what was judged at its places for signatures.
 
-    ``known``: the words that are printed or typed; ``values``: other words, which are other fields' values. Words read
+    ``known``: the words that are rather printed or typed; ``values``: other words, which are other fields' values. Words read
     from a signature are gone, as is other ink.
     """
-    areas = [area_of(place, seen.rules, seen.sheet.width) for place in places]
-    known = [*known, *(box for box in values if not any(_holds(area, box) for area in areas))]
-    labels = [place.label for place in places]
-    claims = _shared([claims_on(seen.sheet, area, [*known, *labels]) for area in areas])
+    level = [rule for rule in seen.rules if rule.across and rule.end - rule.start >= LEAST_LINE]
+    areas = [area_of(place, level, seen.sheet.width) for place in places]
+    sheet = _unruled(seen)
+    there = [word.box for word in known if any(_holds(area, word.box) for area in areas)]
+    names = [word.box for word in known if word.box in there and _reads_well(word)]
+    around = [
+        *(place.label for place in places if not place.covered),
+        *(word.box for word in known if word.box not in there),
+    ]
+    around += [box for box in values if not any(_holds(area, box) for area in areas)]
+    claims = _shared([_claims(sheet, area, around, names) for area in areas])
     found: list[tuple[SigningPlace, Ink]] = []
     signatures: list[Box] = []
     for place, claim in zip(places, claims, strict=True):
@@ -100,8 +123,30 @@ def signed_page(
         ink = _ink(place.label, signed, union([one.group.box for one in claim if one.odds >= 0.5]))
         if ink is not None:
             found.append((place, ink))
-            signatures += [one.group.box for one in claim if one.odds >= 0.5 and ink.confidence >= 0.5]
-    return replace(page, blocks=_Rewriting(found, signatures, known).blocks(page.blocks))
+            if ink.confidence >= 0.5:
+                signatures += [place.label] if place.covered else []
+                signatures += [one.group.box for one in claim if one.odds >= 0.5]
+                names = [
+                    box for box in names if not any(one.read and _holds(one.group.box, box) for one in claim)
+                ]
+    return replace(page, blocks=_Rewriting(found, signatures, [*around, *names]).blocks(page.blocks))
+
+
+def _claims(sheet: Sheet, area: Box, around: Sequence[Box], names: Sequence[Box]) -> list[Claim]:
+    """The ink at a place beside words that read well; those count too when nothing else was written there."""
+    claims = claims_on(sheet, area, [*around, *names])
+    own = [box for box in names if _holds(area, box)]
+    if not own or said_of(claims).present:
+        return claims
+    for one in claims_on(sheet, area, around):
+        if one.odds >= 0.5 and any(_holds(one.group.box, box) for box in own):
+            odds = one.odds if one.odds >= SURELY_HAND else UNSURE
+            claims.append(Claim(one.group, odds, read=True))
+    return claims
+
+
+def _reads_well(word: ReadWord) -> bool:
+    return word.confidence >= PRINTED and sum(map(str.isalpha, word.text)) >= LETTERS
 
 
 def _ink(label: Box, signed: Signed, extent: Box | None) -> Ink | None:
@@ -150,7 +195,7 @@ class _Rewriting:
 
     def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         done = tuple(self._block(block) for block in blocks)
-        lost = tuple(Line(pieces=(ink,), box=ink.box) for _, ink in self._left)
+        lost = tuple(Line(pieces=(ink,), box=ink.box) for place, ink in self._left if not place.covered)
         self._left = []
         return done + lost
 
@@ -165,8 +210,14 @@ class _Rewriting:
             piece for piece in pieces if not isinstance(piece, Ink) and not self._signed(piece)
         ]
         for place, ink in list(self._left):
-            last = max((n for n, piece in enumerate(kept) if _within(piece, place.label)), default=-1)
+            at = place.beside or place.label
+            last = max((n for n, piece in enumerate(kept) if _within(piece, at)), default=-1)
             if last < 0:
+                continue
+            if place.covered:
+                last = max(n for n, piece in enumerate(kept) if n == last or _left_of(piece, place.label))
+                kept[last + 1 :] = [Gap(), Word(text=place.covered, box=place.label), ink, *kept[last + 1 :]]
+                self._left.remove((place, ink))
                 continue
             while last + 1 < len(kept) and _colon(kept[last + 1]):
                 last += 1
@@ -186,6 +237,11 @@ class _Rewriting:
 def _holds(area: Box, box: Box) -> bool:
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _left_of(piece: Piece, box: Box) -> bool:
+    own = getattr(piece, "box", None)
+    return own is not None and bool(own.x1 <= box.x0)
 
 
 def _colon(piece: Piece) -> bool:
