@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ import typer
 from pipeline.cli import _words
 from pipeline.errors import UsageError
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+[+-]\d\d:\d\d")
 Json = Annotated[bool, typer.Option("--json", help="Skriv JSON Lines på standard ut.")]
 
 
@@ -96,7 +98,15 @@ def cell(value: object) -> str:
     if isinstance(value, Mapping):
         shown = ((k, v) for k, v in value.items() if k != "id" and v not in (None, "", False, [], ()))
         return ", ".join(f"{_words.key(str(k))}: {cell(v)}" for k, v in shown)
-    return _words.value(str(value))
+    text = str(value)
+    return _clock(text) if _MOMENT.fullmatch(text) else _words.value(text)
+
+
+def _clock(moment: str) -> str:
+    """A moment as the clock on the wall shows it; the JSON keeps UTC."""
+    from datetime import datetime
+
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def decided(done: Mapping[str, object], *, as_json: bool) -> None:

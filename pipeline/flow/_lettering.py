@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,14 +84,16 @@ def _make(desk: Desk, wanted: str) -> bool:
     return True
 
 
-def make_pdfs(desk: Desk) -> int:
-    """Make the PDFs that are missing, in batches. Without LibreOffice they wait. Returns how many were made."""
+def make_pdfs(desk: Desk, *, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Make the PDFs that are missing, in batches until ``stopped``. Without LibreOffice they wait. Returns how many were made."""
     if not desk.press().available:
         return 0
     made = 0
     with desk.store.reading() as register:
         waiting = list(register.letters_without_pdf())
     for start in range(0, len(waiting), desk.pdf_batch):
+        if stopped():
+            break
         made += _press(desk, waiting[start : start + desk.pdf_batch])
     return made
 

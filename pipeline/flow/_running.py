@@ -56,7 +56,7 @@ class Runner:
         self._list = Watchlist(pause=self.pause, patience=self.patience)
 
     def stop(self) -> None:
-        """Stop after the document in hand."""
+        """Stop soon: after the few documents, or the batch of PDFs, in hand."""
         self._stopping = True
         if self._bell is not None:
             self._bell.ring()
@@ -71,7 +71,7 @@ class Runner:
             look = self._look()
             fault, busy = None, 0
             try:
-                busy = take(desk, look.whole) + work(desk) + make_letters(desk)
+                busy = take(desk, look.whole) + work(desk, most=AT_A_TIME) + make_letters(desk)
             except (PassingError, OSError) as passing:
                 fault = passing
                 desk.log.warning("round-postponed", fault=type(passing).__name__)
@@ -82,7 +82,7 @@ class Runner:
                 self.sleep(min(self.pause, 0.5))
         if fault is not None:
             raise fault
-        make_pdfs(desk)
+        make_pdfs(desk, stopped=lambda: self._stopping)
         lay_withdrawn(desk)
         return self._put_aside() - before
 
@@ -138,7 +138,7 @@ class Runner:
 
     def _print_waiting(self) -> None:
         try:
-            made = make_pdfs(self.desk)
+            made = make_pdfs(self.desk, stopped=lambda: self._stopping)
             lay_withdrawn(self.desk)
         except (PassingError, OSError) as fault:
             self.desk.log.warning("pdf-postponed", fault=type(fault).__name__)

@@ -12,6 +12,7 @@ from pipeline.reading._scan_hidden import like_others
 from pipeline.reading._scan_letters import among_letters
 from pipeline.reading._scan_lines import Ruling, ruling
 from pipeline.reading._scan_runs import labelled
+from pipeline.reading._scan_silhouettes import silhouettes
 from pipeline.reading._scan_squares import (
     LARGEST,
     SMALLEST,
@@ -54,6 +55,7 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
     shapes = Shapes(labels, stats)
     found = square(sheet, lined, shapes)
     found += _plain(sheet, lined, shapes)
+    found += silhouettes(sheet, lined, shapes)
     found = [
         each
         for each in _once(found)

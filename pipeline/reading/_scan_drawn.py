@@ -12,5 +12,5 @@ def drawn_on(sheet: Sheet) -> Drawn:
     """Find the lines first, then the boxes among what is left, then the text among what is left of that."""
     lined = ruling(sheet)
     boxes = boxes_of(sheet, lined.rules, lined)
-    segments, pictures = segments_of(sheet, lined.rules, boxes)
-    return Drawn(rules=lined.rules, boxes=boxes, segments=segments, pictures=pictures)
+    segments, pictures = segments_of(sheet, lined.rules, boxes, lined.folds)
+    return Drawn(rules=lined.rules, folds=lined.folds, boxes=boxes, segments=segments, pictures=pictures)

@@ -13,6 +13,8 @@ from pipeline.reading._scan_squares import (
     Found,
     Shapes,
     Spot,
+    encloses,
+    filled,
     is_outline,
     shared,
     sides_taken,
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.reading._scan_runs import Bits
+
+WHOLE = 0.97
+"""An outline drawn so nearly whole is one, though a stroke runs out of it to what stands beside it."""
 
 
 def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found]) -> list[Found]:
@@ -52,17 +57,24 @@ def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found])
         spot = Spot(x, y, x + w, y + h)
         if any(shared(spot, each.spot) > 0.5 for each in known):
             continue
-        lined_up = ((lefts >= x - 1.5 * scale) & (lefts <= x + w)).any() or (
-            (tops >= y - 1.5 * scale) & (tops <= y + h)
-        ).any()
-        if not lined_up:
-            continue
-        if not stands_alone(shapes, label, scale, spot):
-            continue
         best = _best(sheet, ink, spot, sizes[:4], lefts, tops, scale)
-        if best is not None:
+        if best is None:
+            continue
+        solid = filled((shapes.labels[y : y + h, x : x + w] == label).view(np.uint8))
+        place = Spot(best.spot.x0 - x, best.spot.y0 - y, best.spot.x1 - x, best.spot.y1 - y)
+        if encloses(solid, place, best.round) or (
+            _lined_up(spot, lefts, tops, scale) and stands_alone(shapes, label, scale, spot)
+        ):
             found.append(best)
     return found
+
+
+def _lined_up(spot: Spot, lefts: NDArray[np.intp], tops: NDArray[np.intp], scale: float) -> bool:
+    slack = 1.5 * scale
+    return bool(
+        ((lefts >= spot.x0 - slack) & (lefts <= spot.x1)).any()
+        or ((tops >= spot.y0 - slack) & (tops <= spot.y1)).any()
+    )
 
 
 def _best(
@@ -95,13 +107,13 @@ def _best(
         near = 2.0 * scale
         column = bool((np.abs(lefts - place.x0) <= near).any())
         row = bool((np.abs(tops - place.y0) <= near).any())
-        if score < (0.9 if column or row else 0.97) or (best is not None and score <= best.score):
+        if score < (0.9 if column or row else WHOLE) or (best is not None and score <= best.score):
             continue
         if not is_round:
             share, corners = straight(sheet.ink, place, sheet.scale, round(sheet.scale / scale))
             if share < 0.7 or corners < 3 or not is_outline(ink, place, scale):
                 continue
-        if sides_taken(ink, place, scale):
+        if sides_taken(ink, place, scale) > (score >= WHOLE):
             continue
         best = Found(place, is_round, score)
     return best

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading._pdf_shapes import Rule
+from pipeline.reading._scan_folds import without_folds
 from pipeline.reading._scan_runs import MOST_PIECES, Piece, Traced, fine, inked, pieces_among, trace
 from pipeline.reading._scan_types import Sheet
 
@@ -26,6 +27,10 @@ WORD = 150.0
 """Points: no row of letters without a blank looks like a line for this long."""
 SOLID = 0.93
 """From this share of thin columns a run is a line, whatever stands on it; rows of letters have thicker ones."""
+FEET = (0.9, 1.8, 2.7)
+"""Points from a level run at which the letters are looked for whose feet it may be."""
+LETTERS, BLANK = 0.3, 9.0
+"""The share of a run that has ink beside it where it is the feet of letters, and the widest blank there in points."""
 DOTS = 0.25
 """From this share of inked rows an upright row of dots or dashes is a line."""
 STEM = 17.0
@@ -36,10 +41,11 @@ STEM = 17.0
 class Ruling:
     """The lines of a sheet, and the ink that they were found in: ``scale`` pixels per point, 1 where ink is.
 
-    ``bare`` is the ink without the lines: what letters cross or touch stays whole.
+    ``bare`` is the ink without the lines: what letters cross or touch stays whole. ``folds`` aren't drawn, but ink too.
     """
 
     rules: list[Rule]
+    folds: list[Rule]
     ink: Bits
     bare: Bits
     scale: float
@@ -62,8 +68,9 @@ def ruling(sheet: Sheet) -> Ruling:
     rules = [Rule(True, (p.at + 0.5) / scale, p.start / scale, p.end / scale) for p in flat]
     rules += [Rule(False, (p.at + 0.5) / scale, p.start / scale, p.end / scale) for p in tall]
     rules.sort()
+    rules, folds = without_folds(rules, sheet.width, sheet.height)
     bare = ink & ~_drawn(level, flat) & ~cv2.transpose(_drawn(upright, tall)).astype(np.uint8)
-    return Ruling(rules=rules, ink=ink, bare=bare, scale=scale)
+    return Ruling(rules=rules, folds=folds, ink=ink, bare=bare, scale=scale)
 
 
 def _accepted(level: Traced, upright: Traced, scale: float) -> tuple[list[Piece], list[Piece]]:
@@ -91,7 +98,22 @@ def _is_line(piece: Piece, ink: Bits, scale: float) -> bool:
     if piece.filled >= SOLID or (piece.filled >= 0.5 and piece.length >= WORD * scale):
         return True
     least = 0.5 if piece.length < DOTTED * scale else 0.15
-    return above.mean() < 0.3 and below.mean() < 0.3 and piece.filled >= least
+    if above.mean() >= 0.3 or below.mean() >= 0.3 or piece.filled < least:
+        return False
+    return not any(_are_feet(piece, ink, way, scale) for way in (-1.0, 1.0))
+
+
+def _are_feet(piece: Piece, ink: Bits, way: float, scale: float) -> bool:
+    """Whether a broken level run is the feet (or tops) of letters: they stand on it from end to end."""
+    course = np.linspace(piece.left, piece.right, piece.length)
+    along = np.zeros(piece.length, bool)
+    for away in FEET:
+        along |= inked(ink, course + way * (piece.thick / 2 + away * scale), piece.start, scale)
+    places = np.flatnonzero(along)
+    if along.mean() < LETTERS:
+        return False
+    blanks = np.diff(np.concatenate(([-1], places, [piece.length])))
+    return bool(blanks.max() <= BLANK * scale)
 
 
 def _is_dotted(piece: Piece, ink: Bits, scale: float) -> bool:

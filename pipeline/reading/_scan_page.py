@@ -15,7 +15,7 @@ from pipeline.reading._pdf_layout import Placed, blocks_of
 from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._pdf_tokens import Token, typed_boxes
 from pipeline.reading._scan_readers import Readers
-from pipeline.reading._scan_text import Lined, from_edge, read_segments
+from pipeline.reading._scan_text import Lined, read_segments
 from pipeline.reading._scan_types import Drawn, ReadWord, Sheet, TickBox
 
 SURE = 0.8
@@ -77,7 +77,7 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
         pieces.append(Placed(mark, box.box))
     alone = _alone(lined, drawn, tables)
-    level = sorted(rule for rule in drawn.rules if rule.across and not from_edge(rule, sheet.width))
+    level = sorted(rule for rule in drawn.rules if rule.across)
     levels = [rule.at for rule in level]
     for number, each in enumerate(lined):
         crossed = _crossed(sheet, each, alone.get(number), sight)

@@ -104,7 +104,7 @@ class Regions:
     def keep(self, reading: SheetReading) -> None:
         """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
         self._lined[reading.sheet.number] = reading.lined
-        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn.rules)
+        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn)
         while len(self._lined) > OPEN_SHEETS:
             number = next(iter(self._lined))
             self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)

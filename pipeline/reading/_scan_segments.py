@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,10 +12,13 @@ import numpy as np
 from pipeline.domain import Box
 from pipeline.reading._pdf_grid import Grid, grids
 from pipeline.reading._pdf_shapes import Rule
+from pipeline.reading._scan_dust import InkPiece, darkness_of, is_speck, usual_height, without_dust
 from pipeline.reading._scan_types import Segment, Sheet, TickBox
 from pipeline.reading._scan_written import LEAST_INK, MOST_HEIGHT, written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     Bits = NDArray[np.uint8]
@@ -28,29 +31,18 @@ WIDEST_BLANK = 2.3
 """Small letters' heights: a wider blank parts two columns of text."""
 PICTURE = (60.0, 36.0)
 """Points, wide and high: ink larger than both is a picture."""
+ABOVE = (-7.0, 6.0)
+"""Points: how far a line to write on lies below the foot of what is written on it (letters may hang over it)."""
+PARTED, SLACK = 1.4, 3.0
+"""Points: the least blank between a label and what is written after it, and how far from there its line may begin."""
 _TALL = 0.6
-
-
-class _Piece(NamedTuple):
-    """One connected piece of ink, in pixels; ``cell`` is the number of its table's cell, -1 on the open page."""
-
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-    area: int
-    cell: int
-
-    @property
-    def high(self) -> int:
-        return self.y1 - self.y0
 
 
 @dataclass(slots=True)
 class _Run:
     """Pieces that stand on one line."""
 
-    pieces: list[_Piece] = field(default_factory=list)
+    pieces: list[InkPiece] = field(default_factory=list)
 
     @property
     def bounds(self) -> tuple[int, int, int, int]:
@@ -62,20 +54,25 @@ class _Run:
         )
 
 
-def segments_of(sheet: Sheet, rules: list[Rule], boxes: list[TickBox]) -> tuple[list[Segment], list[Box]]:
+def segments_of(
+    sheet: Sheet, rules: list[Rule], boxes: list[TickBox], folds: Sequence[Rule] = ()
+) -> tuple[list[Segment], list[Box]]:
     """The runs of text, and what is larger than text (logos, stamps, photographs)."""
     s = sheet.scale
-    ink = written(sheet, rules, boxes)
+    ink = written(sheet, [*rules, *folds], boxes)
     tables, _ = grids(rules)
-    pieces, pictures = _pieces(ink, s, tables)
-    pieces = _without_streaks(pieces, sheet, s)
+    pieces, pictures = _pieces(ink, sheet, tables)
+    pieces = without_dust(pieces, sheet)
     letters = [p for p in pieces if p.high >= LEAST_HEIGHT * s]
     small = [p for p in pieces if p.high < LEAST_HEIGHT * s]
     runs = _runs(letters)
     _attach(runs, small, s)
+    usual = usual_height(letters)
     found: list[Segment] = []
-    for run in runs:
+    for run in _parted(runs, [rule for rule in rules if rule.across], s):
         x0, y0, x1, y1 = run.bounds
+        if is_speck(run.bounds, usual):
+            continue
         heights = sorted(p.high for p in run.pieces if p.high >= LEAST_HEIGHT * s)
         middle = heights[len(heights) // 2] if heights else y1 - y0
         found.append(Segment(Box(x0 / s, y0 / s, x1 / s, y1 / s), middle / s))
@@ -83,16 +80,20 @@ def segments_of(sheet: Sheet, rules: list[Rule], boxes: list[TickBox]) -> tuple[
     return found, pictures
 
 
-def _pieces(ink: Bits, s: float, tables: list[Grid]) -> tuple[list[_Piece], list[Box]]:
+def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece], list[Box]]:
     """The connected pieces of ink that may be writing, and those that are pictures."""
-    _, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    pieces: list[_Piece] = []
+    s = sheet.scale
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    dark = darkness_of(sheet, ink, np.asarray(labels), count)
+    pieces: list[InkPiece] = []
     pictures: list[Box] = []
     ordered = sorted(tables, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
     offsets = [0]
     for grid in ordered:
         offsets.append(offsets[-1] + len(grid.places))
-    for (x, y, w, h, area), (mx, my) in zip(stats[1:].tolist(), middles[1:].tolist(), strict=True):
+    for (x, y, w, h, area), (mx, my), shade in zip(
+        stats[1:].tolist(), middles[1:].tolist(), dark[1:], strict=True
+    ):
         if area < LEAST_INK * s * s:
             continue
         if w > LEADER[0] * s and h < LEADER[1] * s:
@@ -110,34 +111,17 @@ def _pieces(ink: Bits, s: float, tables: list[Grid]) -> tuple[list[_Piece], list
             if at >= 0:
                 cell = offsets[number] + at
                 break
-        pieces.append(_Piece(x, y, x + w, y + h, area, cell))
+        pieces.append(InkPiece(x, y, x + w, y + h, area, cell, shade))
     return pieces, pictures
 
 
-def _without_streaks(pieces: list[_Piece], sheet: Sheet, s: float) -> list[_Piece]:
-    """Leave out bits of the thin grey line that dust on the scanner's glass draws down a page."""
-    thin = [p for p in pieces if p.x1 - p.x0 <= max(2, round(1.1 * s)) and p.high >= 2.2 * s]
-    if len(thin) < 4:
-        return pieces
-    dark = [_darkness(sheet, p) for p in pieces[:: max(1, len(pieces) // 200)]]
-    usual = float(np.median(dark))
-    streaks = {p for p in thin if _darkness(sheet, p) < 0.55 * usual}
-    return [p for p in pieces if p not in streaks]
-
-
-def _darkness(sheet: Sheet, p: _Piece) -> float:
-    """How dark a piece's darkest ink is: 0 paper, 255 black."""
-    part = sheet.grey[p.y0 : p.y1, p.x0 : p.x1]
-    return 255.0 - float(np.percentile(part, 15))
-
-
-def _runs(letters: list[_Piece]) -> list[_Run]:
+def _runs(letters: list[InkPiece]) -> list[_Run]:
     """Link each letter with the next to its right on its line; what is linked is a run."""
     if not letters:
         return []
     letters = sorted(letters)
     starts = [p.x0 for p in letters]
-    usual = float(np.median([p.high for p in letters]))
+    usual = usual_height(letters)
     parent = list(range(len(letters)))
 
     def root(index: int) -> int:
@@ -174,7 +158,31 @@ def _runs(letters: list[_Piece]) -> list[_Run]:
     return list(groups.values())
 
 
-def _upon(one: _Piece, other: _Piece) -> bool:
+def _parted(runs: list[_Run], lines: list[Rule], s: float) -> Iterator[_Run]:
+    """Part a run where a line to write on begins or ends under it: a label before the line, the value upon it."""
+    for run in runs:
+        x0, _, x1, y1 = run.bounds
+        ends = sorted(
+            end * s
+            for rule in lines
+            if ABOVE[0] * s < rule.at * s - y1 < ABOVE[1] * s
+            for end in (rule.start, rule.end)
+            if x0 < end * s < x1
+        )
+        pieces = sorted(run.pieces)
+        for end in ends:
+            left = [p for p in pieces if p.x0 + p.x1 < 2 * end]
+            right = [p for p in pieces if p.x0 + p.x1 >= 2 * end]
+            if not left or not right:
+                continue
+            before, after = max(p.x1 for p in left), min(p.x0 for p in right)
+            if after - before >= PARTED * s and before - SLACK * s <= end <= after + SLACK * s:
+                yield _Run(left)
+                pieces = right
+        yield _Run(pieces)
+
+
+def _upon(one: InkPiece, other: InkPiece) -> bool:
     """Whether one of them stands upon the other as a ring or a dot does."""
     if min(one.x1, other.x1) - max(one.x0, other.x0) < 0.5 * min(one.x1 - one.x0, other.x1 - other.x0):
         return False
@@ -182,7 +190,7 @@ def _upon(one: _Piece, other: _Piece) -> bool:
     return upper.high < 0.65 * lower.high and lower.y0 - upper.y1 < 0.3 * lower.high
 
 
-def _level(one: _Piece, other: _Piece) -> bool:
+def _level(one: InkPiece, other: InkPiece) -> bool:
     """Whether two letters stand on one line: the lower of them shares most of its height with the higher."""
     shared = min(one.y1, other.y1) - max(one.y0, other.y0)
     least, most = sorted((one.high, other.high))
@@ -191,10 +199,10 @@ def _level(one: _Piece, other: _Piece) -> bool:
     return least >= 0.3 * most or shared >= 0.9 * least
 
 
-def _attach(runs: list[_Run], small: list[_Piece], s: float) -> None:
+def _attach(runs: list[_Run], small: list[InkPiece], s: float) -> None:
     """Give dots, rings, commas and dashes to the run they belong to; alone they are a run of their own or dust."""
     spans = [(run, *run.bounds) for run in runs]
-    loose: list[_Piece] = []
+    loose: list[InkPiece] = []
     for piece in small:
         best: tuple[float, _Run] | None = None
         mx, my = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2

@@ -16,7 +16,7 @@ from pipeline.reading._scan_written import written
 
 if TYPE_CHECKING:
     from pipeline.reading._pdf_shapes import Rule
-    from pipeline.reading._scan_types import ReadWord, Sheet
+    from pipeline.reading._scan_types import Drawn, ReadWord, Sheet
 
 FINE = 2.0
 """Pixels a point: so fine a picture is enough to tell handwriting."""
@@ -39,13 +39,14 @@ OWN = 0.3
 
 
 class Looked(NamedTuple):
-    """A sheet's picture, coarse enough to be kept, and its ruling lines."""
+    """A sheet's picture, coarse enough to be kept, its ruling lines and its folds."""
 
     sheet: Sheet
     rules: tuple[Rule, ...]
+    folds: tuple[Rule, ...]
 
 
-def looked(sheet: Sheet, rules: Sequence[Rule]) -> Looked:
+def looked(sheet: Sheet, drawn: Drawn) -> Looked:
     """What must be kept of a sheet to judge signatures on it later."""
     less = max(1, int(sheet.scale / FINE))
     grey = sheet.grey
@@ -54,13 +55,13 @@ def looked(sheet: Sheet, rules: Sequence[Rule]) -> Looked:
         size = (max(1, round(wide / less)), max(1, round(high / less)))
         grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
-    return Looked(small, tuple(rules))
+    return Looked(small, tuple(drawn.rules), tuple(drawn.folds))
 
 
 def _unruled(seen: Looked) -> Sheet:
     """The picture with its ruling lines wiped out; what crosses one stays."""
     sheet = replace(seen.sheet, ink=seen.sheet.grey < INKED)
-    kept = written(sheet, list(seen.rules), []) > 0
+    kept = written(sheet, [*seen.rules, *seen.folds], []) > 0
     lines = cv2.dilate((sheet.ink & ~kept).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     return replace(sheet, grey=np.where(lines & ~kept, np.uint8(255), sheet.grey))
 

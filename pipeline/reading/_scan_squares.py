@@ -24,6 +24,16 @@ REACH = 80.0
 APART = 1.7
 """Points: a ring that stands nearer than this beside another shape is a letter."""
 
+SIDE = 0.5
+"""So much of a side is one stroke at least."""
+MOST_STROKES = 60
+SLACK, EXACT = 0.9, 0.3
+"""Points: how far inside its frame a square's side may lie, and where the side is known from two strokes that meet it."""
+EXACTLY = 0.85
+"""So much of its weakest side a square shows then; the bows of letters show less."""
+ENCLOSED = 0.96
+"""So much of a box lies within its outline; letters are open or their corners round."""
+
 
 class Spot(NamedTuple):
     """A place in pixels: left, top, right, bottom (beyond the last)."""
@@ -68,17 +78,29 @@ def square(sheet: Sheet, lined: Ruling, shapes: Shapes) -> list[Found]:
         x, y, w, h, _ = stats[label].tolist()
         here = shapes.labels[y : y + h, x : x + w] == label
         rows = _strokes((here & (level[y : y + h, x : x + w] > 0)).view(np.uint8))
-        columns = [
-            Spot(s.y0, s.x0, s.y1, s.x1)
-            for s in _strokes((here & (upright[y : y + h, x : x + w] > 0)).view(np.uint8))
-        ]
-        spots = _pairs(rows, scale) + [Spot(s.y0, s.x0, s.y1, s.x1) for s in _pairs(columns, scale)]
-        for spot in spots:
-            moved = Spot(spot.x0 + x, spot.y0 + y, spot.x1 + x, spot.y1 + y)
+        columns = _strokes((here & (upright[y : y + h, x : x + w] > 0)).view(np.uint8))
+        turned = [Spot(s.y0, s.x0, s.y1, s.x1) for s in columns]
+        spots = _pairs(rows, scale) + [Spot(s.y0, s.x0, s.y1, s.x1) for s in _pairs(turned, scale)]
+        framed = _framed(rows, columns, scale)
+        if framed:
+            solid = filled(here.view(np.uint8))
+            times = round(sheet.scale / scale)
+            spots += [
+                spot
+                for spot in framed
+                if encloses(solid, spot)
+                and straight(sheet.ink, _moved(spot, x, y), sheet.scale, times, EXACT)[0] >= EXACTLY
+            ]
+        for spot in dict.fromkeys(spots):
+            moved = _moved(spot, x, y)
             score = is_square(sheet, lined, shapes, moved, label)
             if score:
                 found.append(Found(moved, False, score))
     return found
+
+
+def _moved(spot: Spot, x: int, y: int) -> Spot:
+    return Spot(spot.x0 + x, spot.y0 + y, spot.x1 + x, spot.y1 + y)
 
 
 def _strokes(runs: Bits) -> list[Spot]:
@@ -91,7 +113,7 @@ def _pairs(strokes: list[Spot], scale: float) -> list[Spot]:
     """Squares between two level strokes that begin and end alike."""
     slack = 1.3 * scale
     found: list[Spot] = []
-    strokes = sorted(strokes, key=lambda s: s.y0)[:60]
+    strokes = sorted(strokes, key=lambda s: s.y0)[:MOST_STROKES]
     for number, upper in enumerate(strokes):
         for lower in strokes[number:]:
             x0, x1 = min(upper.x0, lower.x0), max(upper.x1, lower.x1)
@@ -99,6 +121,28 @@ def _pairs(strokes: list[Spot], scale: float) -> list[Spot]:
                 continue
             if sized(x1 - x0, lower.y1 - upper.y0, scale):
                 found.append(Spot(x0, upper.y0, x1, lower.y1))
+    return found
+
+
+def _framed(level: list[Spot], upright: list[Spot], scale: float) -> list[Spot]:
+    """Squares between two level and two upright strokes, though what is drawn over them lengthens or breaks the strokes."""
+    if not 2 <= len(level) <= MOST_STROKES or not 2 <= len(upright) <= MOST_STROKES:
+        return []
+    found: list[Spot] = []
+    level, upright = sorted(level, key=lambda s: s.y0), sorted(upright, key=lambda s: s.x0)
+    for number, upper in enumerate(level):
+        for lower in level[number + 1 :]:
+            high = lower.y1 - upper.y0
+            if not SMALLEST * scale <= high <= LARGEST * scale:
+                continue
+            sides = [s for s in upright if min(s.y1, lower.y1) - max(s.y0, upper.y0) >= SIDE * high]
+            for first, left in enumerate(sides):
+                for right in sides[first + 1 :]:
+                    wide = right.x1 - left.x0
+                    if not sized(wide, high, scale):
+                        continue
+                    if all(min(s.x1, right.x1) - max(s.x0, left.x0) >= SIDE * wide for s in (upper, lower)):
+                        found.append(Spot(left.x0, upper.y0, right.x1, lower.y1))
     return found
 
 
@@ -115,12 +159,13 @@ def is_square(sheet: Sheet, lined: Ruling, shapes: Shapes, spot: Spot, label: in
     return 0.0
 
 
-def straight(ink: Inked, spot: Spot, sharp: float, times: int) -> tuple[float, int]:
+def straight(ink: Inked, spot: Spot, sharp: float, times: int, slack: float = SLACK) -> tuple[float, int]:
     """How much of a square's weakest side one straight stroke draws, and how many corners are drawn.
 
-    Looked at in the sheet's own sharpness, where a letter's bows are no sides.
+    Looked at in the sheet's own sharpness, where a letter's bows are no sides; ``slack``: how far inside, in points, a
+    side may lie.
     """
-    margin, deep = times + 1, max(3, round(0.9 * sharp))
+    margin, deep = times + 1, max(2, round(slack * sharp))
     thick = max(2, round(0.35 * sharp))
     high, wide = ink.shape
     x0, y0 = max(0, spot.x0 * times - margin), max(0, spot.y0 * times - margin)
@@ -197,3 +242,20 @@ def shared(a: Spot, b: Spot) -> float:
     wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
     least = min((a.x1 - a.x0) * (a.y1 - a.y0), (b.x1 - b.x0) * (b.y1 - b.y0))
     return max(wide, 0) * max(high, 0) / max(least, 1)
+
+
+def filled(own: Bits) -> Bits:
+    """A shape with all that it encloses; the least breaks in its outline are bridged."""
+    high, wide = own.shape
+    room = np.zeros((high + 4, wide + 4), np.uint8)
+    room[2:-2, 2:-2] = own
+    room = cv2.morphologyEx(room, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)).astype(np.uint8)
+    outside = room.copy()
+    cv2.floodFill(outside, None, (0, 0), 2)
+    return np.asarray(outside[2:-2, 2:-2] != 2, np.uint8)
+
+
+def encloses(solid: Bits, spot: Spot, is_round: bool = False) -> bool:
+    """Whether a shape, filled up, fills a place in it: what is drawn there is an outline without gaps."""
+    part = solid[max(0, spot.y0) : spot.y1, max(0, spot.x0) : spot.x1]
+    return part.size > 0 and float(part.mean()) >= (ENCLOSED * np.pi / 4 if is_round else ENCLOSED)

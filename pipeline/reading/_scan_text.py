@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.domain import Box
-from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._pdf_words import UNKNOWN
 from pipeline.reading._scan_absent import Absent
 from pipeline.reading._scan_readers import Readers
@@ -38,8 +37,6 @@ STRUCK_BAND = (0.25, 0.72)
 """Shares of a line's height from its top, between which a line goes through letters; under letters it lies at 0.8."""
 STRUCK_SHARE, STRUCK_BESIDE = 0.94, 0.70
 """How much of a word's width is inked where the line is, and at most where it isn't (blurred letters run together)."""
-EDGE = 0.03
-"""The share of a sheet's width at its sides where nobody writes or prints."""
 EN_DASH = (0.42, 0.60)
 """A lone dash so wide, as a share of a capital's height, is an en dash; a hyphen has up to 0.40 in fonts of different widths,
 and 0.62 and more in typewriters', where the readers' word is kept."""
@@ -63,9 +60,10 @@ def read_segments(
 ) -> list[Lined]:
     """Read them all; where ink is that nobody can read stands one unknown word of confidence 0."""
     found: list[Lined] = []
-    folds = [rule.at for rule in drawn.rules if rule.across and from_edge(rule, sheet.width)]
+    folds = [rule.at for rule in drawn.folds if rule.across]
+    rules = [*drawn.rules, *drawn.folds]
     for segment in drawn.segments:
-        strip = strip_of(sheet, segment.box, drawn.rules, drawn.boxes)
+        strip = strip_of(sheet, segment.box, rules, drawn.boxes)
         if strip is None:
             continue
         likely = is_handwriting(sheet, segment.box)
@@ -88,11 +86,6 @@ def read_segments(
             struck = frozenset(word.box for word in line.words if loose and _is_struck(sheet, strip, word))
             found.append(Lined(segment, strip, line, by, hand, struck))
     return found
-
-
-def from_edge(rule: Rule, width: float) -> bool:
-    """Whether a level line comes from the paper's edge, as a fold or a streak does and no line through a word."""
-    return rule.start <= EDGE * width or rule.end >= (1 - EDGE) * width
 
 
 def _is_struck(sheet: Sheet, strip: Strip, word: ReadWord) -> bool:

@@ -84,6 +84,8 @@ class Drawn:
     """Everything found on a sheet before anything is read."""
 
     rules: list[Rule] = field(default_factory=list)
+    folds: list[Rule] = field(default_factory=list)
+    """Lines that nobody drew, over the whole sheet: folds and streaks."""
     boxes: list[TickBox] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)

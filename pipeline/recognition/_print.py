@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.domain import Block, Box, Document, Line, Piece, Table, Word, union
+from pipeline.domain import Block, Box, Document, Ink, Line, Piece, Table, Word, union
 from pipeline.forms import Forms, FormSpec
 from pipeline.recognition._cues import keyed
 
@@ -20,6 +20,10 @@ LETTERS_AN_ERROR = 8
 SHORTEST_PART = 10
 """Letters of the least part of a label that is known when the label is broken over lines."""
 MOST_WORDS = 14
+DUST = "*'`´‘’°^~_\"«»|,.:;·"
+"""What specks before a word are read as."""
+COVERED = 0.85
+"""The share of what may be a hand's ink that words of print lie on where it is nothing but them."""
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("ø0öóòôõð", "o"),
@@ -88,7 +92,7 @@ class Print:
     def _line(self, line: Line) -> Iterator[Piece]:
         """Mend each run of words between boxes, blanks and entries."""
         run: list[Word] = []
-        for piece in line.pieces:
+        for piece in self._inks_after(line.pieces):
             if isinstance(piece, Word) and not piece.struck:
                 run.append(piece)
                 continue
@@ -97,11 +101,35 @@ class Print:
             yield piece
         yield from self._run(run)
 
+    def _inks_after(self, pieces: tuple[Piece, ...]) -> list[Piece]:
+        """What may be ink of a hand comes after the words that it lies on; where all of them are print, it is none."""
+        found = list(pieces)
+        for ink in [piece for piece in pieces if isinstance(piece, Ink) and piece.box is not None]:
+            under = [
+                piece
+                for piece in pieces
+                if isinstance(piece, Word) and piece.box is not None and _within(piece.box, ink.box)
+            ]
+            if not under:
+                continue
+            found.remove(ink)
+            if not (_covers(under, ink.box) and self._is_print(under)):
+                found.insert(found.index(under[-1]) + 1, ink)
+        return found
+
+    def _is_print(self, words: list[Word]) -> bool:
+        whole = "".join(keyed(word.text) for word in words)
+        return len(whole) >= 3 and (
+            whole in self._keys or _nearest(skeleton(whole), self._by_length) is not None
+        )
+
     def _run(self, run: list[Word]) -> list[Word]:
         keys = [keyed(word.text) for word in run]
         whole = "".join(keys)
-        if len(whole) < 3 or whole in self._keys:
+        if len(whole) < 3:
             return run
+        if whole in self._keys:
+            return self._dusted(run, whole)
         printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
         if printed is not None:
             return _spelt(run, printed)
@@ -117,6 +145,14 @@ class Print:
                 start = end
         return mended
 
+    def _dusted(self, run: list[Word], whole: str) -> list[Word]:
+        """Print without the specks that were read as marks at its beginning."""
+        words = self._phrases.get(skeleton(whole))
+        bare = run[0].text.lstrip(DUST)
+        if words is None or bare == run[0].text or words[0][0] in DUST:
+            return run
+        return [replace(run[0], text=bare), *run[1:]]
+
     def _from(self, keys: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
         """The longest run of words from ``start`` that is print: where it ends, and its spelling (None: as it is)."""
         longest = min(len(keys), start + MOST_WORDS)
@@ -130,6 +166,18 @@ class Print:
             if printed is not None:
                 return end, printed
         return start + 1, None
+
+
+def _within(box: Box, other: Box | None) -> bool:
+    """Whether the middle of a box lies in another."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return other is not None and other.x0 <= x <= other.x1 and other.top <= y <= other.bottom
+
+
+def _covers(words: list[Word], box: Box | None) -> bool:
+    """Whether nothing but these words can be what lies in a box."""
+    whole = union([word.box for word in words])
+    return whole is not None and box is not None and whole.x1 - whole.x0 >= COVERED * (box.x1 - box.x0)
 
 
 def _printed(spec: FormSpec) -> Iterator[str]:

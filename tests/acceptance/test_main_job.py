@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -245,3 +247,35 @@ def test_usage_and_set_up_have_their_exit_codes(program: Program, tmp_path: Path
     other.mkdir()
     (other / "fil.txt").write_text("x")
     assert "noe annet" in elsewhere("init", str(other), ok=2).stderr
+
+
+def test_a_run_asked_to_stop_stops_soon_and_the_next_one_goes_on(program: Program) -> None:
+    sample = next(SAMPLES.glob("01*"))
+    with zipfile.ZipFile(sample) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    count = 40
+    for number in range(count):
+        with zipfile.ZipFile(program.inbox / f"melding-{number}.docx", "w") as made:
+            for name, content in parts.items():
+                made.writestr(
+                    name,
+                    content + f"<!-- {number} -->".encode() if name.endswith("document.xml") else content,
+                )
+    running = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "--home", str(program.home), "run", "--once"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        time.sleep(0.1)
+        if any(one["status"] != "received" for one in program.rows("documents")):
+            break
+    running.terminate()
+    assert running.wait(60) == 0
+    waiting = [one for one in program.rows("documents") if one["status"] == "received"]
+    assert waiting
+    program("run", "--once")
+    documents = program.rows("documents")
+    assert len(documents) == count
+    assert not [one for one in documents if one["status"] in {"received", "working"}]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.domain import Box, Document, Line, Page, Reader, Word
+from pipeline.domain import Box, Document, Ink, InkKind, Line, Page, Reader, Word
 from pipeline.forms import load_forms
 from pipeline.recognition import Print
 
@@ -59,3 +59,39 @@ def test_typed_pages_are_left_alone(printed: Print) -> None:
 
 def test_a_value_behind_its_blurred_label_keeps_its_spelling(printed: Print) -> None:
     assert mended(printed, "Fodselsdato: 12.03.2014") == "Fødselsdato: 12.03.2014"
+
+
+def _inked(printed: Print, words: str, ink: Box) -> list[str]:
+    """The pieces of a line that a hand's ink lies on; each word is 40 points wide, 50 from the last."""
+    pieces = [
+        Word(text=word, box=Box(50.0 * n, 10, 50.0 * n + 40, 20), confidence=0.9)
+        for n, word in enumerate(words.split())
+    ]
+    line = Line(pieces=(pieces[0], Ink(kind=InkKind.STROKES, box=ink), *pieces[1:]), box=Box(0, 10, 500, 20))
+    page = Page(number=1, blocks=(line,), scanned=True)
+    after = printed.mend(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
+    return [piece.text if isinstance(piece, Word) else "ink" for piece in after.pages[0].lines[0].pieces]
+
+
+def test_print_that_looks_like_handwriting_is_no_ink(printed: Print) -> None:
+    label = "Beskrivelse av behov for hjelp og koordinering:"
+    assert _inked(printed, label, Box(0, 10, 340, 20)) == label.split()
+
+
+def test_ink_after_a_label_comes_after_its_words(printed: Print) -> None:
+    assert _inked(printed, "Sted og dato: Moen", Box(0, 10, 190, 20)) == [
+        "Sted",
+        "og",
+        "dato:",
+        "Moen",
+        "ink",
+    ]
+    assert _inked(printed, "Sted og dato:", Box(0, 10, 400, 20)) == ["Sted", "og", "dato:", "ink"]
+
+
+@pytest.mark.parametrize(
+    ("read", "stood"),
+    [("*BPA", "BPA"), ("'Fastlege", "Fastlege"), ("*Kari", "*Kari"), (".Fødselsdato:", "Fødselsdato:")],
+)
+def test_specks_before_print_are_left_out(printed: Print, read: str, stood: str) -> None:
+    assert mended(printed, read) == stood

@@ -283,6 +283,18 @@ def test_a_signed_consent(end: str | Table) -> None:
     assert found.status is ReadingStatus.ACCEPTED
 
 
+def test_a_box_that_did_not_fit_on_its_options_last_line() -> None:
+    """It is the option's that has no box of its own, wherever it stands nearest."""
+    wrapped = [f"{text.partition(' ')[2]} [x]" for text in CONSENT[2:]]
+    wrapped[1] = wrapped[1].replace(" [x]", "\n[x]")
+    lines = [part for text in (*CONSENT[:2], *wrapped) for part in text.split("\n")]
+    found = read_one(*lines, "Sted og dato: Sjøvegan 3.11.2026 | Underskrift: <ink>")
+    assert [found.ticked(f"consents.{name}") for name in ("establish", "share", "register", "voluntary")] == [
+        True
+    ] * 4
+    assert found.status is ReadingStatus.ACCEPTED
+
+
 def test_a_typed_name_is_no_signature() -> None:
     found = read_one(*CONSENT, "Sted og dato: Sjøvegan 3.11.2026 | Underskrift: Åse Sæther")
     assert found.value("signed") is False
