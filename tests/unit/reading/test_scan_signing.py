@@ -67,7 +67,8 @@ def test_a_scribble_on_the_line_is_a_signature_and_no_words() -> None:
     assert texts(page) == ["Underskrift:"]
     (ink,) = inks(page)
     assert ink.confidence > 0.8
-    assert ink.extent is not None and abs(ink.extent.x0 - stroke.x0) < 6
+    assert ink.extent is not None
+    assert abs(ink.extent.x0 - stroke.x0) < 6
     assert page.lines[0].pieces[1] is ink
 
 
@@ -169,4 +170,5 @@ def test_the_line_of_a_label_stands_after_over_or_under_it(at: float, box: Box) 
 def test_without_a_line_the_room_after_the_label_is_looked_at() -> None:
     area = area_of(SigningPlace(1, LABEL, 250.0), [], 400)
     assert (area.x0, area.x1) == (101, 250)
-    assert area.top < LABEL.top and area.bottom > LABEL.bottom
+    assert area.top < LABEL.top
+    assert area.bottom > LABEL.bottom
