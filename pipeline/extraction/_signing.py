@@ -18,6 +18,8 @@ _WIDE = 50.0
 """Points: less room after a label is not enough for a name."""
 _HIGH = 2.2
 """A cell so many times as high as its label has room under it."""
+_LETTER, _HEIGHT = 0.72, 12.0
+"""How wide a letter of a label is at most, as a share of a word's height; and that in points."""
 _SAME = 6.0
 """Points: two labels one under the other begin within so much."""
 _OVER, _UNDER, _LINE = 6.0, 30.0, 170.0
@@ -29,8 +31,12 @@ _APART = 3.0
 def signing_places(layout: Layout, spec: FormSpec) -> tuple[SigningPlace, ...]:
     """Every place of a form on which a signature may stand."""
     found: dict[tuple[int, int], SigningPlace] = {}
+    heights = sorted(
+        atom.box.bottom - atom.box.top for strip in layout.sheet.strips for atom in strip.atoms if atom.box
+    )
+    usual = heights[len(heights) // 2] if heights else _HEIGHT
     for hit in _labels(layout, spec):
-        label = union([atom.box for atom in covered(hit) if atom.key])
+        label = _printed(hit, usual)
         if label is not None and hit.place not in found:
             found[hit.place] = SigningPlace(
                 hit.last.page, label, _until(layout, hit), _room(layout, hit, label)
@@ -41,6 +47,16 @@ def signing_places(layout: Layout, spec: FormSpec) -> tuple[SigningPlace, ...]:
                 lost = _lost(signed_labels(layout, place.texts, place.columns.get("name", ())))
                 found |= {hit.place: one for hit, one in lost if hit.place not in found}
     return tuple(found.values())
+
+
+def _printed(hit: Hit, usual: float) -> Box | None:
+    """Where a label is printed; a signature that touches its last word was taken for a part of it."""
+    boxes = [
+        atom.box._replace(x1=min(atom.box.x1, atom.box.x0 + _LETTER * usual * max(len(atom.text), 2)))
+        for atom in covered(hit)
+        if atom.key and atom.box is not None
+    ]
+    return union(iter(boxes))
 
 
 def _lost(pairs: list[tuple[Hit, Hit | None]]) -> Iterator[tuple[Hit, SigningPlace]]:

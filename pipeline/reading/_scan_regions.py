@@ -18,7 +18,7 @@ from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
 from pipeline.reading._scan_recogniser import Letter, Recogniser, spelled
 from pipeline.reading._scan_rings import unlike
-from pipeline.reading._scan_signing import Looked, looked
+from pipeline.reading._scan_sign_areas import Looked, looked
 from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined

@@ -4,98 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from pipeline.domain import Block, Box, Gap, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
+from pipeline.reading._scan_sign_areas import LEAST_LINE, Looked, area_of, unruled
 from pipeline.reading._scan_signs import Claim, Signed, claims_on, said_of
 from pipeline.reading._scan_text import PRINTED, SURELY_HAND
-from pipeline.reading._scan_written import written
 
 if TYPE_CHECKING:
-    from pipeline.reading._pdf_shapes import Rule
-    from pipeline.reading._scan_types import Drawn, ReadWord, Sheet
+    from pipeline.reading._scan_types import ReadWord, Sheet
 
-FINE = 2.0
-"""Pixels a point: so fine a picture is enough to tell handwriting."""
-OVER, UNDER = 20.0, 3.0
-"""Points over and under a line in which a signature on it lies."""
-INKED = 190
-"""Darker than this is ink on a clean sheet."""
-LEAST_LINE = 30.0
-"""Points: nobody signs on a shorter line."""
-ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
-"""Points between a label and the line over or under it; a line so tight over a label is that label's own."""
-MARGIN = 20.0
-"""Points at a page's edge where no line goes."""
+FAINT, FAINTLY = 0.4, 0.45
+"""Ink less dark than this share of the label's may shine through; so surely at most it was written here."""
 LETTERS = 3
 """A word of fewer letters may have been read from a scribble, however surely."""
 UNSURE = 0.55
 """How surely a hand wrote a well-read word that looks written."""
 OWN = 0.3
 """The share of ink in two places' areas from which nobody can tell whose it is."""
-
-
-class Looked(NamedTuple):
-    """A sheet's picture, coarse enough to be kept, its ruling lines and its folds."""
-
-    sheet: Sheet
-    rules: tuple[Rule, ...]
-    folds: tuple[Rule, ...]
-
-
-def looked(sheet: Sheet, drawn: Drawn) -> Looked:
-    """What must be kept of a sheet to judge signatures on it later."""
-    less = max(1, int(sheet.scale / FINE))
-    grey = sheet.grey
-    if less > 1:
-        high, wide = grey.shape
-        size = (max(1, round(wide / less)), max(1, round(high / less)))
-        grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-    small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
-    return Looked(small, tuple(drawn.rules), tuple(drawn.folds))
-
-
-def _unruled(seen: Looked) -> Sheet:
-    """The picture with its ruling lines wiped out; what crosses one stays."""
-    sheet = replace(seen.sheet, ink=seen.sheet.grey < INKED)
-    kept = written(sheet, [*seen.rules, *seen.folds], []) > 0
-    lines = cv2.dilate((sheet.ink & ~kept).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return replace(sheet, grey=np.where(lines & ~kept, np.uint8(255), sheet.grey))
-
-
-def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
-    """Where a signature for a label lies: on the line after it, over or under it, else in its cells."""
-    label, until = place.label, min(place.until, width - MARGIN)
-    if place.room is not None:
-        return place.room
-    high = label.bottom - label.top
-    beside = [
-        rule
-        for rule in rules
-        if label.bottom - 0.5 * high <= rule.at <= label.bottom + 0.8 * high
-        and min(rule.end, until) - max(rule.start, label.x1) >= LEAST_LINE
-    ]
-    if beside:
-        rule = min(beside, key=lambda one: (abs(max(one.start - label.x1, 0.0)), abs(one.at - label.bottom)))
-        return Box(max(label.x1 + 1, rule.start), rule.at - OVER, min(rule.end, until), rule.at + UNDER)
-    along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
-    over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
-    under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]
-    near = max(over, key=lambda one: one.at) if over else None
-    if under and (near is None or label.top - near.at > TIGHT):
-        near = min(under, key=lambda one: one.at)
-        return Box(
-            near.start,
-            min(near.at - OVER, label.bottom),
-            min(near.end, max(until, label.x1)),
-            near.at + UNDER,
-        )
-    if near is not None:
-        return Box(near.start, near.at - OVER, near.end, near.at + UNDER)
-    return Box(label.x1 + 1, label.top - 5, max(until, label.x1 + LEAST_LINE), label.bottom + 3)
 
 
 def signed_page(
@@ -108,15 +36,21 @@ def signed_page(
     """
     level = [rule for rule in seen.rules if rule.across and rule.end - rule.start >= LEAST_LINE]
     areas = [area_of(place, level, seen.sheet.width) for place in places]
-    sheet = _unruled(seen)
+    sheet = unruled(seen)
     there = [word.box for word in known if any(_holds(area, word.box) for area in areas)]
-    names = [word.box for word in known if word.box in there and _reads_well(word)]
+    labels = [place.label for place in places]
+    names = [
+        word.box
+        for word in known
+        if word.box in there and _reads_well(word) and not any(_begins(word.box, label) for label in labels)
+    ]
     around = [
         *(place.label for place in places if not place.covered),
         *(word.box for word in known if word.box not in there),
     ]
     around += [box for box in values if not any(_holds(area, box) for area in areas)]
     claims = _shared([_claims(sheet, area, around, names) for area in areas])
+    claims = [_dark(claim, sheet, place.label) for claim, place in zip(claims, places, strict=True)]
     found: list[tuple[SigningPlace, Ink]] = []
     signatures: list[Box] = []
     for place, claim in zip(places, claims, strict=True):
@@ -130,7 +64,12 @@ def signed_page(
                 names = [
                     box for box in names if not any(one.read and _holds(one.group.box, box) for one in claim)
                 ]
-    return replace(page, blocks=_Rewriting(found, signatures, [*around, *names]).blocks(page.blocks))
+    return replace(
+        page,
+        blocks=_Rewriting(
+            found, signatures, [*around, *names], [place.label for place in places if not place.covered]
+        ).blocks(page.blocks),
+    )
 
 
 def _claims(sheet: Sheet, area: Box, around: Sequence[Box], names: Sequence[Box]) -> list[Claim]:
@@ -144,6 +83,22 @@ def _claims(sheet: Sheet, area: Box, around: Sequence[Box], names: Sequence[Box]
             odds = one.odds if one.odds >= SURELY_HAND else UNSURE
             claims.append(Claim(one.group, odds, read=True))
     return claims
+
+
+def _dark(claims: list[Claim], sheet: Sheet, label: Box) -> list[Claim]:
+    """Ink much fainter than the label's print shines through from the back, or is a stain."""
+    print_ = sheet.crop(label)
+    if not print_.size:
+        return claims
+    least = FAINT * (255.0 - float(np.percentile(print_, 5)))
+    return [
+        one._replace(odds=min(one.odds, FAINTLY)) if one.odds > FAINTLY and _darkness(one) < least else one
+        for one in claims
+    ]
+
+
+def _darkness(claim: Claim) -> float:
+    return 255.0 - float(np.percentile(claim.group.grey[claim.group.mask], 20))
 
 
 def _reads_well(word: ReadWord) -> bool:
@@ -188,11 +143,16 @@ class _Rewriting:
     """A page's blocks without ink and words of signatures, and with each place's own ink after its label."""
 
     def __init__(
-        self, found: list[tuple[SigningPlace, Ink]], signatures: list[Box], known: Sequence[Box]
+        self,
+        found: list[tuple[SigningPlace, Ink]],
+        signatures: list[Box],
+        known: Sequence[Box],
+        labels: Sequence[Box],
     ) -> None:
         self._left = found
         self._signatures = signatures
         self._known = known
+        self._labels = labels
 
     def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         done = tuple(self._block(block) for block in blocks)
@@ -213,6 +173,8 @@ class _Rewriting:
         for place, ink in list(self._left):
             at = place.beside or place.label
             last = max((n for n, piece in enumerate(kept) if _within(piece, at)), default=-1)
+            if not place.covered:
+                last = max((n for n, piece in enumerate(kept) if _starts(piece, at)), default=last)
             if last < 0:
                 continue
             if place.covered:
@@ -230,7 +192,9 @@ class _Rewriting:
         """Whether a word or mark was read from a signature."""
         if not isinstance(piece, Word | Mark) or piece.box is None:
             return False
-        if any(_within(piece, box) for box in self._known):
+        if any(_within(piece, box) for box in self._known) or any(
+            _begins(piece.box, label) for label in self._labels
+        ):
             return False
         return any(_within(piece, box) for box in self._signatures)
 
@@ -238,6 +202,16 @@ class _Rewriting:
 def _holds(area: Box, box: Box) -> bool:
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _begins(box: Box, label: Box) -> bool:
+    """Whether a word's first letter stands in a label, however far the word was taken to go."""
+    inside = label.x0 - 1 <= box.x0 + 1 <= label.x1
+    return inside and min(box.bottom, label.bottom) - max(box.top, label.top) > 0
+
+
+def _starts(piece: Piece, label: Box) -> bool:
+    return isinstance(piece, Word) and piece.box is not None and _begins(piece.box, label)
 
 
 def _left_of(piece: Piece, box: Box) -> bool:

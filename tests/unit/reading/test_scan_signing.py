@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pipeline.domain import Box, Ink, Line, Page, SigningPlace, Word
 from pipeline.reading._pdf_shapes import Rule
-from pipeline.reading._scan_signing import area_of, looked, signed_page
+from pipeline.reading._scan_sign_areas import area_of, looked
+from pipeline.reading._scan_signing import signed_page
 from pipeline.reading._scan_types import Drawn, ReadWord
 from tests.unit.reading.paper import Paper
 
@@ -172,3 +175,32 @@ def test_without_a_line_the_room_after_the_label_is_looked_at() -> None:
     assert (area.x0, area.x1) == (101, 250)
     assert area.top < LABEL.top
     assert area.bottom > LABEL.bottom
+
+
+def test_a_line_that_a_signature_broke_in_pieces_is_one() -> None:
+    rules = [Rule(True, 100, 110, 145), Rule(True, 100.5, 230, 330)]
+    assert area_of(SigningPlace(1, LABEL, FAR), rules, 400).x1 == 330
+    assert area_of(SigningPlace(1, LABEL, 200.0), rules, 400).x1 == 200
+
+
+def test_a_label_that_was_read_together_with_its_signature_stays() -> None:
+    paper, rules, label = labelled()
+    scribble(paper, 105, 99)
+    melted = word("Underskrift:", Box(40, 80, 195, 101), 0.9)
+    page = judged(paper, rules, [melted], [melted])
+    assert texts(page) == ["Underskrift:"]
+    assert len(inks(page)) == 1
+
+
+def test_what_shines_through_from_the_back_is_looked_at() -> None:
+    paper, rules, label = labelled()
+    scribble(paper, 130, 99)
+    sheet = paper.sheet()
+    grey = sheet.grey.copy()
+    right = round(105 * sheet.scale)
+    grey[:, right:] = 255 - (255 - grey[:, right:]) // 4
+    line = Line(pieces=(Word(text=label.text, box=label.box),))
+    page = Page(number=1, width=sheet.width, height=sheet.height, blocks=(line,))
+    seen = looked(replace(sheet, grey=grey), Drawn(rules=rules))
+    found = signed_page(page, [SigningPlace(1, LABEL, FAR)], seen, [label], [])
+    assert all(ink.confidence < 0.5 for ink in inks(found))
