@@ -267,13 +267,16 @@ class ValuePlace(NamedTuple):
 class SigningPlace(NamedTuple):
     """Where a form asks for a signature: its label, and how far to the right its line may go (points of the layout).
 
-    ``room``: the cells that are there for it; None on the open page, where the lines tell.
+    ``room``: the cells that are there for it; None on the open page, where the lines tell. ``covered``: what the label
+    says when a signature covers it, so that it stands on the page only here, right of what stands at ``beside``.
     """
 
     page: int
     label: Box
     until: float
     room: Box | None = None
+    covered: str = ""
+    beside: Box | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

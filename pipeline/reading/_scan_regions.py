@@ -20,7 +20,7 @@ from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
 from pipeline.reading._scan_recogniser import Recogniser, spelled
 from pipeline.reading._scan_rings import unlike
-from pipeline.reading._scan_signing import Looked, looked
+from pipeline.reading._scan_sign_areas import Looked, looked
 from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
@@ -69,7 +69,7 @@ class Regions:
     def keep(self, reading: SheetReading) -> None:
         """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
         self._lined[reading.sheet.number] = reading.lined
-        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn.rules)
+        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn)
         while len(self._lined) > OPEN_SHEETS:
             number = next(iter(self._lined))
             self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)
@@ -87,10 +87,10 @@ class Regions:
         words = [word for each in self._lines(number) for word in each.line.words]
         return [word.box for word in words if any(_holds(box, word) for box in boxes)]
 
-    def printed(self, number: int) -> list[Box]:
-        """The words of a sheet that surely no hand wrote."""
+    def printed(self, number: int) -> list[ReadWord]:
+        """The words of a sheet that look printed and were read."""
         return [
-            word.box
+            word
             for each in self._lines(number)
             if not each.hand
             for word in each.line.words

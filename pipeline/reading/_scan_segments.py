@@ -35,6 +35,8 @@ ABOVE = (-7.0, 6.0)
 """Points: how far a line to write on lies below the foot of what is written on it (letters may hang over it)."""
 PARTED, SLACK = 1.4, 3.0
 """Points: the least blank between a label and what is written after it, and how far from there its line may begin."""
+BLOT = (16.0, 0.4)
+"""Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
 _TALL = 0.6
 
 
@@ -103,7 +105,7 @@ def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece]
         if w > PICTURE[0] * s and h > PICTURE[1] * s:
             pictures.append(Box(x / s, y / s, (x + w) / s, (y + h) / s))
             continue
-        if h > 2 * MOST_HEIGHT * s:
+        if h > 2 * MOST_HEIGHT * s or (min(w, h) > BLOT[0] * s and area > BLOT[1] * w * h):
             continue
         cell = -1
         for number, grid in enumerate(ordered):

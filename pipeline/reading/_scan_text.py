@@ -65,6 +65,7 @@ def read_segments(
 ) -> list[Lined]:
     """Read them all; where ink is that nobody can read stands one unknown word of confidence 0."""
     found: list[Lined] = []
+    folds = [rule.at for rule in drawn.folds if rule.across]
     rules = [*drawn.rules, *drawn.folds]
     for segment in drawn.segments:
         strip = strip_of(sheet, segment.box, rules, drawn.boxes)
@@ -85,7 +86,9 @@ def read_segments(
             line = _capped(line)
         line = ReadLine(tuple(_tidied(line.words, strip)), line.confidence)
         if line.words:
-            struck = frozenset(word.box for word in line.words if not hand and _is_struck(sheet, strip, word))
+            folded = any(strip.box.top <= at <= strip.box.bottom for at in folds)
+            loose = not hand and not folded
+            struck = frozenset(word.box for word in line.words if loose and _is_struck(sheet, strip, word))
             found.append(Lined(segment, strip, line, by, hand, struck))
     return found
 
