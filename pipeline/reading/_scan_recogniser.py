@@ -43,6 +43,7 @@ _FAINTEST = 1e-30
 SHADOWED = 0.5
 """No letter is surer that may be a Sámi one."""
 _ONE = re.compile(r"(?<=[^\W\d_])1(?=[a-zæøå])")
+_ONES = re.compile(r"(?<=[a-zæøå])11(?!\w)")
 _NOUGHT = re.compile(r"(?<=[a-zæøå])0(?=[a-zæøå])")
 _BIG_NOUGHT = re.compile(r"\b0(?=[a-zæøå]{2})")
 _LOCAL = threading.local()
@@ -194,7 +195,7 @@ def _words(strip: Strip, letters: tuple[Letter, ...]) -> list[About]:
 
 def spelled(text: str) -> str:
     """A text in which a figure between letters is the letter that looks like it («T1f», «0slo»)."""
-    return _ONE.sub("l", _NOUGHT.sub("o", _BIG_NOUGHT.sub("O", text)))
+    return _ONE.sub("l", _ONES.sub("ll", _NOUGHT.sub("o", _BIG_NOUGHT.sub("O", text))))
 
 
 def _spelled(word: About) -> About:

@@ -222,6 +222,9 @@ def test_underscores_that_letters_touch_are_taken_out() -> None:
         ("H0201", "H0201"),
         ("K0ordinator", "K0ordinator"),
         ("k0mmune", "kommune"),
+        ("O'Nei11", "O'Neill"),
+        ("H11", "H11"),
+        ("uke1", "uke1"),
     ],
 )
 def test_a_figure_among_letters_is_a_letter(seen: str, meant: str) -> None:
