@@ -10,14 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from pipeline.domain import Block, Box, Document, Ink, Line, Piece, Table, Word, union
 from pipeline.forms import Forms, FormSpec
+from pipeline.recognition._blurred import by_length, nearest, same_words, skeleton
 from pipeline.recognition._cues import keyed
 
-LETTERS_AN_ERROR = 8
-"""Print may differ by one letter in so many."""
 SHORTEST_PART = 10
 """Letters of the least part of a label that is known when the label is broken over lines."""
 MOST_WORDS = 14
@@ -26,22 +23,6 @@ MOST_LINES = 5
 _BULLETS = frozenset("·•-–*")
 COVERED = 0.85
 """The share of what may be a hand's ink that words of print lie on where it is nothing but them."""
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("ø0öóòôõð", "o"),
-        **dict.fromkeys("åäáàâã", "a"),
-        **dict.fromkeys("1iíìîïltj!|", "l"),
-        **dict.fromkeys("éèêë", "e"),
-        **dict.fromkeys("5", "s"),
-        **dict.fromkeys("8", "b"),
-        **dict.fromkeys("v", "u"),
-    }
-)
-
-
-def skeleton(key: str) -> str:
-    """A key with the letters that scans take for each other made one."""
-    return key.translate(_ALIKE).replace("æ", "ae").replace("rn", "m")
 
 
 class Print:
@@ -54,8 +35,8 @@ class Print:
         self._parts: dict[str, tuple[str, ...]] = {}
         for text in sorted({text for spec in forms for text in _printed(spec)}):
             self._add(tuple(text.split()))
-        self._by_length = _by_length(self._phrases)
-        self._parts_by_length = _by_length({**self._parts, **self._phrases})
+        self._by_length = by_length(self._phrases)
+        self._parts_by_length = by_length({**self._parts, **self._phrases})
 
     def _add(self, words: tuple[str, ...]) -> None:
         keys = [keyed(word) for word in words]
@@ -100,7 +81,7 @@ class Print:
         whole = "".join(keys)
         if len(whole) < SHORTEST_PART or whole in self._keys:
             return []
-        printed = _nearest(skeleton(whole), self._by_length)
+        printed = nearest(skeleton(whole), self._by_length)
         parted = _parted_like(printed, [key for key in keys if key]) if printed is not None else ()
         if not parted:
             return []
@@ -149,7 +130,7 @@ class Print:
     def _is_print(self, words: list[Word]) -> bool:
         whole = "".join(keyed(word.text) for word in words)
         return len(whole) >= 3 and (
-            whole in self._keys or _nearest(skeleton(whole), self._by_length) is not None
+            whole in self._keys or nearest(skeleton(whole), self._by_length) is not None
         )
 
     def _run(self, run: list[Word]) -> list[Word]:
@@ -159,8 +140,8 @@ class Print:
             return run
         if whole in self._keys:
             return self._clean(run, whole)
-        printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
-        if printed is not None and _same_words(keys, printed):
+        printed = nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
+        if printed is not None and same_words(keys, printed):
             return _spelt(run, printed)
         start = 0
         mended: list[Word] = []
@@ -193,8 +174,8 @@ class Print:
                 continue
             if whole in self._keys:
                 return end, None
-            printed = _nearest(skeleton(whole), self._by_length)
-            if printed is not None and _same_words(keys[start:end], printed):
+            printed = nearest(skeleton(whole), self._by_length)
+            if printed is not None and same_words(keys[start:end], printed):
                 return end, printed
         return start + 1, None
 
@@ -238,47 +219,6 @@ def _printed(spec: FormSpec) -> Iterator[str]:
             yield from place.prompts
             for heads in place.columns.values():
                 yield from heads
-
-
-def _by_length(phrases: dict[str, tuple[str, ...]]) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
-    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
-    for bones, words in phrases.items():
-        found.setdefault(len(bones), []).append((bones, words))
-    return found
-
-
-def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]) -> tuple[str, ...] | None:
-    """The print whose skeleton is nearest and near enough; its end must be the same (endings have meaning)."""
-    most = len(bones) // LETTERS_AN_ERROR
-    best: tuple[str, ...] | None = None
-    least = most + 1
-    for length in range(len(bones) - most, len(bones) + most + 1):
-        for other, words in by_length.get(length, ()):
-            if other[-2:] != bones[-2:] or (other[0] != bones[0] and other[1:] != bones[1:]):
-                continue
-            away = Levenshtein.distance(bones, other, score_cutoff=least - 1)
-            if away < least:
-                best, least = words, away
-                if away == 0:
-                    return best
-    return best
-
-
-def _same_words(keys: list[str], printed: tuple[str, ...]) -> bool:
-    """Whether no word is there too many or too few: blurred print loses letters and spaces, and hardly a whole word."""
-    seen, known = (
-        [skeleton(key) for key in keys if key],
-        [skeleton(key) for key in map(keyed, printed) if key],
-    )
-    if len(seen) == len(known):
-        return True
-    away = Levenshtein.distance("".join(seen), "".join(known))
-    return not any(
-        len(word) > 1
-        and Levenshtein.distance("".join(more[:at] + more[at + 1 :]), "".join(other)) <= away - len(word)
-        for more, other in ((seen, known), (known, seen))
-        for at, word in enumerate(more)
-    )
 
 
 def _signs(texts: Sequence[str]) -> str:
