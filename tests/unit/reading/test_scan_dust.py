@@ -177,3 +177,18 @@ def test_a_faint_streak_is_known_by_one_end() -> None:
     found = drawn_on(_with(dry, np.minimum(dry.grey, faint), dry.ink | streak.ink))
     assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
     assert len(found.folds) == 3
+
+
+def test_letters_on_a_fold_stay_whole() -> None:
+    front, fold = Paper(), Paper()
+    for start, end in ((2, 68), (112, 398)):
+        fold.line(start, 98, end, 98, 1.6)
+    word = front.text(70, 100, "annhelse", 10)
+    front.text(40, 150, "Navn på den det gjelder")
+    dry, folded = front.sheet(), fold.sheet()
+    faint = (255 - (255 - folded.grey.astype(np.int16)) // 5).astype(np.uint8)
+    found = drawn_on(_with(dry, np.minimum(dry.grey, faint), dry.ink | folded.ink))
+    assert found.folds
+    assert len(found.segments) == 2
+    assert abs(found.segments[0].box.x0 - word.x0) < 1.5
+    assert abs(found.segments[0].box.x1 - word.x1) < 1.5
