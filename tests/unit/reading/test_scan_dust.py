@@ -192,3 +192,12 @@ def test_letters_on_a_fold_stay_whole() -> None:
     assert len(found.segments) == 2
     assert abs(found.segments[0].box.x0 - word.x0) < 1.5
     assert abs(found.segments[0].box.x1 - word.x1) < 1.5
+
+
+def test_the_broad_shadow_of_a_fold_is_no_part_of_a_heading() -> None:
+    paper = Paper()
+    label = paper.text(70, 100, "Opplysninger om tjenestemottaker", 12)
+    paper.line(4, 97, 67, 97, 3.2)
+    found = drawn_on(paper.sheet()).segments
+    assert len(found) == 1
+    assert abs(found[0].box.x0 - label.x0) < 1.5
