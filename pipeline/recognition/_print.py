@@ -181,7 +181,7 @@ class Print:
         bare = run[0].text.lstrip(DUST)
         if words is None or bare == run[0].text or words[0][0] in DUST:
             return run
-        return [replace(run[0], text=bare), *run[1:]]
+        return [replace(run[0], text=bare), *run[1:]] if bare else run[1:]
 
     def _from(self, keys: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
         """The longest run of words from ``start`` that is print: where it ends, and its spelling (None: as it is)."""
