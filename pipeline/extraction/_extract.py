@@ -42,6 +42,8 @@ UNPLACED = Doubt(
 )
 _LABEL = 8
 """Letters from which on a label is more than a word that may be written anywhere."""
+_NAME = 2
+"""Letters that a name has at least; fewer are dust, or what is left of a label."""
 AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
 
 
@@ -64,7 +66,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     if regroup(layout):
         part_levels(layout.sheet)
         layout = find_layout(layout.sheet, spec)
-    ticks = _ticks(layout)
+    ticks = _ticks(layout, scanned=any(page.scanned for page in recognition.region))
     fields = each_signs_once(layout, {one.id: _field(layout, one, ticks) for one in spec.fields})
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
@@ -74,7 +76,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing)
 
 
-def _ticks(layout: Layout) -> dict[str, Finding]:
+def _ticks(layout: Layout, *, scanned: bool) -> dict[str, Finding]:
     """All check boxes of the form together: the side on which they stand is one decision."""
     chosen: list[tuple[str, Hit, tuple[Doubt, ...]]] = []
     for one in layout.spec.fields:
@@ -84,7 +86,9 @@ def _ticks(layout: Layout) -> dict[str, Finding]:
                 if found:
                     chosen.append((one.id, found[0], (TWICE,) if len(found) > 1 else ()))
                     break
-    states = find_ticks(layout, sorted((hit for _, hit, _ in chosen), key=lambda hit: hit.place))
+    states = find_ticks(
+        layout, sorted((hit for _, hit, _ in chosen), key=lambda hit: hit.place), scanned=scanned
+    )
     found_ticks: dict[str, Finding] = {}
     for name, hit, doubts in chosen:
         finding = of_tick(states[id(hit)], hit)
@@ -122,6 +126,10 @@ def _by_signatures(layout: Layout, _: FieldSpec, place: Place) -> Finding | None
             *who.doubts,
             *signed.doubts,
         ]
+        if not inked and not keyed(where.raw + who.raw):
+            continue
+        if sum(map(str.isalpha, who.raw)) < _NAME:
+            who = replace(who, raw="")
         rows.append(
             {
                 "place": replace(where, raw=town),

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading._pdf_shapes import Rule
+from pipeline.reading._scan_box_rows import are_sides
 from pipeline.reading._scan_folds import faint_among, folds_among
 from pipeline.reading._scan_runs import MOST_PIECES, Piece, Traced, fine, inked, pieces_among, trace
 from pipeline.reading._scan_types import Sheet
@@ -87,7 +88,9 @@ def _accepted(level: Traced, upright: Traced, scale: float) -> tuple[list[Piece]
     tall = [
         p
         for p in upright.pieces
-        if p.length >= STRONG_UPRIGHT * scale and (p.filled >= 0.7 or _is_dotted(p, upright.ink, scale))
+        if p.length >= STRONG_UPRIGHT * scale
+        and (p.filled >= 0.7 or _is_dotted(p, upright.ink, scale))
+        and not are_sides(p, upright.ink, scale)
     ]
     for _ in range(2):
         tall += _between(upright, tall, flat, scale)

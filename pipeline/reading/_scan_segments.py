@@ -200,9 +200,17 @@ def _level(one: InkPiece, other: InkPiece) -> bool:
     """Whether two letters stand on one line: the lower of them shares most of its height with the higher."""
     shared = min(one.y1, other.y1) - max(one.y0, other.y0)
     least, most = sorted((one.high, other.high))
+    if _hangs(one, other):
+        return True
     if shared < 0.5 * least:
         return False
     return least >= 0.3 * most or shared >= 0.9 * least
+
+
+def _hangs(one: InkPiece, other: InkPiece) -> bool:
+    """Whether the second is a comma close after the first: low, from above its foot to below it."""
+    low = other.high < 0.7 * one.high and other.x0 - one.x1 < 0.5 * one.high
+    return low and one.y0 + 0.4 * one.high < other.y0 < one.y1 < other.y1 and other.x0 > one.x0
 
 
 def _attach(runs: list[_Run], small: list[InkPiece], s: float) -> None:

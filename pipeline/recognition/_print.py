@@ -10,39 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from pipeline.domain import Block, Box, Document, Ink, Line, Piece, Table, Word, union
 from pipeline.forms import Forms, FormSpec
+from pipeline.recognition._blurred import by_length, nearest, same_words, skeleton
 from pipeline.recognition._cues import keyed
 
-LETTERS_AN_ERROR = 8
-"""Print may differ by one letter in so many."""
 SHORTEST_PART = 10
 """Letters of the least part of a label that is known when the label is broken over lines."""
 MOST_WORDS = 14
 MOST_LINES = 5
 """Lines that a label is broken over at most."""
-DUST = "*'`´‘’°^~_\"«»|,.:;·"
-"""What specks before a word are read as."""
+_BULLETS = frozenset("·•-–*")
 COVERED = 0.85
 """The share of what may be a hand's ink that words of print lie on where it is nothing but them."""
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("ø0öóòôõð", "o"),
-        **dict.fromkeys("åäáàâã", "a"),
-        **dict.fromkeys("1iíìîïltj!|", "l"),
-        **dict.fromkeys("éèêë", "e"),
-        **dict.fromkeys("5", "s"),
-        **dict.fromkeys("8", "b"),
-        **dict.fromkeys("v", "u"),
-    }
-)
-
-
-def skeleton(key: str) -> str:
-    """A key with the letters that scans take for each other made one."""
-    return key.translate(_ALIKE).replace("æ", "ae").replace("rn", "m")
 
 
 class Print:
@@ -54,9 +34,9 @@ class Print:
         self._phrases: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, tuple[str, ...]] = {}
         for text in sorted({text for spec in forms for text in _printed(spec)}):
-            self._add(tuple(word for word in text.split() if keyed(word)))
-        self._by_length = _by_length(self._phrases)
-        self._parts_by_length = _by_length({**self._parts, **self._phrases})
+            self._add(tuple(text.split()))
+        self._by_length = by_length(self._phrases)
+        self._parts_by_length = by_length({**self._parts, **self._phrases})
 
     def _add(self, words: tuple[str, ...]) -> None:
         keys = [keyed(word) for word in words]
@@ -101,7 +81,7 @@ class Print:
         whole = "".join(keys)
         if len(whole) < SHORTEST_PART or whole in self._keys:
             return []
-        printed = _nearest(skeleton(whole), self._by_length)
+        printed = nearest(skeleton(whole), self._by_length)
         parted = _parted_like(printed, [key for key in keys if key]) if printed is not None else ()
         if not parted:
             return []
@@ -150,7 +130,7 @@ class Print:
     def _is_print(self, words: list[Word]) -> bool:
         whole = "".join(keyed(word.text) for word in words)
         return len(whole) >= 3 and (
-            whole in self._keys or _nearest(skeleton(whole), self._by_length) is not None
+            whole in self._keys or nearest(skeleton(whole), self._by_length) is not None
         )
 
     def _run(self, run: list[Word]) -> list[Word]:
@@ -159,9 +139,9 @@ class Print:
         if len(whole) < 3:
             return run
         if whole in self._keys:
-            return self._dusted(run, whole)
-        printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
-        if printed is not None:
+            return self._clean(run, whole)
+        printed = nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
+        if printed is not None and same_words(keys, printed):
             return _spelt(run, printed)
         start = 0
         mended: list[Word] = []
@@ -175,13 +155,15 @@ class Print:
                 start = end
         return mended
 
-    def _dusted(self, run: list[Word], whole: str) -> list[Word]:
-        """Print without the specks that were read as marks at its beginning."""
-        words = self._phrases.get(skeleton(whole))
-        bare = run[0].text.lstrip(DUST)
-        if words is None or bare == run[0].text or words[0][0] in DUST:
+    def _clean(self, run: list[Word], whole: str) -> list[Word]:
+        """Print read to the letter, without the signs that specks and bullets were taken for."""
+        bones = skeleton(whole)
+        printed = self._phrases.get(bones) or self._parts.get(bones, ())
+        start = 1 if run[0].text in _BULLETS else 0
+        read, said = _signs([word.text for word in run[start:]]), _signs(printed)
+        if "".join(map(keyed, printed)) != whole or read == said or len(read) < len(said):
             return run
-        return [replace(run[0], text=bare), *run[1:]] if bare else run[1:]
+        return [*run[:start], *_spelt(run[start:], printed)]
 
     def _from(self, keys: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
         """The longest run of words from ``start`` that is print: where it ends, and its spelling (None: as it is)."""
@@ -192,17 +174,18 @@ class Print:
                 continue
             if whole in self._keys:
                 return end, None
-            printed = _nearest(skeleton(whole), self._by_length)
-            if printed is not None:
+            printed = nearest(skeleton(whole), self._by_length)
+            if printed is not None and same_words(keys[start:end], printed):
                 return end, printed
         return start + 1, None
 
 
 def _parted_like(printed: tuple[str, ...], keys: list[str]) -> tuple[str, ...]:
     """Print parted into as many words as were read; nothing where that can't be told."""
-    if len(printed) == len(keys):
-        return printed
-    text = "".join(printed)
+    said = tuple(word for word in printed if keyed(word))
+    if len(said) == len(keys):
+        return said
+    text = "".join(said)
     letters = [at for at, char in enumerate(text) if keyed(char)]
     if len(letters) != sum(map(len, keys)):
         return ()
@@ -238,28 +221,11 @@ def _printed(spec: FormSpec) -> Iterator[str]:
                 yield from heads
 
 
-def _by_length(phrases: dict[str, tuple[str, ...]]) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
-    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
-    for bones, words in phrases.items():
-        found.setdefault(len(bones), []).append((bones, words))
-    return found
-
-
-def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]) -> tuple[str, ...] | None:
-    """The print whose skeleton is nearest and near enough; its ends must be the same (endings have meaning)."""
-    most = len(bones) // LETTERS_AN_ERROR
-    best: tuple[str, ...] | None = None
-    least = most + 1
-    for length in range(len(bones) - most, len(bones) + most + 1):
-        for other, words in by_length.get(length, ()):
-            if other[-2:] != bones[-2:] or other[0] != bones[0]:
-                continue
-            away = Levenshtein.distance(bones, other, score_cutoff=least - 1)
-            if away < least:
-                best, least = words, away
-                if away == 0:
-                    return best
-    return best
+def _signs(texts: Sequence[str]) -> str:
+    """The signs of a text that are no letters, but for those that may end it."""
+    whole = "".join(texts)
+    whole = whole.rstrip(":.") if texts and keyed(texts[-1]) else whole
+    return "".join(sign for sign in whole if not sign.isalnum())
 
 
 def _spelt(run: list[Word], printed: tuple[str, ...]) -> list[Word]:
