@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.reading._scan_boxes import boxes_of
+from pipeline.reading._scan_folds import wiped
 from pipeline.reading._scan_lines import ruling
 from pipeline.reading._scan_segments import segments_of
 from pipeline.reading._scan_types import Drawn, Sheet
@@ -12,5 +13,6 @@ def drawn_on(sheet: Sheet) -> Drawn:
     """Find the lines first, then the boxes among what is left, then the text among what is left of that."""
     lined = ruling(sheet)
     boxes = boxes_of(sheet, lined.rules, lined)
-    segments, pictures = segments_of(sheet, lined.rules, boxes, lined.folds)
+    clean, dark = wiped(sheet, lined.folds)
+    segments, pictures = segments_of(clean, lined.rules, boxes, dark)
     return Drawn(rules=lined.rules, folds=lined.folds, boxes=boxes, segments=segments, pictures=pictures)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SHINING = 0.2
+SHINING = 0.25
 """Parts of the usual darkness of a page's letters: what is fainter shines through from the back."""
 STAIN = (3.6, 0.5)
 """Points broad at least, and parts of the usual darkness at most: coffee, a thumb."""

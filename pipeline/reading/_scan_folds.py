@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +22,9 @@ IN_LINE = 0.8
 """The share of the way between two faint parts that is covered when they are parts of one."""
 FAINT = 0.6
 """Parts of the usual darkness of a sheet's lines: what is less may be a streak."""
+BREADTH = 3.6
+"""Points to both sides of a fold that its shadow takes."""
+_SPARSE = 50
 FEW = 4
 """Fewer lines don't tell what is usual."""
 MOST = 4
@@ -69,6 +73,29 @@ def folds_among(rules: list[Rule], width: float, height: float, faint: Set[Rule]
                 if _length(parts) >= IN_LINE * (max(end.end, other.end) - min(end.start, other.start)):
                     folds |= parts
     return folds
+
+
+def wiped(sheet: Sheet, folds: list[Rule]) -> tuple[Sheet, list[Rule]]:
+    """The sheet without the folds that are fainter than what is written over them, and the folds that are as dark.
+
+    Letters on a fold stay whole: only what is as faint as the fold goes.
+    """
+    if not folds:
+        return sheet, folds
+    usual = 255.0 - float(np.median(sheet.grey[sheet.ink][::_SPARSE])) if sheet.ink.any() else 255.0
+    faint = {rule: _darkness(rule, sheet) for rule in folds}
+    faint = {rule: dark for rule, dark in faint.items() if dark < FAINT * usual}
+    if not faint:
+        return sheet, folds
+    grey, ink = sheet.grey.copy(), sheet.ink.copy()
+    s, reach = sheet.scale, round(BREADTH * sheet.scale)
+    for rule, dark in faint.items():
+        at, most = round(rule.at * s), 255.0 - min(1.5 * dark + 10.0, 0.7 * usual)
+        band = np.s_[max(0, at - reach) : at + reach + 1, round(rule.start * s) : round(rule.end * s) + 1]
+        for whole, paper in ((grey, 255), (ink, False)):
+            part = (whole if rule.across else whole.T)[band]
+            part[(sheet.grey if rule.across else sheet.grey.T)[band] > most] = paper
+    return replace(sheet, grey=grey, ink=ink), [rule for rule in folds if rule not in faint]
 
 
 def _between(first: Rule, last: Rule, rules: list[Rule]) -> set[Rule]:

@@ -27,6 +27,8 @@ LEAST_HEIGHT = 2.6
 """Points: how high a letter may be at least."""
 LEADER = (14.0, 2.4)
 """Points, wide and high: ink longer and thinner is a line, no letter."""
+BAND = (30.0, 5.0, 0.12)
+"""Points long and thin, and thin as a part of its length: the shadow of a fold, no letter and no stroke of a pen."""
 WIDEST_BLANK = 2.3
 """Small letters' heights: a wider blank parts two columns of text."""
 PICTURE = (60.0, 36.0)
@@ -101,6 +103,8 @@ def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece]
         if w > LEADER[0] * s and h < LEADER[1] * s:
             continue
         if h > LEADER[0] * s and w < 1.6 * s:
+            continue
+        if max(w, h) > BAND[0] * s and min(w, h) < min(BAND[1] * s, BAND[2] * max(w, h)):
             continue
         if w > PICTURE[0] * s and h > PICTURE[1] * s:
             pictures.append(Box(x / s, y / s, (x + w) / s, (y + h) / s))

@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.domain import Box
 from pipeline.reading._pdf_words import UNKNOWN
 from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_folds import wiped
 from pipeline.reading._scan_readers import Readers
 from pipeline.reading._scan_strip import LEADER, Strip, strip_of
 from pipeline.reading._scan_types import Drawn, ReadLine, ReadWord, Segment, Sheet
@@ -66,7 +67,8 @@ def read_segments(
     """Read them all; where ink is that nobody can read stands one unknown word of confidence 0."""
     found: list[Lined] = []
     folds = [rule.at for rule in drawn.folds if rule.across]
-    rules = [*drawn.rules, *drawn.folds]
+    sheet, dark = wiped(sheet, drawn.folds)
+    rules = [*drawn.rules, *dark]
     for segment in drawn.segments:
         strip = strip_of(sheet, segment.box, rules, drawn.boxes)
         if strip is None:

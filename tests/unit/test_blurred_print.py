@@ -100,7 +100,12 @@ def test_ink_after_a_label_comes_after_its_words(printed: Print) -> None:
 
 @pytest.mark.parametrize(
     ("read", "stood"),
-    [("*BPA", "BPA"), ("'Fastlege", "Fastlege"), ("*Kari", "*Kari"), (".Fødselsdato:", "Fødselsdato:")],
+    [
+        ("*BPA", "BPA"),
+        ("'Fastlege", "Fastlege"),
+        ("*Kari", "*Kari"),
+        (".Fødselsdato:", "Fødselsdato:"),
+    ],
 )
 def test_specks_before_print_are_left_out(printed: Print, read: str, stood: str) -> None:
     assert mended(printed, read) == stood

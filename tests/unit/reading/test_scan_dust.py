@@ -177,3 +177,27 @@ def test_a_faint_streak_is_known_by_one_end() -> None:
     found = drawn_on(_with(dry, np.minimum(dry.grey, faint), dry.ink | streak.ink))
     assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
     assert len(found.folds) == 3
+
+
+def test_letters_on_a_fold_stay_whole() -> None:
+    front, fold = Paper(), Paper()
+    for start, end in ((2, 68), (112, 398)):
+        fold.line(start, 98, end, 98, 1.6)
+    word = front.text(70, 100, "annhelse", 10)
+    front.text(40, 150, "Navn på den det gjelder")
+    dry, folded = front.sheet(), fold.sheet()
+    faint = (255 - (255 - folded.grey.astype(np.int16)) // 5).astype(np.uint8)
+    found = drawn_on(_with(dry, np.minimum(dry.grey, faint), dry.ink | folded.ink))
+    assert found.folds
+    assert len(found.segments) == 2
+    assert abs(found.segments[0].box.x0 - word.x0) < 1.5
+    assert abs(found.segments[0].box.x1 - word.x1) < 1.5
+
+
+def test_the_broad_shadow_of_a_fold_is_no_part_of_a_heading() -> None:
+    paper = Paper()
+    label = paper.text(70, 100, "Opplysninger om tjenestemottaker", 12)
+    paper.line(4, 97, 67, 97, 3.2)
+    found = drawn_on(paper.sheet()).segments
+    assert len(found) == 1
+    assert abs(found[0].box.x0 - label.x0) < 1.5

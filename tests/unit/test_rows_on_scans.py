@@ -1,0 +1,78 @@
+"""Rows of a scanned table: printed numbers that were misread are no rows, scraps are never sure, a cut table is never short in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain import Box, Cell, Document, FieldStatus, Line, Page, Reader, Submission, Table, Word
+from tests.unit.laying import lines, read_all
+
+HEADS = ("Hjelpetiltak og tjenester", "Kontaktperson")
+BEFORE = """Melding om behov for IP/koordinator/barnekoordinator/ansvarsgruppe
+Hva melder du behov for? Sett kryss.
+[x] Individuell plan (IP)
+Meldt av: Kari Vik | Dato: 3.11.2026
+Opplysninger om tjenestemottaker
+Navn: Åse Sæther
+Kontaktinformasjon til nærmeste pårørende
+Navn: Per Vik"""
+AFTER = """Beskrivelse av behov for hjelp og koordinering:
+Trenger én som samordner.
+Eventuelt foreslått koordinator: Liv Moe
+Informasjon om saksgang"""
+
+
+def _cell(row: int, column: int, text: str, sure: float) -> Cell:
+    left, top = (60.0, 300.0)[column], 400.0 + 24 * row
+    words, x = [], left + 6
+    for word in text.split():
+        words.append(Word(text=word, box=Box(x, top + 6, x + 6 * len(word), top + 16), confidence=sure))
+        x += 6 * len(word) + 3
+    found = (Line(pieces=tuple(words), box=Box(left + 6, top + 6, x, top + 16)),) if words else ()
+    box = Box(left, top, left + 240, top + 24)
+    return Cell(row=row, column=column, blocks=found, box=box)
+
+
+def _table(*rows: tuple[str, str], sure: float = 0.95) -> Table:
+    cells = [
+        _cell(row, column, text, sure) for row, pair in enumerate(rows) for column, text in enumerate(pair)
+    ]
+    return Table(cells=tuple(cells), rows=len(rows), columns=2, box=Box(60, 400, 540, 400 + 24 * len(rows)))
+
+
+def _read(*pages: Page) -> Submission:
+    (only,) = read_all(Document(source="a.png", reader=Reader.SCAN, pages=pages))
+    return only
+
+
+def _form(*rows: tuple[str, str], sure: float = 0.95) -> Submission:
+    return _read(
+        Page(number=1, blocks=(*lines(BEFORE), _table(HEADS, *rows, sure=sure), *lines(AFTER)), scanned=True)
+    )
+
+
+@pytest.mark.parametrize("misread", ["3", "S.", "3,", "8"])
+def test_a_misread_row_number_is_no_row(misread: str) -> None:
+    found = _form(("1. PPT", "Ola Li"), ("2.", ""), (misread, ""), ("4.", ""))
+    assert found.value("services") == ({"service": "PPT", "contact": "Ola Li"},)
+    assert found.fields["services"].status is FieldStatus.ACCEPTED
+
+
+def test_a_row_of_a_letter_or_two_is_never_sure() -> None:
+    found = _form(("PPT", "Ola Li"), ("S", ""))
+    assert found.fields["services"].status is FieldStatus.REVIEW
+    assert _form(("PPT", "Ola Li"), ("", "i")).fields["services"].status is FieldStatus.REVIEW
+    assert _form(("PPT", "Ola Li"), ("BUP", "")).fields["services"].status is FieldStatus.ACCEPTED
+
+
+def test_a_table_that_goes_on_behind_strange_print_goes_to_a_person() -> None:
+    strange = "Noe som står øverst på neste side med Navn: Per"
+    first = Page(number=1, blocks=(*lines(BEFORE), _table(HEADS, ("PPT", "Ola Li"))), scanned=True)
+    rest = (*lines(strange), _table(("BUP", "Kari Moen"), ("NAV", "")), *lines(AFTER))
+    found = _read(first, Page(number=2, blocks=rest, scanned=True))
+    whole = found.value("services") == (
+        {"service": "PPT", "contact": "Ola Li"},
+        {"service": "BUP", "contact": "Kari Moen"},
+        {"service": "NAV", "contact": None},
+    )
+    assert whole or found.fields["services"].status is FieldStatus.REVIEW
