@@ -130,7 +130,7 @@ class Print:
         if whole in self._keys:
             return self._clean(run, whole)
         printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
-        if printed is not None:
+        if printed is not None and _nearest_end(keys, printed) == len(run):
             return _spelt(run, printed)
         start = 0
         mended: list[Word] = []
@@ -165,7 +165,7 @@ class Print:
                 return end, None
             printed = _nearest(skeleton(whole), self._by_length)
             if printed is not None:
-                return end, printed
+                return start + _nearest_end(keys[start:end], printed), printed
         return start + 1, None
 
 
@@ -215,6 +215,13 @@ def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]
                 if away == 0:
                     return best
     return best
+
+
+def _nearest_end(keys: list[str], printed: tuple[str, ...]) -> int:
+    """How many of some words are nearest to the print: a short value behind it is no blurred end of it."""
+    bones = skeleton("".join(map(keyed, printed)))
+    ends = range(len(keys), 0, -1)
+    return min(ends, key=lambda end: Levenshtein.distance(skeleton("".join(keys[:end])), bones))
 
 
 def _signs(texts: Sequence[str]) -> str:
