@@ -29,9 +29,7 @@ if TYPE_CHECKING:
         Page,
         Piece,
         Reader,
-        SigningPlace,
         Table,
-        ValuePlace,
         Word,
         lines_of,
         union,
@@ -69,6 +67,7 @@ if TYPE_CHECKING:
         ReminderStatus,
         Step,
     )
+    from pipeline.domain._places import SigningPlace, ValuePlace
     from pipeline.domain._register import (
         AnnualReport,
         Appointment,
@@ -129,9 +128,7 @@ _HOMES = {
         "Page",
         "Piece",
         "Reader",
-        "SigningPlace",
         "Table",
-        "ValuePlace",
         "Word",
         "lines_of",
         "union",
@@ -167,6 +164,7 @@ _HOMES = {
         "ReminderStatus",
         "Step",
     ),
+    "pipeline.domain._places": ("SigningPlace", "ValuePlace"),
     "pipeline.domain._register": (
         "AnnualReport",
         "Appointment",

@@ -256,26 +256,6 @@ class Page:
             yield from line.pieces
 
 
-class ValuePlace(NamedTuple):
-    """Where a form's value stands on a page, to be read once more; ``kind`` is its field's (``date``, ``phone`` …)."""
-
-    page: int
-    box: Box
-    kind: str
-
-
-class SigningPlace(NamedTuple):
-    """Where a form asks for a signature: its label, and how far to the right its line may go (points of the layout).
-
-    ``room``: the cells that are there for it; None on the open page, where the lines tell.
-    """
-
-    page: int
-    label: Box
-    until: float
-    room: Box | None = None
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubt:
     """Why a person must look: a stable ``code`` and one Norwegian sentence."""

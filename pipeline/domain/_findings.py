@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.domain._document import Box, Doubt, MarkState, Page, SigningPlace
+from pipeline.domain._document import Box, Doubt, MarkState, Page
 from pipeline.domain._form_code import FormCode
+from pipeline.domain._places import SigningPlace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -42,6 +42,8 @@ UNPLACED = Doubt(
 )
 _LABEL = 8
 """Letters from which on a label is more than a word that may be written anywhere."""
+_NAME = 2
+"""Letters that a name has at least; fewer are dust, or what is left of a label."""
 AMBIGUOUS_NAME = Doubt(code="two-candidates", text="Feltet står flere ganger med ulikt innhold.")
 
 
@@ -124,6 +126,10 @@ def _by_signatures(layout: Layout, _: FieldSpec, place: Place) -> Finding | None
             *who.doubts,
             *signed.doubts,
         ]
+        if not inked and not keyed(where.raw + who.raw):
+            continue
+        if sum(map(str.isalpha, who.raw)) < _NAME:
+            who = replace(who, raw="")
         rows.append(
             {
                 "place": replace(where, raw=town),

@@ -104,6 +104,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if spec.kind is Kind.SIGNATURE:
         signed = signed_at(layout, hit, span)
         found += [*signed.doubts, *([] if signed.inked or not spanned(layout, hit) else [WHOSE_INK])]
+        if signed.box is not None and not signed.doubts:
+            finding = replace(finding, confidence=1.0)
         box = signed.box or finding.box
         return replace(finding, inked=signed.inked, doubts=tuple(found), box=box)
     if not finding.raw and any(_on(atom) for atom in span.atoms):

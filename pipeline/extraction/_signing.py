@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.domain import Box, SigningPlace, union
-from pipeline.extraction._hits import Hit
+from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._signatures import signed_labels
@@ -18,6 +18,12 @@ _WIDE = 50.0
 """Points: less room after a label is not enough for a name."""
 _HIGH = 2.2
 """A cell so many times as high as its label has room under it."""
+_LETTER, _HEIGHT = 0.72, 12.0
+"""How wide a letter of a label is at most, as a share of a word's height; and that in points."""
+_SAME = 6.0
+"""Points: two labels one under the other begin within so much."""
+_OVER, _UNDER, _LINE = 6.0, 30.0, 170.0
+"""Points over and under a label, and to the right from where it begins, in which its signature lies."""
 _APART = 3.0
 """Points between the end of a line to sign on and the next label."""
 
@@ -25,13 +31,49 @@ _APART = 3.0
 def signing_places(layout: Layout, spec: FormSpec) -> tuple[SigningPlace, ...]:
     """Every place of a form on which a signature may stand."""
     found: dict[tuple[int, int], SigningPlace] = {}
+    heights = sorted(
+        atom.box.bottom - atom.box.top for strip in layout.sheet.strips for atom in strip.atoms if atom.box
+    )
+    usual = heights[len(heights) // 2] if heights else _HEIGHT
     for hit in _labels(layout, spec):
-        label = box_of_hit(hit)
+        label = _printed(hit, usual)
         if label is not None and hit.place not in found:
             found[hit.place] = SigningPlace(
                 hit.last.page, label, _until(layout, hit), _room(layout, hit, label)
             )
+    for field in spec.fields:
+        for place in field.places:
+            if place.kind is PlaceKind.SIGNATURES:
+                lost = _lost(signed_labels(layout, place.texts, place.columns.get("name", ())))
+                found |= {hit.place: one for hit, one in lost if hit.place not in found}
     return tuple(found.values())
+
+
+def _printed(hit: Hit, usual: float) -> Box | None:
+    """Where a label is printed; a signature that touches its last word was taken for a part of it."""
+    boxes = [
+        atom.box._replace(x1=min(atom.box.x1, atom.box.x0 + _LETTER * usual * max(len(atom.text), 2)))
+        for atom in covered(hit)
+        if atom.key and atom.box is not None
+    ]
+    return union(iter(boxes))
+
+
+def _lost(pairs: list[tuple[Hit, Hit | None]]) -> Iterator[tuple[Hit, SigningPlace]]:
+    """A signature may cover its label: where it stands, the same label of another line tells."""
+    twins = [(box_of_hit(hit), box_of_hit(name), name) for hit, name in pairs if name is not None]
+    for hit, name in pairs:
+        own = box_of_hit(hit)
+        if name is not None or own is None:
+            continue
+        for place, label, twin in twins:
+            if place is not None and label is not None and abs(place.x0 - own.x0) <= _SAME:
+                down = own.top - place.top
+                there = Box(label.x0, label.top + down, label.x1, label.bottom + down)
+                room = Box(there.x0, there.top - _OVER, there.x0 + _LINE, there.bottom + _UNDER)
+                text = " ".join(atom.text for atom in covered(twin)).rstrip(": ") + ":"
+                yield hit, SigningPlace(hit.last.page, there, room.x1, room, text, own)
+                break
 
 
 def _labels(layout: Layout, spec: FormSpec) -> Iterator[Hit]:

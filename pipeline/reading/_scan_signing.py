@@ -4,95 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from pipeline.domain import Block, Box, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
+from pipeline.domain import Block, Box, Gap, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
+from pipeline.reading._scan_sign_areas import LEAST_LINE, Looked, area_of, unruled
 from pipeline.reading._scan_signs import Claim, Signed, claims_on, said_of
+from pipeline.reading._scan_text import PRINTED, SURELY_HAND
 
 if TYPE_CHECKING:
-    from pipeline.reading._pdf_shapes import Rule
-    from pipeline.reading._scan_types import Sheet
+    from pipeline.reading._scan_types import ReadWord, Sheet
 
-FINE = 2.0
-"""Pixels a point: so fine a picture is enough to tell handwriting."""
-OVER, UNDER = 20.0, 3.0
-"""Points over and under a line in which a signature on it lies."""
-LEAST_LINE = 30.0
-"""Points: nobody signs on a shorter line."""
-ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
-"""Points between a label and the line over or under it; a line so tight over a label is that label's own."""
-MARGIN = 20.0
-"""Points at a page's edge where no line goes."""
+FAINT, FAINTLY = 0.4, 0.45
+"""Ink less dark than this share of the label's may shine through; so surely at most it was written here."""
+LETTERS = 3
+"""A word of fewer letters may have been read from a scribble, however surely."""
+UNSURE = 0.55
+"""How surely a hand wrote a well-read word that looks written."""
 OWN = 0.3
 """The share of ink in two places' areas from which nobody can tell whose it is."""
 
 
-class Looked(NamedTuple):
-    """A sheet's picture, coarse enough to be kept, and its level lines."""
-
-    sheet: Sheet
-    rules: tuple[Rule, ...]
-
-
-def looked(sheet: Sheet, rules: Sequence[Rule]) -> Looked:
-    """What must be kept of a sheet to judge signatures on it later."""
-    less = max(1, int(sheet.scale / FINE))
-    grey = sheet.grey
-    if less > 1:
-        high, wide = grey.shape
-        size = (max(1, round(wide / less)), max(1, round(high / less)))
-        grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-    small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
-    return Looked(small, tuple(rule for rule in rules if rule.across and rule.end - rule.start >= LEAST_LINE))
-
-
-def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
-    """Where a signature for a label lies: on the line after it, over or under it, else in its cells."""
-    label, until = place.label, min(place.until, width - MARGIN)
-    if place.room is not None:
-        return place.room
-    high = label.bottom - label.top
-    beside = [
-        rule
-        for rule in rules
-        if label.bottom - 0.5 * high <= rule.at <= label.bottom + 0.8 * high
-        and min(rule.end, until) - max(rule.start, label.x1) >= LEAST_LINE
-    ]
-    if beside:
-        rule = min(beside, key=lambda one: (abs(max(one.start - label.x1, 0.0)), abs(one.at - label.bottom)))
-        return Box(max(label.x1 + 1, rule.start), rule.at - OVER, min(rule.end, until), rule.at + UNDER)
-    along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
-    over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
-    under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]
-    near = max(over, key=lambda one: one.at) if over else None
-    if under and (near is None or label.top - near.at > TIGHT):
-        near = min(under, key=lambda one: one.at)
-        return Box(
-            near.start,
-            min(near.at - OVER, label.bottom),
-            min(near.end, max(until, label.x1)),
-            near.at + UNDER,
-        )
-    if near is not None:
-        return Box(near.start, near.at - OVER, near.end, near.at + UNDER)
-    return Box(label.x1 + 1, label.top - 5, max(until, label.x1 + LEAST_LINE), label.bottom + 3)
-
-
 def signed_page(
-    page: Page, places: Sequence[SigningPlace], seen: Looked, known: Sequence[Box], values: Sequence[Box]
+    page: Page, places: Sequence[SigningPlace], seen: Looked, known: Sequence[ReadWord], values: Sequence[Box]
 ) -> Page:
     """A page whose ink is what was judged at its places for signatures.
 
-    ``known``: the words that are printed or typed; ``values``: other words, which are other fields' values. Words read
+    ``known``: the words that are rather printed or typed; ``values``: other words, which are other fields' values. Words read
     from a signature are gone, as is other ink.
     """
-    areas = [area_of(place, seen.rules, seen.sheet.width) for place in places]
-    known = [*known, *(box for box in values if not any(_holds(area, box) for area in areas))]
+    level = [rule for rule in seen.rules if rule.across and rule.end - rule.start >= LEAST_LINE]
+    areas = [area_of(place, level, seen.sheet.width) for place in places]
+    sheet = unruled(seen)
+    there = [word.box for word in known if any(_holds(area, word.box) for area in areas)]
     labels = [place.label for place in places]
-    claims = _shared([claims_on(seen.sheet, area, [*known, *labels]) for area in areas])
+    names = [
+        word.box
+        for word in known
+        if word.box in there and _reads_well(word) and not any(_begins(word.box, label) for label in labels)
+    ]
+    around = [
+        *(place.label for place in places if not place.covered),
+        *(word.box for word in known if word.box not in there),
+    ]
+    around += [box for box in values if not any(_holds(area, box) for area in areas)]
+    claims = _shared([_claims(sheet, area, around, names) for area in areas])
+    claims = [_dark(claim, sheet, place.label) for claim, place in zip(claims, places, strict=True)]
     found: list[tuple[SigningPlace, Ink]] = []
     signatures: list[Box] = []
     for place, claim in zip(places, claims, strict=True):
@@ -100,8 +58,51 @@ def signed_page(
         ink = _ink(place.label, signed, union([one.group.box for one in claim if one.odds >= 0.5]))
         if ink is not None:
             found.append((place, ink))
-            signatures += [one.group.box for one in claim if one.odds >= 0.5 and ink.confidence >= 0.5]
-    return replace(page, blocks=_Rewriting(found, signatures, known).blocks(page.blocks))
+            if ink.confidence >= 0.5:
+                signatures += [place.label] if place.covered else []
+                signatures += [one.group.box for one in claim if one.odds >= 0.5]
+                names = [
+                    box for box in names if not any(one.read and _holds(one.group.box, box) for one in claim)
+                ]
+    return replace(
+        page,
+        blocks=_Rewriting(
+            found, signatures, [*around, *names], [place.label for place in places if not place.covered]
+        ).blocks(page.blocks),
+    )
+
+
+def _claims(sheet: Sheet, area: Box, around: Sequence[Box], names: Sequence[Box]) -> list[Claim]:
+    """The ink at a place beside words that read well; those count too when nothing else was written there."""
+    claims = claims_on(sheet, area, [*around, *names])
+    own = [box for box in names if _holds(area, box)]
+    if not own or said_of(claims).present:
+        return claims
+    for one in claims_on(sheet, area, around):
+        if one.odds >= 0.5 and any(_holds(one.group.box, box) for box in own):
+            odds = one.odds if one.odds >= SURELY_HAND else UNSURE
+            claims.append(Claim(one.group, odds, read=True))
+    return claims
+
+
+def _dark(claims: list[Claim], sheet: Sheet, label: Box) -> list[Claim]:
+    """Ink much fainter than the label's print shines through from the back, or is a stain."""
+    print_ = sheet.crop(label)
+    if not print_.size:
+        return claims
+    least = FAINT * (255.0 - float(np.percentile(print_, 5)))
+    return [
+        one._replace(odds=min(one.odds, FAINTLY)) if one.odds > FAINTLY and _darkness(one) < least else one
+        for one in claims
+    ]
+
+
+def _darkness(claim: Claim) -> float:
+    return 255.0 - float(np.percentile(claim.group.grey[claim.group.mask], 20))
+
+
+def _reads_well(word: ReadWord) -> bool:
+    return word.confidence >= PRINTED and sum(map(str.isalpha, word.text)) >= LETTERS
 
 
 def _ink(label: Box, signed: Signed, extent: Box | None) -> Ink | None:
@@ -142,15 +143,20 @@ class _Rewriting:
     """A page's blocks without ink and words of signatures, and with each place's own ink after its label."""
 
     def __init__(
-        self, found: list[tuple[SigningPlace, Ink]], signatures: list[Box], known: Sequence[Box]
+        self,
+        found: list[tuple[SigningPlace, Ink]],
+        signatures: list[Box],
+        known: Sequence[Box],
+        labels: Sequence[Box],
     ) -> None:
         self._left = found
         self._signatures = signatures
         self._known = known
+        self._labels = labels
 
     def blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         done = tuple(self._block(block) for block in blocks)
-        lost = tuple(Line(pieces=(ink,), box=ink.box) for _, ink in self._left)
+        lost = tuple(Line(pieces=(ink,), box=ink.box) for place, ink in self._left if not place.covered)
         self._left = []
         return done + lost
 
@@ -165,8 +171,16 @@ class _Rewriting:
             piece for piece in pieces if not isinstance(piece, Ink) and not self._signed(piece)
         ]
         for place, ink in list(self._left):
-            last = max((n for n, piece in enumerate(kept) if _within(piece, place.label)), default=-1)
+            at = place.beside or place.label
+            last = max((n for n, piece in enumerate(kept) if _within(piece, at)), default=-1)
+            if not place.covered:
+                last = max((n for n, piece in enumerate(kept) if _starts(piece, at)), default=last)
             if last < 0:
+                continue
+            if place.covered:
+                last = max(n for n, piece in enumerate(kept) if n == last or _left_of(piece, place.label))
+                kept[last + 1 :] = [Gap(), Word(text=place.covered, box=place.label), ink, *kept[last + 1 :]]
+                self._left.remove((place, ink))
                 continue
             while last + 1 < len(kept) and _colon(kept[last + 1]):
                 last += 1
@@ -178,7 +192,9 @@ class _Rewriting:
         """Whether a word or mark was read from a signature."""
         if not isinstance(piece, Word | Mark) or piece.box is None:
             return False
-        if any(_within(piece, box) for box in self._known):
+        if any(_within(piece, box) for box in self._known) or any(
+            _begins(piece.box, label) for label in self._labels
+        ):
             return False
         return any(_within(piece, box) for box in self._signatures)
 
@@ -186,6 +202,21 @@ class _Rewriting:
 def _holds(area: Box, box: Box) -> bool:
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _begins(box: Box, label: Box) -> bool:
+    """Whether a word's first letter stands in a label, however far the word was taken to go."""
+    inside = label.x0 - 1 <= box.x0 + 1 <= label.x1
+    return inside and min(box.bottom, label.bottom) - max(box.top, label.top) > 0
+
+
+def _starts(piece: Piece, label: Box) -> bool:
+    return isinstance(piece, Word) and piece.box is not None and _begins(piece.box, label)
+
+
+def _left_of(piece: Piece, box: Box) -> bool:
+    own = getattr(piece, "box", None)
+    return own is not None and bool(own.x1 <= box.x0)
 
 
 def _colon(piece: Piece) -> bool:

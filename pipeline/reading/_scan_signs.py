@@ -47,10 +47,11 @@ class Signed(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Ink at a place to sign, and how surely a hand wrote it."""
+    """Ink at a place to sign, and how surely a hand wrote it. ``read``: it also reads well as words."""
 
     group: Group
     odds: float
+    read: bool = False
 
 
 def sign_state(sheet: Sheet, area: Box, print_boxes: Sequence[Box]) -> Signed:

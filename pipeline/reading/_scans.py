@@ -68,7 +68,7 @@ class Scans:
         from pipeline.reading._scan_again import read_again, signed_again
 
         values = tuple(places)
-        return read_again(signed_again(region, signing, values, self._regions), values, self._regions)
+        return signed_again(read_again(region, values, self._regions), signing, values, self._regions)
 
 
 def missing_readers() -> tuple[tuple[str, str], ...]:

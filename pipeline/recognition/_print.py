@@ -8,37 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from rapidfuzz.distance import Levenshtein
+from itertools import accumulate, pairwise
 
 from pipeline.domain import Block, Box, Document, Ink, Line, Piece, Table, Word, union
 from pipeline.forms import Forms, FormSpec
+from pipeline.recognition._blurred import by_length, nearest, same_words, skeleton
 from pipeline.recognition._cues import keyed
 
-LETTERS_AN_ERROR = 8
-"""Print may differ by one letter in so many."""
 SHORTEST_PART = 10
 """Letters of the least part of a label that is known when the label is broken over lines."""
 MOST_WORDS = 14
+MOST_LINES = 5
+"""Lines that a label is broken over at most."""
 _BULLETS = frozenset("·•-–*")
 COVERED = 0.85
 """The share of what may be a hand's ink that words of print lie on where it is nothing but them."""
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("ø0öóòôõð", "o"),
-        **dict.fromkeys("åäáàâã", "a"),
-        **dict.fromkeys("1iíìîïltj!|", "l"),
-        **dict.fromkeys("éèêë", "e"),
-        **dict.fromkeys("5", "s"),
-        **dict.fromkeys("8", "b"),
-        **dict.fromkeys("v", "u"),
-    }
-)
-
-
-def skeleton(key: str) -> str:
-    """A key with the letters that scans take for each other made one."""
-    return key.translate(_ALIKE).replace("æ", "ae").replace("rn", "m")
 
 
 class Print:
@@ -49,10 +33,10 @@ class Print:
         self._keys: set[str] = set()
         self._phrases: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, tuple[str, ...]] = {}
-        for text in {text for spec in forms for text in _printed(spec)}:
+        for text in sorted({text for spec in forms for text in _printed(spec)}):
             self._add(tuple(text.split()))
-        self._by_length = _by_length(self._phrases)
-        self._parts_by_length = _by_length({**self._parts, **self._phrases})
+        self._by_length = by_length(self._phrases)
+        self._parts_by_length = by_length({**self._parts, **self._phrases})
 
     def _add(self, words: tuple[str, ...]) -> None:
         keys = [keyed(word) for word in words]
@@ -73,17 +57,44 @@ class Print:
         if not any(page.scanned for page in document.pages):
             return document
         pages = tuple(
-            replace(page, blocks=tuple(self._block(block) for block in page.blocks)) if page.scanned else page
+            replace(page, blocks=self._blocks(page.blocks)) if page.scanned else page
             for page in document.pages
         )
         return replace(document, pages=pages)
 
+    def _blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """Mend line by line, then what is broken over lines."""
+        mended = [self._block(block) for block in blocks]
+        for start in range(len(mended) - 1):
+            for end in range(min(len(mended), start + MOST_LINES), start + 1, -1):
+                lines = [
+                    block for block in mended[start:end] if isinstance(block, Line) and _only_words(block)
+                ]
+                if len(lines) == end - start and (found := self._over_lines(lines)):
+                    mended[start:end] = found
+        return tuple(mended)
+
+    def _over_lines(self, lines: list[Line]) -> list[Line]:
+        """Lines that together are nearly one printed text, in its spelling; nothing when they aren't, or are exactly."""
+        words = [piece for line in lines for piece in line.pieces if isinstance(piece, Word)]
+        keys = [keyed(word.text) for word in words]
+        whole = "".join(keys)
+        if len(whole) < SHORTEST_PART or whole in self._keys:
+            return []
+        printed = nearest(skeleton(whole), self._by_length)
+        parted = _parted_like(printed, [key for key in keys if key]) if printed is not None else ()
+        if not parted:
+            return []
+        texts = iter(parted)
+        spelt = [word if not keyed(word.text) else replace(word, text=next(texts)) for word in words]
+        colon = words[-1].text.endswith(":") and not spelt[-1].text.endswith(":")
+        spelt[-1] = replace(spelt[-1], text=spelt[-1].text + ":") if colon else spelt[-1]
+        following = iter(spelt)
+        return [replace(line, pieces=tuple(next(following) for _ in line.pieces)) for line in lines]
+
     def _block(self, block: Block) -> Block:
         if isinstance(block, Table):
-            cells = tuple(
-                replace(cell, blocks=tuple(self._block(inner) for inner in cell.blocks))
-                for cell in block.cells
-            )
+            cells = tuple(replace(cell, blocks=self._blocks(cell.blocks)) for cell in block.cells)
             return replace(block, cells=cells)
         pieces = tuple(self._line(block))
         return block if pieces == block.pieces else replace(block, pieces=pieces)
@@ -119,7 +130,7 @@ class Print:
     def _is_print(self, words: list[Word]) -> bool:
         whole = "".join(keyed(word.text) for word in words)
         return len(whole) >= 3 and (
-            whole in self._keys or _nearest(skeleton(whole), self._by_length) is not None
+            whole in self._keys or nearest(skeleton(whole), self._by_length) is not None
         )
 
     def _run(self, run: list[Word]) -> list[Word]:
@@ -129,8 +140,8 @@ class Print:
             return run
         if whole in self._keys:
             return self._clean(run, whole)
-        printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
-        if printed is not None and _nearest_end(keys, printed) == len(run):
+        printed = nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
+        if printed is not None and same_words(keys, printed):
             return _spelt(run, printed)
         start = 0
         mended: list[Word] = []
@@ -163,10 +174,27 @@ class Print:
                 continue
             if whole in self._keys:
                 return end, None
-            printed = _nearest(skeleton(whole), self._by_length)
-            if printed is not None:
-                return start + _nearest_end(keys[start:end], printed), printed
+            printed = nearest(skeleton(whole), self._by_length)
+            if printed is not None and same_words(keys[start:end], printed):
+                return end, printed
         return start + 1, None
+
+
+def _parted_like(printed: tuple[str, ...], keys: list[str]) -> tuple[str, ...]:
+    """Print parted into as many words as were read; nothing where that can't be told."""
+    said = tuple(word for word in printed if keyed(word))
+    if len(said) == len(keys):
+        return said
+    text = "".join(said)
+    letters = [at for at, char in enumerate(text) if keyed(char)]
+    if len(letters) != sum(map(len, keys)):
+        return ()
+    starts = [0, *(letters[at] for at in accumulate(map(len, keys[:-1])))]
+    return tuple(text[a:b] for a, b in pairwise([*starts, len(text)]))
+
+
+def _only_words(line: Line) -> bool:
+    return bool(line.pieces) and all(isinstance(piece, Word) and not piece.struck for piece in line.pieces)
 
 
 def _within(box: Box, other: Box | None) -> bool:
@@ -191,37 +219,6 @@ def _printed(spec: FormSpec) -> Iterator[str]:
             yield from place.prompts
             for heads in place.columns.values():
                 yield from heads
-
-
-def _by_length(phrases: dict[str, tuple[str, ...]]) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
-    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
-    for bones, words in phrases.items():
-        found.setdefault(len(bones), []).append((bones, words))
-    return found
-
-
-def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]) -> tuple[str, ...] | None:
-    """The print whose skeleton is nearest and near enough; its end must be the same (endings have meaning)."""
-    most = len(bones) // LETTERS_AN_ERROR
-    best: tuple[str, ...] | None = None
-    least = most + 1
-    for length in range(len(bones) - most, len(bones) + most + 1):
-        for other, words in by_length.get(length, ()):
-            if other[-2:] != bones[-2:] or (other[0] != bones[0] and other[1:] != bones[1:]):
-                continue
-            away = Levenshtein.distance(bones, other, score_cutoff=least - 1)
-            if away < least:
-                best, least = words, away
-                if away == 0:
-                    return best
-    return best
-
-
-def _nearest_end(keys: list[str], printed: tuple[str, ...]) -> int:
-    """How many of some words are nearest to the print: a short value behind it is no blurred end of it."""
-    bones = skeleton("".join(map(keyed, printed)))
-    ends = range(len(keys), 0, -1)
-    return min(ends, key=lambda end: Levenshtein.distance(skeleton("".join(keys[:end])), bones))
 
 
 def _signs(texts: Sequence[str]) -> str:

@@ -1,0 +1,30 @@
+"""Places on a scanned page that are looked at once more: values, and where somebody may sign."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.domain._document import Box
+
+
+class ValuePlace(NamedTuple):
+    """Where a form's value stands on a page, to be read once more; ``kind`` is its field's (``date``, ``phone`` …)."""
+
+    page: int
+    box: Box
+    kind: str
+
+
+class SigningPlace(NamedTuple):
+    """Where a form asks for a signature: its label, and how far to the right its line may go (points of the layout).
+
+    ``room``: the cells that are there for it; None on the open page, where the lines tell. ``covered``: what the label
+    says when a signature covers it, so that it stands on the page only here, right of what stands at ``beside``.
+    """
+
+    page: int
+    label: Box
+    until: float
+    room: Box | None = None
+    covered: str = ""
+    beside: Box | None = None
