@@ -23,7 +23,7 @@ THICKEST = 2.2
 """Points: the thickest stroke of a bracket."""
 FOOT, NO_FOOT = 0.08, 0.07
 """Parts of its height: how long a square bracket's feet are at least, and how little stands out on its other side."""
-APART_AT = (0.22, 1.0)
+APART_AT = (0.22, 1.2)
 """Parts of their height: how far from each other two brackets of one box stand."""
 ALIKE = 0.14
 """Parts of their height: how much higher or lower one of them may stand or reach."""
@@ -88,16 +88,18 @@ def _stands_square(ink: NDArray[np.bool_], spot: Spot) -> bool:
     high = spot.y1 - spot.y0
     slack, reach = round(SLACK * high), round(0.16 * high)
     left, right = max(0, spot.x0), spot.x1 + max(2, round(0.03 * high))
-    for rows in (
+    ends = (
         ink[max(0, spot.y0 - slack) : spot.y0 + high // 3],
         ink[spot.y0 + 2 * high // 3 : spot.y1 + slack][::-1],
-    ):
+    )
+    level = 0
+    for rows in ends:
         stroke, foot = rows[:, left : spot.x1].any(axis=1), rows[:, right : right + reach].any(axis=1)
         if not stroke.any() or not foot.any():
             return False
-        if abs(int(stroke.argmax()) - int(foot.argmax())) > max(1, round(LEVEL * high)):
-            return False
-    return True
+        level += abs(int(stroke.argmax()) - int(foot.argmax())) <= max(1, round(LEVEL * high))
+    # A cross may run over one of the corners.
+    return level > 0
 
 
 def _mirrored(spot: Spot, wide: int) -> Spot:

@@ -62,6 +62,31 @@ def test_what_people_write_is_left_alone(printed: Print, written: str) -> None:
     assert mended(printed, written) == written
 
 
+@pytest.mark.parametrize(
+    ("read", "stood"),
+    [
+        ("«Fysioterapeut", "Fysioterapeut"),
+        ("Avlastning .", "Avlastning"),
+        (
+            "Langvarige og sammensatte eller .behov for koordinerte tjenester",
+            "Langvarige og sammensatte eller behov for koordinerte tjenester",
+        ),
+        ("Høordinator", "Koordinator"),
+        ("Annet", "Annet"),
+        ("NAVN:", "NAVN:"),
+    ],
+)
+def test_specks_in_print_are_no_signs(printed: Print, read: str, stood: str) -> None:
+    assert mended(printed, read) == stood
+
+
+@pytest.mark.parametrize(
+    "line", ["Gjelder ansvarsgruppe for: Tor Langås", "Gjelder ansvarsgruppe for: Tor", "Fødselsdato: ato"]
+)
+def test_a_short_value_is_no_end_of_its_label(printed: Print, line: str) -> None:
+    assert mended(printed, line) == line
+
+
 def test_typed_pages_are_left_alone(printed: Print) -> None:
     assert mended(printed, "Fodselsdato", scanned=False) == "Fodselsdato"
 

@@ -100,6 +100,24 @@ def test_a_cross_alone_in_its_cell_is_a_mark() -> None:
     assert [line.text for line in page.lines] == ["Avlastning", ""]
 
 
+def test_a_short_word_alone_in_its_cell_is_no_cross() -> None:
+    paper = Paper()
+    rules = ruled(paper, [20, 150, 200], [20, 45])
+    found = segments(paper.text(25, 38, "Merknad"), paper.text(170, 38, "ja"))
+    drawn = Drawn(rules=rules, segments=found)
+    page = page_of(paper.sheet(), drawn, readers(), sight(cross=MarkState.ON))
+    assert [line.text for line in page.lines] == ["Merknad", "ja"]
+
+
+def test_a_cross_in_a_cell_is_no_signature() -> None:
+    paper = Paper()
+    rules = ruled(paper, [20, 150, 200], [20, 45])
+    cross = paper.text(165, 40, "x", 22, font_file=HAND)
+    drawn = Drawn(rules=rules, segments=segments(paper.text(25, 38, "Avlastning"), cross))
+    page = page_of(paper.sheet(), drawn, readers(), sight(cross=MarkState.ON, hand=[cross]))
+    assert [type(piece) for piece in page.pieces() if isinstance(piece, Mark | Ink)] == [Mark]
+
+
 def test_a_struck_word_is_no_value() -> None:
     paper = Paper()
     box = paper.text(30, 60, "Brekstad")
