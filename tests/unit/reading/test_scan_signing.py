@@ -184,7 +184,7 @@ def test_a_line_that_a_signature_broke_in_pieces_is_one() -> None:
 
 
 def test_a_label_that_was_read_together_with_its_signature_stays() -> None:
-    paper, rules, label = labelled()
+    paper, rules, _ = labelled()
     scribble(paper, 105, 99)
     melted = word("Underskrift:", Box(40, 80, 195, 101), 0.9)
     page = judged(paper, rules, [melted], [melted])
