@@ -38,7 +38,9 @@ def other(sample: Path, target: Path, number: int) -> None:
         for name in source.namelist():
             content = source.read(name)
             if name == "word/document.xml":
-                content = content.replace(b"Iver Solhaug Moen", f"Iv{letters} Solhaug Mo{letters[::-1]}".encode())
+                content = content.replace(
+                    b"Iver Solhaug Moen", f"Iv{letters} Solhaug Mo{letters[::-1]}".encode()
+                )
                 content = content.replace(b"14.03.2018", f"{born:%d.%m.%Y}".encode())
                 content = content.replace(b"400 00 011", f"4{number:07d}".encode())
                 content = content.replace("Fjærevegen 12".encode(), f"Fjærevegen {number + 1}".encode())

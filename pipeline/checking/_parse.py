@@ -27,6 +27,9 @@ UNREAD_CELL = "unread-cell"
 """The code of rows in which a cell holds something that gave no value at all; it comes before other doubts, because
 such rows can't be taken as they were read.
 """
+SCRAP = Doubt(code="scrap-row", text="En av radene består bare av et tegn eller to.")
+LEAST_LETTERS = 3
+"""A row of fewer letters and digits is none that a person wrote."""
 FAINT = Doubt(code="low-confidence", text="Teksten er utydelig.")
 
 
@@ -138,7 +141,16 @@ def _rows(spec: FieldSpec, finding: Finding, setting: Setting, doubts: list[Doub
         row = {name: _cell(kind, found[name], setting, doubts) for name, kind in spec.columns.items()}
         if any(value not in (None, False) for value in row.values()) or Kind.YES_NO in spec.columns.values():
             rows.append(row)
+            if _is_scrap(row):
+                doubts.append(SCRAP)
     return _reading(finding, tuple(rows), doubts, shown=bool(rows))
+
+
+def _is_scrap(row: Mapping[str, str | bool | None]) -> bool:
+    """Whether a row says nothing but a letter or two: a printed number, a speck or the edge of something."""
+    texts = [value for value in row.values() if isinstance(value, str)]
+    told = any(isinstance(value, bool) for value in row.values())
+    return not told and sum(char.isalnum() for text in texts for char in text) < LEAST_LETTERS
 
 
 def _cell(kind: Kind, finding: Finding, setting: Setting, doubts: list[Doubt]) -> str | bool | None:

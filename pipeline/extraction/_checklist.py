@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain import Doubt, Finding, MarkState
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, keys_of, line_text
-from pipeline.extraction._hits import Hit, Strength
+from pipeline.extraction._hits import Hit, Strength, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._print import as_printed
 from pipeline.extraction._sheet import Grid, Pane
@@ -15,6 +15,9 @@ from pipeline.extraction._spans import Span, entry_doubts, written_lines
 from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
 from pipeline.forms import Place
 
+BLURRED = Doubt(code="unclear-text", text="En linje i sjekklisten er utydelig.")
+NEARLY = 0.75
+"""So like a printed line is one that was misread."""
 MOVED = Doubt(code="label-missing", text="Fant ikke kolonnene JA og NEI over et kryss i sjekklisten.")
 
 
@@ -198,16 +201,28 @@ def _item(first: Pane, here: list[Hit], texts: tuple[str, ...]) -> Finding:
     if hits:
         hit = hits[0]
         text = as_printed(hit, texts).rstrip(": ")
+        if any(atom.confidence < 1 for atom in covered(hit)):
+            # What a scan shows of signs and of capitals is less sure than what the declaration says.
+            text = next((one for one in texts if keyed(one) == hit.key), text).rstrip(": ")
         return Finding(raw=text, box=first.box, page=first.grid.page if first.grid else None, found_by="item")
     lines = [_past_bullets(line) for line in written_lines(first)]
     text = " ".join(filter(None, map(line_text, lines))).rstrip(": ")
+    blurred = any(atom.confidence < 1 for line in lines for atom in line) and _nearly_printed(text, texts)
     return Finding(
         raw=text,
         box=first.box,
         page=first.grid.page if first.grid else None,
         found_by="item",
-        doubts=tuple(entry_doubts(Span(lines))),
+        doubts=(*entry_doubts(Span(lines)), *((BLURRED,) if blurred else ())),
     )
+
+
+def _nearly_printed(text: str, texts: tuple[str, ...]) -> bool:
+    """Whether a scan's words are so near to a printed line that they are that line misread."""
+    from rapidfuzz.distance import Levenshtein
+
+    key = keyed(text)
+    return bool(key) and any(Levenshtein.normalized_similarity(key, keyed(one)) >= NEARLY for one in texts)
 
 
 def _past_bullets(line: list[Atom]) -> list[Atom]:

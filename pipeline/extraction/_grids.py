@@ -143,6 +143,20 @@ def next_grid(layout: Layout, grid: Grid) -> Grid | None:
     return strip.grid
 
 
+def may_go_on_unseen(layout: Layout, grid: Grid) -> bool:
+    """Whether the next page's first table, which was not taken for the rest of this one, may be just that.
+
+    It has as many columns, and a first row that is written in and holds nothing that is known.
+    """
+    if next_grid(layout, grid) is not None:
+        return False
+    following = [one for one in layout.sheet.grids if one.strip.order > grid.strip.order]
+    if not following or following[0].page == grid.page or following[0].columns != grid.columns:
+        return False
+    first = following[0].row(0)
+    return not all(pane.blank for pane in first) and not any(map(layout.has_stop, first))
+
+
 def beside_answer(layout: Layout, hit: Hit, heads: Heads | None, place: Place) -> Lines | None:
     """What stands under a heading that shares its cell with the heading of «nei»: no line parts the two columns.
 

@@ -5,15 +5,28 @@ from __future__ import annotations
 from pipeline.domain import MarkState
 from pipeline.extraction._atoms import AtomKind, keyed
 from pipeline.extraction._grids import inline
-from pipeline.extraction._hits import Hit
+from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._line_boxes import line_apart, on_line
 from pipeline.extraction._sheet import Grid, Pane
-from pipeline.extraction._ticks import NO_BOX, TYPED, WHOSE, Tick, marks_of, slot_state, state_of
+from pipeline.extraction._ticks import (
+    NO_BOX,
+    TYPED,
+    UNSURE,
+    WHOSE,
+    Tick,
+    foreign,
+    marks_of,
+    slot_state,
+    state_of,
+)
 
 
-def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
-    """The box of each option, by the id of its hit; options are those of one form in reading order."""
+def find_ticks(layout: Layout, options: list[Hit], *, scanned: bool = False) -> dict[int, Tick]:
+    """The box of each option, by the id of its hit; options are those of one form in reading order.
+
+    ``scanned``: ink beside an option that has no box may be its cross, read as a word.
+    """
     found: dict[int, Tick] = {}
     for hit in options:
         own = _own(layout, hit, options)
@@ -46,11 +59,14 @@ def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
         for tick in found.values()
     )
     printed = printed or any(tick.drawn for tick in found.values())
+    print_of = {id(atom) for option in options for atom in covered(option)}
     for hit in options:
         if id(hit) not in found:
             found[id(hit)] = Tick(state=MarkState.OFF, how="no-box", box=hit.pane.box)
         if (printed or not marked) and found[id(hit)].how == "no-box":
             found[id(hit)].doubts.append(NO_BOX)
+        elif scanned and found[id(hit)].how == "no-box" and foreign([hit.strip, hit.last], print_of):
+            found[id(hit)].doubts.append(UNSURE)
     return found
 
 

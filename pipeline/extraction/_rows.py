@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from pipeline.domain import Doubt, Finding, MarkState, union
+from pipeline.domain import Box, Doubt, Finding, MarkState, union
 from pipeline.extraction._atoms import keyed
 from pipeline.extraction._checklist import read_grid
 from pipeline.extraction._grids import (
@@ -15,6 +15,7 @@ from pipeline.extraction._grids import (
     cells,
     find_heads,
     lines_in,
+    may_go_on_unseen,
     next_grid,
     own_heads,
     right_edges,
@@ -30,7 +31,11 @@ from pipeline.extraction._ticks import slot_state
 from pipeline.extraction._values import span_after
 from pipeline.forms import FieldSpec, Kind, Place
 
-_NUMBER = re.compile(r"(\d{1,2})[.)]")
+_NUMBER = re.compile(r"(\d{1,2})([.)]?)")
+NUMBERED = 2
+"""So many rows with a printed number show where the numbers stand."""
+_SLACK = 2.5
+"""Points."""
 Row = Mapping[str, Finding]
 
 
@@ -57,7 +62,11 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     raws: list[str] = []
     number = 0
     body = _body(layout, hit, grid, heads, place, is_head=is_head)
+    misread = _misread_numbers(body, heads, next(iter(spec.columns))) if is_head else set()
     if is_head and _cut_short(layout, grid, heads, len(body)):
+        more.append(UNALIGNED)
+    part, _, end = body[-1] if body else (grid, 0, grid.rows)
+    if end == part.rows and may_go_on_unseen(layout, part):
         more.append(UNALIGNED)
     if is_head and not grid.drawn and _may_be_broken(body, heads, next(iter(spec.columns))):
         more.append(UNALIGNED)
@@ -70,7 +79,7 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             for name in spec.columns
         }
         columns = {
-            name: _numbered(lines_in(found), number if is_head else None)
+            name: _numbered(lines_in(found, misread), number if is_head else None)
             for name, found in panes.items()
             if name not in boxes
         }
@@ -209,6 +218,26 @@ def _is_row(grid: Grid, row: int, heads: Heads) -> bool:
     )
 
 
+def _misread_numbers(body: list[tuple[Grid, int, int]], heads: Heads, lead: str) -> set[int]:
+    """The cells that hold nothing but a row's printed number that a scan blurred: it stands where the others stand."""
+    known: list[Box] = []
+    others: list[tuple[Pane, Box]] = []
+    for number, (part, row, last) in enumerate(body, 1):
+        for pane in cells(part, range(row, last), heads.columns[lead]):
+            first = next((atom for atom in pane.atoms if atom.written), None)
+            if first is None or first.box is None:
+                continue
+            match = _NUMBER.fullmatch(first.text)
+            if match and match[2] and int(match[1]) == number:
+                known.append(first.box)
+            elif first.confidence < 1 and sum(atom.written for atom in pane.atoms) == 1:
+                others.append((pane, first.box))
+    if len(known) < NUMBERED:
+        return set()
+    left, right = min(box.x0 for box in known), max(box.x1 for box in known)
+    return {id(pane) for pane, box in others if left - _SLACK <= box.x0 and box.x1 <= right + _SLACK}
+
+
 def _numbered(lines: Lines, number: int | None) -> Lines:
     """Take a row's printed number off its first line."""
     if number is None:
@@ -218,7 +247,8 @@ def _numbered(lines: Lines, number: int | None) -> Lines:
             continue
         first = next(n for n, atom in enumerate(line) if atom.written)
         match = _NUMBER.fullmatch(line[first].text)
-        if match and int(match[1]) == number:
+        alone = sum(atom.written for atom in line) == 1
+        if match and int(match[1]) == number and (match[2] or alone):
             return [*lines[:position], line[first + 1 :], *lines[position + 1 :]]
         return lines
     return lines

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, union
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
-from pipeline.extraction._sheet import Pane
+from pipeline.extraction._sheet import Pane, Strip
 
 UNSURE = Doubt(code="unsure-mark", text="Det er uklart om det er krysset av her.")
 WHOSE = Doubt(code="unsure-mark", text="Det er uklart hvilken rute krysset hører til.")
@@ -67,6 +68,15 @@ def state_of(marks: list[Atom]) -> Tick:
 def marks_of(pane: Pane | None) -> list[Atom]:
     """The boxes in a cell."""
     return [atom for atom in pane.atoms if atom.kind is AtomKind.MARK] if pane is not None else []
+
+
+def foreign(strips: Iterable[Strip], own: set[int]) -> bool:
+    """Whether writing or ink stands on some lines that is none of their print, whose atoms' ids are ``own``."""
+    return any(
+        id(atom) not in own and (atom.kind is AtomKind.INK or (atom.written and bool(atom.text.strip())))
+        for strip in strips
+        for atom in strip.atoms
+    )
 
 
 def slot_state(pane: Pane, answer: str = "") -> Tick:

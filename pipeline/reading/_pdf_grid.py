@@ -16,6 +16,9 @@ from pipeline.reading._pdf_shapes import Rule
 JOIN = 2.6
 """Points: lines this near are one line; ends this near meet."""
 SMALLEST_CELL = 4.0
+OVERSHOOT = 9.0
+"""Points: a line reaches no further over the last line of its table."""
+MOST_SQUARES = 40_000
 MOST_RULES = 4_000
 """More lines on a page are a hatching or squared paper."""
 
@@ -125,13 +128,54 @@ def _grid(group: list[Rule]) -> Grid | None:
         return None
     xs = _positions([r.at for r in tall] + [min(r.start for r in flat), max(r.end for r in flat)])
     ys = _positions([r.at for r in flat] + [min(r.start for r in tall), max(r.end for r in tall)])
-    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > 40_000:
+    if len(xs) * len(ys) <= MOST_SQUARES:
+        xs, ys = _parting(xs, tall, ys), _parting(ys, flat, xs)
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_SQUARES:
         return None
     if xs[-1] - xs[0] < SMALLEST_CELL or ys[-1] - ys[0] < SMALLEST_CELL:
         return None
     down = _walls(tall, xs, ys)
     across = _walls(flat, ys, xs)
-    return _regions(xs, ys, down, across)
+    grid = _regions(xs, ys, down, across)
+    inner = _without_rims(grid, flat, tall) if grid is not None else None
+    return grid if inner is None else _grid(inner)
+
+
+def _without_rims(grid: Grid, flat: list[Rule], tall: list[Rule]) -> list[Rule] | None:
+    """The lines of a table without what stands out of it (a stamp, an arrow): rows and columns without any cell.
+
+    None where there are none.
+    """
+    rows = [any(number >= 0 for number in row) for row in grid.covers]
+    columns = [any(row[column] >= 0 for row in grid.covers) for column in range(len(grid.xs) - 1)]
+    if rows[0] and rows[-1] and columns[0] and columns[-1]:
+        return None
+    top, bottom = grid.ys[rows.index(True)], grid.ys[len(rows) - rows[::-1].index(True)]
+    left, right = grid.xs[columns.index(True)], grid.xs[len(columns) - columns[::-1].index(True)]
+    return [
+        rule._replace(start=max(rule.start, low), end=min(rule.end, high))
+        for rules, low, high, first, last in (
+            (flat, left, right, top, bottom),
+            (tall, top, bottom, left, right),
+        )
+        for rule in rules
+        if first - JOIN <= rule.at <= last + JOIN and min(rule.end, high) - max(rule.start, low) > JOIN
+    ]
+
+
+def _parting(positions: list[float], rules: list[Rule], bands: list[float]) -> list[float]:
+    """The positions where something is parted: a line's ends may reach over the table's edge, and a line may be too short."""
+    walls = [any(walls) for walls in _walls(rules, positions, bands)]
+    first, last = 0, len(positions) - 1
+    if last - first > 1 and not walls[first] and positions[first + 1] - positions[first] < OVERSHOOT:
+        first += 1
+    if last - first > 1 and not walls[last] and positions[last] - positions[last - 1] < OVERSHOOT:
+        last -= 1
+    return [
+        position
+        for number, position in enumerate(positions)
+        if number in (first, last) or (first < number < last and walls[number])
+    ]
 
 
 def _walls(rules: list[Rule], positions: list[float], bands: list[float]) -> list[list[bool]]:

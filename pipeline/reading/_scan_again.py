@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.domain import Block, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
-from pipeline.reading._scan_regions import Regions, SecondReading, agree, folded
+from pipeline.reading._scan_agreement import SURE, SecondReading, agree, folded, witnessed
+from pipeline.reading._scan_regions import Regions
 from pipeline.reading._scan_signing import signed_page
 
 TRUSTED = 0.5
@@ -20,8 +22,11 @@ ADDRESS = "address"
 """An e-mail address among other words; read as one, with the marks that part it from them."""
 MIXED = frozenset({"contact", "text"})
 """Kinds of value that may hold an e-mail address among other words."""
-_ADDRESS = re.compile(r"[^\s@]{2,}@[^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA-Z]{2,7}[,;:/]?")
+_ADDRESS = re.compile(r"[^\s@]{2,}[@&€£][^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA-Z]{2,7}[,;:/]?")
 """What may be an e-mail address, also where a reader that knows no ``@`` has read it."""
+JOINED = 0.35
+"""The widest blank within an address, as a share of a word's height."""
+_WITHIN = frozenset(".-_@&€")
 _LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
 """Hyphen or en dash between words: fonts differ so much that only both readers together know."""
 _EDGE_MARKS = ".,;:·'`|"
@@ -84,8 +89,8 @@ class _Again:
         """Each run of words that lie in one place is read again as a whole."""
         run: list[Word] = []
         kind: str | None = None
-        for piece in pieces:
-            here = self._kind(piece) if isinstance(piece, Word) and not piece.struck else None
+        kinds = self._kinds(pieces)
+        for piece, here in zip(pieces, kinds, strict=True):
             if run and here != kind:
                 yield from self._settled(run, kind or "")
                 run = []
@@ -96,6 +101,21 @@ class _Again:
                 yield piece
         if run:
             yield from self._settled(run, kind or "")
+
+    def _kinds(self, pieces: Sequence[Piece]) -> list[str | None]:
+        """The kind of each piece's value. Tesseract parts addresses at their dots: such parts belong to the address."""
+        kinds = [
+            self._kind(piece) if isinstance(piece, Word) and not piece.struck else None for piece in pieces
+        ]
+        for way in (1, -1):
+            order = list(range(len(pieces)))[::way]
+            for here, after in pairwise(order):
+                left, right = pieces[min(here, after)], pieces[max(here, after)]
+                if kinds[here] != ADDRESS or kinds[after] not in MIXED:
+                    continue
+                if isinstance(left, Word) and isinstance(right, Word) and _joined(left, right):
+                    kinds[after] = ADDRESS
+        return kinds
 
     def _kind(self, word: Word) -> str | None:
         """The kind of value that a word belongs to, None when to none; ``text`` when to values of several kinds."""
@@ -116,11 +136,28 @@ class _Again:
         box = union([word.box for word in run])
         if box is None:
             return run
+        first = _text(run)
         second = self._regions.second(self._page.number, box, kind)
+        if second.replaces:
+            second = witnessed(second, first)
         if kind == ADDRESS and "@" not in second.text:
             kind = "text"
             second = self._regions.second(self._page.number, box, kind)
+        if kind in MIXED and "@" in second.text and len(second.text.split()) == 1:
+            kind = ADDRESS
+            second = witnessed(self._regions.second(self._page.number, box, kind), first)
+        same = folded(first, kind) == folded(second.text, kind)
+        if second.text and not second.replaces and (not same or second.confidence < SURE):
+            second = self._regions.closer(self._page.number, box, kind, first, second)
         return settled(run, second, kind)
+
+
+def _joined(left: Word, right: Word) -> bool:
+    """Whether two words are one but for a blank at a dot, a hyphen or an underscore."""
+    if left.box is None or right.box is None:
+        return False
+    near = right.box.x0 - left.box.x1 <= JOINED * (left.box.bottom - left.box.top)
+    return near and (left.text[-1:] in _WITHIN or right.text[:1] in _WITHIN)
 
 
 def _edged(run: list[Word], other: str) -> list[Word]:
@@ -136,13 +173,26 @@ def _edged(run: list[Word], other: str) -> list[Word]:
     return run
 
 
+def _text(run: list[Word]) -> str:
+    return "".join(("" if word.glued else " ") + word.text for word in run).strip()
+
+
+def _respaced(first: str, second: str) -> str:
+    """The first reading's letters, parted as in the second; empty where they don't have as many."""
+    letters = iter("".join(first.split()))
+    if len(first.split()) < 1 or len("".join(first.split())) != len("".join(second.split())):
+        return ""
+    return "".join(" " if char.isspace() else next(letters) for char in second.strip())
+
+
 def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     """The words of one run after the second reading."""
-    first = "".join(("" if word.glued else " ") + word.text for word in run).strip()
+    first = _text(run)
     words = [word for word in run if any(char.isalnum() for char in word.text)]
     sure = agree(first, second, kind, min((word.confidence for word in words), default=1.0))
     alike = first.split() == second.text.split()
-    if kind in SPACED and not (second.spaced or alike):
+    parted = second.parted and not second.spaced and not alike
+    if kind in SPACED and not (second.spaced or alike or parted):
         sure = min(sure, UNSPACED)
     if kind in SPACED and _LONE_DASH.findall(first) != _LONE_DASH.findall(second.text):
         sure = min(sure, UNSPACED)
@@ -150,16 +200,16 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
         sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)
-    better = second.replaces or (
-        second.text
-        and folded(first, kind) != folded(second.text, kind)
-        and second.confidence >= TRUSTED
-        and not second.hand
-    )
-    if not better:
+    same = folded(first, kind) == folded(second.text, kind)
+    differs = second.text and not same and second.confidence >= TRUSTED and not second.hand
+    text = second.text if second.replaces or differs else ""
+    if parted and same and not text:
+        text = _respaced(first, second.text)
+        sure = sure if text else min(sure, UNSPACED)
+    if not text:
         return [replace(word, confidence=sure) for word in _edged(run, second.text)]
     box = union([word.box for word in run])
-    texts = second.text.split() or [second.text]
+    texts = text.split() or [text]
     if len(texts) == len(run):
         return [replace(word, text=text, confidence=sure) for word, text in zip(run, texts, strict=True)]
     return [Word(text=" ".join(texts), box=box, confidence=sure)]

@@ -8,21 +8,28 @@ import numpy as np
 
 from pipeline.domain import Box
 from pipeline.reading._pdf_shapes import Rule
+from pipeline.reading._scan_brackets import brackets
 from pipeline.reading._scan_hidden import like_others
 from pipeline.reading._scan_letters import among_letters
 from pipeline.reading._scan_lines import Ruling, ruling
 from pipeline.reading._scan_runs import labelled
 from pipeline.reading._scan_silhouettes import silhouettes
 from pipeline.reading._scan_squares import (
+    EXACT,
     LARGEST,
     SMALLEST,
     Found,
     Shapes,
     Spot,
+    encloses,
+    filled,
+    free,
+    is_outline,
     is_square,
     shared,
     square,
     stands_alone,
+    straight,
 )
 from pipeline.reading._scan_types import Sheet, TickBox
 
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
 
     from pipeline.reading._scan_runs import Bits
 
+TINIEST = 4.4
+"""Points: so small is the box of an 8 point font."""
 SMALLEST_ROUND = 6.4
 """Points: smaller rings are letters and bullets."""
 EDGE = 1.1
@@ -56,6 +65,7 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
     found = square(sheet, lined, shapes)
     found += _plain(sheet, lined, shapes)
     found += silhouettes(sheet, lined, shapes)
+    found += _tiny(sheet, lined, shapes)
     found = [
         each
         for each in _once(found)
@@ -64,6 +74,11 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
     found = _without_letters(sheet, shapes, found, scale)
     found += like_others(sheet, lined, shapes, found)
     found = _without_letters(sheet, shapes, _once(found), scale)
+    found += [
+        Found(spot, False, 0.8)
+        for spot in brackets(sheet, lined, shapes)
+        if not any(shared(spot, each.spot) > 0.3 for each in found) and not _is_cell(spot, rules, scale)
+    ]
     boxes = [_box(each, scale) for each in found if not _is_finder(lined.ink, each.spot)]
     return sorted(boxes, key=lambda found: (found.box.top, found.box.x0))
 
@@ -113,6 +128,30 @@ def _plain(sheet: Sheet, lined: Ruling, shapes: Shapes) -> list[Found]:
             if ring and stands_alone(shapes, label, scale, spot):
                 found.append(Found(spot, max(sides) < 0.75, 0.8))
     return found
+
+
+def _tiny(sheet: Sheet, lined: Ruling, shapes: Shapes) -> list[Found]:
+    """Boxes that a font of small print has, two at least: exactly square, empty, and alone."""
+    scale, (labels, stats) = lined.scale, shapes
+    wide, high, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    fits = (np.minimum(wide, high) >= TINIEST * scale) & (np.minimum(wide, high) < SMALLEST * scale)
+    fits &= (np.abs(wide - high) <= 0.12 * np.maximum(wide, high) + 1) & (area < 0.65 * wide * high)
+    fits[0] = False
+    found: list[Found] = []
+    for label in np.flatnonzero(fits).tolist():
+        x, y, w, h, _ = stats[label].tolist()
+        spot = Spot(x, y, x + w, y + h)
+        own = (labels[y : y + h, x : x + w] == label).view(np.uint8)
+        if (
+            min(_sides(own > 0, 2)) < 0.85
+            or not free(shapes, spot, 0.8 * h)
+            or not encloses(filled(own), Spot(0, 0, w, h))
+        ):
+            continue
+        share, corners = straight(sheet.ink, spot, sheet.scale, round(sheet.scale / scale), EXACT)
+        if share >= 0.9 and corners == 4 and is_outline(lined.ink, spot, scale):
+            found.append(Found(spot, False, share))
+    return found if len(found) > 1 else []
 
 
 def _sides(own: NDArray[np.bool_], band: int) -> tuple[float, float, float, float]:

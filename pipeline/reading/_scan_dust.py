@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 SHINING = 0.2
 """Parts of the usual darkness of a page's letters: what is fainter shines through from the back."""
+STAIN = (3.6, 0.5)
+"""Points broad at least, and parts of the usual darkness at most: coffee, a thumb."""
+DARKER = 80
+"""The percentile of all pieces' darkness that is usual for letters: on a page with little print most may shine through."""
 SPECK = 0.7
 """Parts of the usual height of a page's letters: ink that stands alone and is smaller both ways is a speck."""
 DASH = 2.0
@@ -54,8 +58,8 @@ def without_dust(pieces: list[InkPiece], sheet: Sheet) -> list[InkPiece]:
     """Leave out what shines through, and bits of the thin grey line that dust on the scanner's glass draws down a page."""
     if not pieces:
         return pieces
-    usual = float(np.median([p.dark for p in pieces]))
-    clear = [p for p in pieces if p.dark >= SHINING * usual and not _is_hole(p, sheet)]
+    usual = float(np.percentile([p.dark for p in pieces], DARKER))
+    clear = [p for p in pieces if not _is_stain(p, usual, sheet.scale) and not _is_hole(p, sheet)]
     return _without_streaks(clear, sheet)
 
 
@@ -68,6 +72,12 @@ def is_speck(bounds: tuple[int, int, int, int], usual: float) -> bool:
 def usual_height(letters: Sequence[InkPiece]) -> float:
     """The median height of letters in pixels; 0 where there are none."""
     return float(np.median([p.high for p in letters])) if letters else 0.0
+
+
+def _is_stain(p: InkPiece, usual: float, s: float) -> bool:
+    """Whether a piece is fainter than anything that was written or, where it is broader than a pen's stroke, than print."""
+    broad = p.area > STAIN[0] * s * max(p.x1 - p.x0, p.high)
+    return p.dark < (STAIN[1] if broad else SHINING) * usual
 
 
 def _is_hole(p: InkPiece, sheet: Sheet) -> bool:

@@ -47,7 +47,7 @@ def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found])
     smallest = min(min(w, h) for w, h, _ in sizes)
     fits = (stats[:, 2] >= 0.9 * smallest) & (stats[:, 3] >= 0.9 * smallest)
     fits &= (stats[:, 2] <= REACH * scale) & (stats[:, 3] <= REACH * scale)
-    fits &= np.maximum(stats[:, 2], stats[:, 3]) >= 1.05 * smallest
+    fits &= np.maximum(stats[:, 2], stats[:, 3]) >= 0.95 * smallest
     fits[0] = False
     lefts = np.array([each.spot.x0 for each in known])
     tops = np.array([each.spot.y0 for each in known])
@@ -111,7 +111,8 @@ def _best(
             continue
         if not is_round:
             share, corners = straight(sheet.ink, place, sheet.scale, round(sheet.scale / scale))
-            if share < 0.7 or corners < 3 or not is_outline(ink, place, scale):
+            crossed = score >= WHOLE and (column or row) and share >= 0.9 and corners == 4
+            if share < 0.7 or corners < 3 or not (crossed or is_outline(ink, place, scale)):
                 continue
         if sides_taken(ink, place, scale) > (score >= WHOLE):
             continue

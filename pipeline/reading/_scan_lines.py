@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from pipeline.reading._pdf_shapes import Rule
-from pipeline.reading._scan_folds import without_folds
+from pipeline.reading._scan_box_rows import are_sides
+from pipeline.reading._scan_folds import faint_among, folds_among
 from pipeline.reading._scan_runs import MOST_PIECES, Piece, Traced, fine, inked, pieces_among, trace
 from pipeline.reading._scan_types import Sheet
 
@@ -27,10 +28,14 @@ WORD = 150.0
 """Points: no row of letters without a blank looks like a line for this long."""
 SOLID = 0.93
 """From this share of thin columns a run is a line, whatever stands on it; rows of letters have thicker ones."""
+RUN_ON = 0.5
+"""From this share of a whole line with ink close beside it, it may be the feet of letters that run together."""
 FEET = (0.9, 1.8, 2.7)
 """Points from a level run at which the letters are looked for whose feet it may be."""
 LETTERS, BLANK = 0.3, 9.0
 """The share of a run that has ink beside it where it is the feet of letters, and the widest blank there in points."""
+LEANS = (1.6, 0.015)
+"""Points, and points for each point of length, by which a line's ends stand off each other at most."""
 DOTS = 0.25
 """From this share of inked rows an upright row of dots or dashes is a line."""
 STEM = 17.0
@@ -65,12 +70,16 @@ def ruling(sheet: Sheet) -> Ruling:
     level = trace(ink, scale)
     upright = trace(cv2.transpose(ink).astype(np.uint8), scale)
     flat, tall = _accepted(level, upright, scale)
-    rules = [Rule(True, (p.at + 0.5) / scale, p.start / scale, p.end / scale) for p in flat]
-    rules += [Rule(False, (p.at + 0.5) / scale, p.start / scale, p.end / scale) for p in tall]
-    rules.sort()
-    rules, folds = without_folds(rules, sheet.width, sheet.height)
+    found = [
+        (Rule(across, (p.at + 0.5) / scale, p.start / scale, p.end / scale), _is_straight(p, scale))
+        for across, lines in ((True, flat), (False, tall))
+        for p in lines
+    ]
+    every = [rule for rule, _ in found]
+    folds = folds_among(every, sheet.width, sheet.height, faint_among(every, sheet))
+    rules = sorted(rule for rule, straight in found if straight and rule not in folds)
     bare = ink & ~_drawn(level, flat) & ~cv2.transpose(_drawn(upright, tall)).astype(np.uint8)
-    return Ruling(rules=rules, folds=folds, ink=ink, bare=bare, scale=scale)
+    return Ruling(rules=rules, folds=sorted(folds), ink=ink, bare=bare, scale=scale)
 
 
 def _accepted(level: Traced, upright: Traced, scale: float) -> tuple[list[Piece], list[Piece]]:
@@ -79,7 +88,9 @@ def _accepted(level: Traced, upright: Traced, scale: float) -> tuple[list[Piece]
     tall = [
         p
         for p in upright.pieces
-        if p.length >= STRONG_UPRIGHT * scale and (p.filled >= 0.7 or _is_dotted(p, upright.ink, scale))
+        if p.length >= STRONG_UPRIGHT * scale
+        and (p.filled >= 0.7 or _is_dotted(p, upright.ink, scale))
+        and not are_sides(p, upright.ink, scale)
     ]
     for _ in range(2):
         tall += _between(upright, tall, flat, scale)
@@ -95,12 +106,20 @@ def _is_line(piece: Piece, ink: Bits, scale: float) -> bool:
     below = inked(ink, course + away, piece.start, scale)
     if (above & below).mean() > 0.3:
         return False
-    if piece.filled >= SOLID or (piece.filled >= 0.5 and piece.length >= WORD * scale):
+    if piece.length >= WORD * scale and piece.filled >= 0.5:
         return True
+    if piece.filled >= SOLID:
+        beside = ((-1.0, above), (1.0, below))
+        return not any(near.mean() > RUN_ON and _are_feet(piece, ink, way, scale) for way, near in beside)
     least = 0.5 if piece.length < DOTTED * scale else 0.15
     if above.mean() >= 0.3 or below.mean() >= 0.3 or piece.filled < least:
         return False
     return not any(_are_feet(piece, ink, way, scale) for way in (-1.0, 1.0))
+
+
+def _is_straight(piece: Piece, scale: float) -> bool:
+    """Whether a run lies as the sheet does; a stamp lies otherwise."""
+    return abs(piece.right - piece.left) <= LEANS[0] * scale + LEANS[1] * piece.length
 
 
 def _are_feet(piece: Piece, ink: Bits, way: float, scale: float) -> bool:
@@ -128,14 +147,14 @@ def _is_dotted(piece: Piece, ink: Bits, scale: float) -> bool:
 
 def _is_wall(piece: Piece, ink: Bits, scale: float) -> bool:
     """Whether a short upright piece between two lines is a wall and no letter's stem: alone, and from edge to edge."""
-    if piece.length >= STEM * scale:
-        return piece.filled >= 0.65 or _is_dotted(piece, ink, scale)
-    if piece.filled < 0.8:
-        return False
+    long = piece.length >= STEM * scale
+    if piece.filled < (0.65 if long else 0.8):
+        return long and _is_dotted(piece, ink, scale)
     course = np.linspace(piece.left, piece.right, piece.length)
     away = piece.thick / 2 + 0.9 * scale
+    most = 0.6 if long else 0.35
     return all(
-        float(inked(ink, course + way * away, piece.start, scale).mean()) < 0.35 for way in (-1.0, 1.0)
+        float(inked(ink, course + way * away, piece.start, scale).mean()) < most for way in (-1.0, 1.0)
     )
 
 

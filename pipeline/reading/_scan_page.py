@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from pipeline.domain import Box, Ink, InkKind, Mark, MarkSource, MarkState, Page, Word
 from pipeline.reading._pdf_frame import Frame
 from pipeline.reading._pdf_glyphs import CROSSES
@@ -15,6 +17,7 @@ from pipeline.reading._pdf_layout import Placed, blocks_of
 from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._pdf_tokens import Token, typed_boxes
 from pipeline.reading._scan_readers import Readers
+from pipeline.reading._scan_strip import Strip
 from pipeline.reading._scan_text import Lined, read_segments
 from pipeline.reading._scan_types import Drawn, ReadWord, Sheet, TickBox
 
@@ -22,6 +25,8 @@ SURE = 0.8
 """A lone typed cross that a reader is less sure of may be something else."""
 LEAST_HAND = (10.0, 4.0)
 """Points, wide and high: less ink is no signature."""
+LETTER = 0.4
+"""A letter's height, as a share of the line's, at least."""
 CROSS = (3.0, 26.0)
 """Points: how high and wide a cross in an empty cell may be."""
 
@@ -79,10 +84,15 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
     alone = _alone(lined, drawn, tables)
     level = sorted(rule for rule in drawn.rules if rule.across)
     levels = [rule.at for rule in level]
+    text: list[Lined] = []
     for number, each in enumerate(lined):
         crossed = _crossed(sheet, each, alone.get(number), sight)
-        pieces += [crossed] if crossed is not None else _words(each, level, levels)
-    pieces += _inks(lined, drawn, sheet)
+        if crossed is not None:
+            pieces.append(crossed)
+        else:
+            text.append(each)
+            pieces += _words(each, level, levels)
+    pieces += _inks(text, drawn, sheet)
     page = Page(
         number=sheet.number,
         width=sheet.width,
@@ -148,10 +158,23 @@ def _crossed(sheet: Sheet, lined: Lined, cell: Box | None, sight: Sight) -> Plac
     bare = text.strip(".,:)(")
     if bare.isdigit() or (bare.isalnum() and bare not in CROSSES and lined.line.confidence >= SURE):
         return None
+    if bare.isalpha() and len(bare) > 1 and _letters(lined.strip) > 1:
+        return None
     state, confidence = sight.cell(sheet, cell)
     if state is MarkState.OFF:
         return None
     return Placed(Mark(state=state, source=MarkSource.BOX, box=box, confidence=confidence), box)
+
+
+def _letters(strip: Strip) -> int:
+    """How many pieces of a letter's height stand side by side: a cross is one."""
+    inked = strip.ink.any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+    heights = [
+        int(np.ptp(np.flatnonzero(strip.ink[:, start:end].any(axis=1)))) + 1
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    return sum(high >= LETTER * strip.ink.shape[0] for high in heights)
 
 
 def _inks(lined: list[Lined], drawn: Drawn, sheet: Sheet) -> list[Placed]:

@@ -95,9 +95,9 @@ class Recogniser:
         self._codes[" "] = len(known) + 1
         self._alphabets: dict[str, tuple[list[str], NDArray[np.intp]]] = {}
 
-    def letters(self, strip: Strip, kind: str = "any") -> Reading:
-        """A strip's characters out of those that the kind of value may hold."""
-        picture, factor, margin = _prepared(strip)
+    def letters(self, strip: Strip, kind: str = "any", white: float = MARGIN) -> Reading:
+        """A strip's characters out of those that the kind of value may hold; ``white`` points are put round it."""
+        picture, factor, margin = _prepared(strip, white)
         answer: Floats = self._session.run(None, {self._input: picture})[0][0]
         chars, codes = self._alphabet(kind)
         logits = np.log(np.maximum(answer[:, codes], _LEAST))
@@ -208,9 +208,9 @@ def _step(letters: tuple[Letter, ...]) -> float:
     return steps[len(steps) // 2] if steps else 8.0
 
 
-def _prepared(strip: Strip) -> tuple[Floats, float, float]:
+def _prepared(strip: Strip, white: float) -> tuple[Floats, float, float]:
     """The picture as the model takes it, how much larger it was made, and the white before the strip."""
-    margin = round(MARGIN * strip.scale)
+    margin = round(white * strip.scale)
     grey = cv2.copyMakeBorder(
         strip.grey, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=float(strip.grey.max())
     )

@@ -9,21 +9,23 @@ import pickle
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from pipeline.domain import Box
 from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
 from pipeline.reading._scan_alphabets import BARE
+from pipeline.reading._scan_closer import closer, least_of, only_mistaken
 from pipeline.reading._scan_page import SheetReading
 from pipeline.reading._scan_readers import Readers
-from pipeline.reading._scan_recogniser import Letter, Recogniser, spelled
+from pipeline.reading._scan_recogniser import Recogniser, spelled
 from pipeline.reading._scan_rings import unlike
 from pipeline.reading._scan_sign_areas import Looked, looked
 from pipeline.reading._scan_strip import Strip, part_of
 from pipeline.reading._scan_tesseract import Tesseract, tesseract
 from pipeline.reading._scan_text import Lined
 from pipeline.reading._scan_types import ReadWord
-from pipeline.reading._scan_words import spaced
+from pipeline.reading._scan_words import parts_at, spaced
 
 KINDS = {
     "text": "text",
@@ -43,51 +45,14 @@ OPEN_SHEETS = 12
 """Sheets whose lines are kept unpacked."""
 UNLIKE = 0.4
 """The most that a reading is sure whose letters are higher or lower than they look."""
-ALONE = 0.5
-"""A value that no second reader has seen."""
-APART = 0.35
-"""A value that two readers read differently."""
-FIRST_LEAST = 0.6
-"""Where the first reader was less sure of a word, agreement is chance: on a faint page both err alike."""
-FAINT = 0.88
-"""The most that a value is sure whose first reading was so poor."""
-SURE_LETTER = 0.96
+BETTER = 0.5
+"""A second reading that stays the same at a closer look is the better guess."""
 PRINTED_LEAST = 0.6
 """A word that Tesseract read so well, and that doesn't look written, is print where somebody may have signed."""
-MARKED_LEAST, STROKE_LEAST = 0.3, 0.8
-"""From here on a letter is sure where the first reader sees it too: one of å, ø, æ, which the recogniser sees through its bias
-alone; an l after a small letter, which nothing but an l can be (I and 1 don't stand there)."""
-_MARKED = frozenset("åøæÅØÆ")
-_BULLETS = frozenset("·•")
 _EYE = re.compile(r"I(?![A-Z])")
 """A capital I among small letters of an address is as likely an l."""
-STEPS = ((0.98, 0.999), (0.95, 0.995), (0.80, 0.88), (0.5, 0.75), (0.0, 0.6))
-"""Where both agree: the least sure letter of the second reading → how sure the value is taken to be. Not calibrated yet."""
-_DASHES = str.maketrans(
-    {"—": "-", "–": "-", "‐": "-", "−": "-", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"'}
-)
-_QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
-_ADDRESSES = frozenset({"email", "address"})
-_SIGNS = re.compile(r"[^\w@+]")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SecondReading:
-    """What another reader sees in a value's place; lines parted by ``\\n``. ``text`` is empty when there is none.
-
-    ``replaces``: the first reader can't read this kind of value at all; ``text`` is the value, and ``witness``
-    (empty: none) is an independent reading of it.
-    """
-
-    text: str
-    confidence: float
-    reader: str
-    replaces: bool = False
-    witness: str = ""
-    spaced: bool = True
-    """Its words part where its letters do."""
-    hand: bool = False
-    """A hand wrote it."""
+_STROKE = re.compile(r"l(?=@|\d)|(?<=\d)l")
+"""An l before the @ or beside a figure is as likely a 1: both readers have taken «helge1» for «helgel»."""
 
 
 class Regions:
@@ -144,16 +109,18 @@ class Regions:
         if not parts:
             return SecondReading(text="", confidence=0.0, reader="")
         alphabet = KINDS.get(kind, "text")
-        if kind in _ADDRESSES:
+        if kind in ADDRESSES:
             return self._address(parts, alphabet)
         lines: list[str] = []
         sure: list[float] = []
         names: set[str] = set()
+        parted = len(parts) == 1
         for lined, strip in parts:
-            text, confidence, name = self._other(lined, strip, alphabet)
-            lines.append(text)
-            sure.append(confidence)
-            names.add(name)
+            other = self._other(lined, strip, alphabet)
+            lines.append(other.text)
+            sure.append(other.confidence)
+            names.add(other.reader)
+            parted = parted and other.parted
         if not all(lines):
             return SecondReading(text="", confidence=0.0, reader="")
         return SecondReading(
@@ -161,22 +128,55 @@ class Regions:
             confidence=min(sure),
             reader="+".join(sorted(names)),
             spaced=all(spaced(strip, _inside(lined, box)) for lined, strip in parts),
+            parted=parted,
             hand=any(lined.hand for lined, _ in parts),
         )
 
-    def _other(self, lined: Lined, strip: Strip, alphabet: str) -> tuple[str, float, str]:
+    def closer(
+        self, page_number: int, box: Box, kind: str, first: str, second: SecondReading
+    ) -> SecondReading:
+        """Look closer where the second reading is not the first, or is unsure of it.
+
+        Only at print on one line, which the recogniser read second.
+        """
+        parts = list(_parts(self._lines(page_number), box))
+        ours = self._readers.recogniser
+        if len(parts) != 1 or not isinstance(ours, Recogniser) or second.reader != ours.name or second.hand:
+            return second
+        strip = parts[0][1]
+        seen = closer(strip, KINDS.get(kind, "text"), ours)
+        again = folded(seen.text, kind)
+        if again == folded(first, kind):
+            if seen.least >= AGAIN:
+                return replace(second, text=seen.text, confidence=AGAIN, again=True)
+            if again == folded(second.text, kind):
+                return second
+            return replace(second, text=seen.text, confidence=APART, again=True)
+        if again != folded(second.text, kind):
+            return second
+        if min(seen.least, second.confidence) >= AGAIN and only_mistaken(
+            folded(first, kind), folded(second.text, kind), strip
+        ):
+            return replace(second, replaces=True, witness=second.text, confidence=AGAIN, again=True)
+        return replace(second, confidence=max(second.confidence, BETTER))
+
+    def _other(self, lined: Lined, strip: Strip, alphabet: str) -> SecondReading:
         ours, theirs = self._readers.recogniser, self._readers.tesseract
         if isinstance(ours, Recogniser) and lined.by != ours.name:
             reading = ours.letters(strip, alphabet)
             doubted = alphabet not in BARE and not lined.hand and unlike(strip, reading.letters)
-            least = _least(reading.letters) if alphabet not in BARE else reading.least
+            least = least_of(reading.letters) if alphabet not in BARE else reading.least
             sure = min(least, UNLIKE) if doubted else least
             text = reading.text.strip()
-            return text if alphabet in BARE else spelled(text), sure, ours.name
+            text = text if alphabet in BARE else spelled(text)
+            spaces = [letter.at for letter in reading.letters if letter.text == " "]
+            parted = " " in text and parts_at(strip, spaces)
+            return SecondReading(text=text, confidence=sure, reader=ours.name, parted=parted)
         if isinstance(theirs, Tesseract) and lined.by != theirs.name:
             line = theirs.read(strip)
-            return line.text, min((word.confidence for word in line.words), default=0.0), theirs.name
-        return "", 0.0, ""
+            least = min((word.confidence for word in line.words), default=0.0)
+            return SecondReading(text=line.text, confidence=least, reader=theirs.name)
+        return SecondReading(text="", confidence=0.0, reader="")
 
     def _address(self, parts: list[tuple[Lined, Strip]], alphabet: str) -> SecondReading:
         """An e-mail address: ``nor`` has no ``@``, so the recogniser reads it and English Tesseract bears witness."""
@@ -190,24 +190,17 @@ class Regions:
             witness = "".join(english.read(strip).text for _, strip in parts)
         text = "".join(reading.text for reading in seen).replace(" ", "")
         least = min(reading.least for reading in seen)
+        local, at, domain = text.partition("@")
+        doubted = _EYE.search(text) or _STROKE.search(local + at)
+        if _EYE.search(local) and not any(char.isupper() for char in local.replace("I", "")):
+            text = local.replace("I", "l") + at + domain
         return SecondReading(
             text=text,
-            confidence=min(least, UNLIKE) if _EYE.search(text) else least,
+            confidence=min(least, UNLIKE) if doubted else least,
             reader=reader.name,
             replaces=True,
             witness=witness.replace(" ", ""),
         )
-
-
-def _least(letters: tuple[Letter, ...]) -> float:
-    """The poorest letter's confidence, provided that another reader sees the same letters; bullets don't count."""
-    least, before = 1.0, ""
-    for text, _, confidence in letters:
-        floor = MARKED_LEAST if text in _MARKED else STROKE_LEAST if text == "l" and before.islower() else 1.0
-        before = text
-        if text not in _BULLETS and text != " ":
-            least = min(least, max(confidence, SURE_LETTER) if confidence >= floor else confidence)
-    return least if letters else 0.0
 
 
 def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
@@ -229,34 +222,3 @@ def _inside(lined: Lined, box: Box) -> list[ReadWord]:
 def _holds(box: Box, word: ReadWord) -> bool:
     x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
     return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
-
-
-def folded(text: str, kind: str) -> str:
-    """What is compared of two readings: no white space, one kind of dash and quote; case and rings as they are."""
-    plain = "".join(text.split()).translate(_DASHES).translate(_QUOTES)
-    if kind in {"phone", "digits"}:
-        return _SIGNS.sub("", plain)
-    plain = plain.strip(".,;:")
-    return plain.casefold() if kind in _ADDRESSES else plain
-
-
-def agree(first: str, second: SecondReading, kind: str, sure: float = 1.0) -> float:
-    """How sure a value is, from 0 to 1, now that two readers have seen it (by ``STEPS``, not calibrated yet).
-
-    ``sure``: the first reader's confidence in its poorest word.
-    """
-    text = second.witness if second.replaces else second.text
-    known = second.text if second.replaces else first
-    if not text or not known:
-        return ALONE if known else 0.0
-    if not _same(folded(known, kind), folded(text, kind), kind):
-        return APART
-    share = next(share for floor, share in STEPS if second.confidence >= floor)
-    return share if second.replaces or sure >= FIRST_LEAST else min(share, FAINT)
-
-
-def _same(known: str, seen: str, kind: str) -> bool:
-    """Equal; a date may stand in one place with other words («Brekstad, 3.11.2014»)."""
-    if known == seen or kind != "date" or len(known) < 6:
-        return known == seen
-    return re.search(rf"(?<![\d./-]){re.escape(known)}(?![\d./-]*\d)", seen) is not None

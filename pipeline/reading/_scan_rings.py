@@ -5,12 +5,16 @@ Both readers lose the ring of an Å or the tail of a j together now and then; wh
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import cv2
 import numpy as np
 
 from pipeline.reading._scan_recogniser import Letter
 from pipeline.reading._scan_strip import Strip
+
+if TYPE_CHECKING:
+    from pipeline.reading._scan_types import Inked
 
 LOW = frozenset("aceomnrsuvwxzæø")
 TALL = frozenset("ABCDEFGHKLMNOPRSTUVWXYZÆØbdhkl0123456789")
@@ -25,6 +29,8 @@ UNBROKEN = frozenset("lI1t")
 """Letters without a dot of their own, taken for i and j."""
 _TAIL, _NO_TAIL = 0.12, 0.05
 """How far under the line ink goes, as a share of a capital's height; standing letters have up to 0.05, tails 0.15 to 0.3."""
+_DOT = 0.13
+"""The side of the least dot, as a share of a capital's height; less ink is dust."""
 _OVER_LOW, _OVER_TALL = 0.90, 1.13
 """From here on, as a share of a capital's height, something stands over a small letter, a capital."""
 
@@ -68,7 +74,8 @@ def _misshapen(shape: _Shape, capital: float) -> bool:
 
 def _shapes(strip: Strip, letters: tuple[Letter, ...]) -> list[_Shape]:
     """Each letter that stands apart from its neighbours, with how far its ink reaches over and under the line."""
-    inked = strip.ink.any(axis=0)
+    ink = _without_dust(strip)
+    inked = ink.any(axis=0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
     starts, ends = edges[::2], edges[1::2]
     if not starts.size:
@@ -81,9 +88,21 @@ def _shapes(strip: Strip, letters: tuple[Letter, ...]) -> list[_Shape]:
         owners.setdefault(int(away.argmin()), []).append(letter.text)
     found: list[_Shape] = []
     for run, texts in owners.items():
-        if len(texts) == 1:
-            rows = np.flatnonzero(strip.ink[:, starts[run] : ends[run]].any(axis=1))
-            first, last = int(rows[0]), int(rows[-1])
-            broken = last + 1 - first > rows.size
-            found.append(_Shape(texts[0], strip.foot - first, last + 1 - strip.foot, broken))
+        # Where a neighbour has no letter at all, letters aren't where the recogniser says they are.
+        if len(texts) != 1 or any(
+            0 <= beside < len(starts) and beside not in owners for beside in (run - 1, run + 1)
+        ):
+            continue
+        rows = np.flatnonzero(ink[:, starts[run] : ends[run]].any(axis=1))
+        first, last = int(rows[0]), int(rows[-1])
+        broken = last + 1 - first > rows.size
+        found.append(_Shape(texts[0], strip.foot - first, last + 1 - strip.foot, broken))
     return found
+
+
+def _without_dust(strip: Strip) -> Inked:
+    """A strip's ink without pieces too small for a dot or a ring."""
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats(strip.ink.view(np.uint8), connectivity=8)
+    kept = stats[:, cv2.CC_STAT_AREA] >= (_DOT * strip.capital) ** 2
+    kept[0] = False
+    return strip.ink if kept[1:].all() else np.asarray(kept[pieces], dtype=np.bool_)

@@ -35,6 +35,8 @@ ABOVE = (-7.0, 6.0)
 """Points: how far a line to write on lies below the foot of what is written on it (letters may hang over it)."""
 PARTED, SLACK = 1.4, 3.0
 """Points: the least blank between a label and what is written after it, and how far from there its line may begin."""
+BLOT = (16.0, 0.4)
+"""Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
 _TALL = 0.6
 
 
@@ -103,7 +105,7 @@ def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece]
         if w > PICTURE[0] * s and h > PICTURE[1] * s:
             pictures.append(Box(x / s, y / s, (x + w) / s, (y + h) / s))
             continue
-        if h > 2 * MOST_HEIGHT * s:
+        if h > 2 * MOST_HEIGHT * s or (min(w, h) > BLOT[0] * s and area > BLOT[1] * w * h):
             continue
         cell = -1
         for number, grid in enumerate(ordered):
@@ -194,9 +196,17 @@ def _level(one: InkPiece, other: InkPiece) -> bool:
     """Whether two letters stand on one line: the lower of them shares most of its height with the higher."""
     shared = min(one.y1, other.y1) - max(one.y0, other.y0)
     least, most = sorted((one.high, other.high))
+    if _hangs(one, other):
+        return True
     if shared < 0.5 * least:
         return False
     return least >= 0.3 * most or shared >= 0.9 * least
+
+
+def _hangs(one: InkPiece, other: InkPiece) -> bool:
+    """Whether the second is a comma close after the first: low, from above its foot to below it."""
+    low = other.high < 0.7 * one.high and other.x0 - one.x1 < 0.5 * one.high
+    return low and one.y0 + 0.4 * one.high < other.y0 < one.y1 < other.y1 and other.x0 > one.x0
 
 
 def _attach(runs: list[_Run], small: list[InkPiece], s: float) -> None:

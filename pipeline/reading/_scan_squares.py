@@ -27,6 +27,8 @@ APART = 1.7
 SIDE = 0.5
 """So much of a side is one stroke at least."""
 MOST_STROKES = 60
+LETTER = 9.0
+"""Points: letters of running text are not larger."""
 SLACK, EXACT = 0.9, 0.3
 """Points: how far inside its frame a square's side may lie, and where the side is known from two strokes that meet it."""
 EXACTLY = 0.85
@@ -82,15 +84,17 @@ def square(sheet: Sheet, lined: Ruling, shapes: Shapes) -> list[Found]:
         turned = [Spot(s.y0, s.x0, s.y1, s.x1) for s in columns]
         spots = _pairs(rows, scale) + [Spot(s.y0, s.x0, s.y1, s.x1) for s in _pairs(turned, scale)]
         framed = _framed(rows, columns, scale)
-        if framed:
-            solid = filled(here.view(np.uint8))
-            times = round(sheet.scale / scale)
-            spots += [
-                spot
-                for spot in framed
-                if encloses(solid, spot)
-                and straight(sheet.ink, _moved(spot, x, y), sheet.scale, times, EXACT)[0] >= EXACTLY
-            ]
+        if not spots and not framed:
+            continue
+        solid, times = filled(here.view(np.uint8)), round(sheet.scale / scale)
+        # What is no larger than letters, or was found in spite of what is drawn over it, is an outline without gaps.
+        spots = [one for one in spots if one.x1 - one.x0 > LETTER * scale or encloses(solid, one)]
+        spots += [
+            one
+            for one in framed
+            if encloses(solid, one)
+            and straight(sheet.ink, _moved(one, x, y), sheet.scale, times, EXACT)[0] >= EXACTLY
+        ]
         for spot in dict.fromkeys(spots):
             moved = _moved(spot, x, y)
             score = is_square(sheet, lined, shapes, moved, label)
@@ -203,10 +207,12 @@ def is_outline(ink: Bits, spot: Spot, scale: float) -> bool:
     third = max(1, (x1 - x0) // 6)
 
     def row(y: int) -> float:
-        return float(ink[y, x0 + third : x1 - third].mean()) if 0 <= y < high else 0.0
+        part = ink[y, max(0, x0) + third : x1 - third] if 0 <= y < high else ink[:0, 0]
+        return float(part.mean()) if part.size else 0.0
 
     def column(x: int) -> float:
-        return float(ink[y0 + third : y1 - third, x].mean()) if 0 <= x < wide else 0.0
+        part = ink[max(0, y0) + third : y1 - third, x] if 0 <= x < wide else ink[:0, 0]
+        return float(part.mean()) if part.size else 0.0
 
     outside = (row(y0 - beyond), row(y1 - 1 + beyond), column(x0 - beyond), column(x1 - 1 + beyond))
     inside = (row(y0 + within), row(y1 - 1 - within), column(x0 + within), column(x1 - 1 - within))
@@ -235,6 +241,16 @@ def stands_alone(shapes: Shapes, label: int, scale: float, spot: Spot) -> bool:
     inside &= (stats[:, 0] + stats[:, 2] <= x + wide) & (stats[:, 1] + stats[:, 3] <= y + high)
     beside &= ~inside & (stats[:, 3] > 0.25 * high)
     beside[[0, label]] = False
+    return not bool(beside.any())
+
+
+def free(shapes: Shapes, spot: Spot, near: float) -> bool:
+    """Whether nothing as high as a letter stands ``near`` pixels before or behind a place."""
+    stats, high = shapes.stats, spot.y1 - spot.y0
+    x0, x1, y0, y1 = stats[:, 0], stats[:, 0] + stats[:, 2], stats[:, 1], stats[:, 1] + stats[:, 3]
+    level = (np.minimum(y1, spot.y1) - np.maximum(y0, spot.y0) > 0.35 * high) & (y1 - y0 < 2 * high)
+    beside = level & (((x1 <= spot.x0) & (x1 > spot.x0 - near)) | ((x0 >= spot.x1) & (x0 < spot.x1 + near)))
+    beside[0] = False
     return not bool(beside.any())
 
 

@@ -24,6 +24,8 @@ CHUNK = 60.0
 """Points: a line that is not quite level is looked at in pieces of this length."""
 LEADER = (16.0, 2.4)
 """Points, wide and high: ink longer and thinner than this is no letter and no dash."""
+RING = (0.5, 0.3, 0.12)
+"""Shares of a segment's height: how far over it a ring may reach, how near it must stand, the side of its least ink."""
 RIM = 2
 """Pixels kept round the ink, where letters fade out."""
 _PAPER = 255
@@ -66,8 +68,14 @@ def strip_of(sheet: Sheet, box: Box, rules: list[Rule], boxes: list[TickBox]) ->
     right, bottom = min(wide, round(box.x1 * s) + 1), min(high, round(box.bottom * s) + 1)
     if right - left < 1 or bottom - top < 1:
         return None
+    above = _ringed(sheet.ink, left, top, right, bottom)
+    kept_from, top = top, top - (above.shape[0] if above is not None else 0)
     ink = sheet.ink[top:bottom, left:right].copy()
     grey = sheet.grey[top:bottom, left:right].copy()
+    if above is not None:
+        over = slice(0, kept_from - top)
+        ink[over] &= above
+        grey[over][~_grown(above, 3, 3)] = _PAPER
     for rule in rules:
         _without(rule, grey, ink, left, top, s)
     for tick in boxes:
@@ -81,6 +89,34 @@ def strip_of(sheet: Sheet, box: Box, rules: list[Rule], boxes: list[TickBox]) ->
         )
     grey, ink = _without_leaders(grey, ink, s)
     return _trimmed(grey, ink, left, top, s)
+
+
+def _ringed(ink: Inked, left: int, top: int, right: int, bottom: int) -> Inked | None:
+    """The rings and marks of small print that stand over a segment's letters and were too small to be found with them.
+
+    They are the ink of the rows above it, as many as are given; None where nothing stands there.
+    """
+    high = bottom - top
+    upper = max(0, top - round(RING[0] * high))
+    over = ink[upper:top, left:right]
+    if over.shape[0] < 3 or not over.any():
+        return None
+    joined = _grown(over, 3, 3).view(np.uint8)
+    _, pieces, stats, middles = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    below = np.flatnonzero(ink[top : top + max(1, round(0.3 * high)), left:right].any(axis=0))
+    rings = np.zeros(len(stats), dtype=np.bool_)
+    for number, (x, y, wide, tall, _) in enumerate(stats[1:].tolist(), 1):
+        inked = int((over[y : y + tall, x : x + wide] & (pieces[y : y + tall, x : x + wide] == number)).sum())
+        rings[number] = (
+            y > 0
+            and y + tall >= over.shape[0] - RING[1] * high
+            and wide <= high
+            and inked >= (RING[2] * high) ** 2
+            and int(middles[number][0]) in below
+        )
+    if not rings.any():
+        return None
+    return np.asarray(rings[pieces] & over, dtype=np.bool_)
 
 
 def strip_whole(line: Grey) -> Strip | None:

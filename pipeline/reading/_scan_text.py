@@ -26,11 +26,16 @@ SHORT = 3
 """Letters: so short a line may look like handwriting and be a row's printed number."""
 PRINTED, SURELY_PRINTED = 0.85, 0.92
 """What Tesseract reads so well is print, the second where a hand seems surely to have written it."""
+LONG = 10
+"""Letters: a line so long that Tesseract reads well is print, without asking how it looks. Of 850 such lines none was a hand's
+by its looks and its letters together."""
 _LEADER = re.compile(r"[_.…·\-–—~=,:]{3,}|_+|…+")
 _LEADING = re.compile(r"^(?:_{2,}|\.{4,}|…{2,})|(?:_{2,}|\.{4,}|…{2,})$")
 _DOT = re.compile(r"[^\w\s]|[eoO0]|[«»]")
 _BULLET = 0.62
 """A mark at the beginning of a line, no larger than this share of a capital, is a bullet."""
+FLAT = 1.6
+"""A dash is so many times as wide as high; a bullet's dot is about as wide as high."""
 STRUCK_LETTERS, STRUCK_WIDE = 3, 1.5
 """Fewer letters, or less wide as a share of the line's height, are not looked at for a line through them."""
 STRUCK_BAND = (0.25, 0.72)
@@ -66,8 +71,8 @@ def read_segments(
         strip = strip_of(sheet, segment.box, rules, drawn.boxes)
         if strip is None:
             continue
-        likely = is_handwriting(sheet, segment.box)
         line, by = _read(strip, readers)
+        likely = 0.0 if _is_print(line, by) else is_handwriting(sheet, segment.box)
         hand = likely >= HAND and line.confidence < PRINTED
         if likely >= SURELY_HAND:
             hand = line.confidence < SURELY_PRINTED or len(line.text) > SHORT
@@ -86,6 +91,12 @@ def read_segments(
             struck = frozenset(word.box for word in line.words if loose and _is_struck(sheet, strip, word))
             found.append(Lined(segment, strip, line, by, hand, struck))
     return found
+
+
+def _is_print(line: ReadLine, by: str) -> bool:
+    """Whether Tesseract read so much so surely that no hand can have written it; the judge of hands costs as much as reading."""
+    letters = sum(char.isalnum() for char in line.text)
+    return by.startswith("tesseract") and line.confidence >= SURELY_PRINTED and letters >= LONG
 
 
 def _is_struck(sheet: Sheet, strip: Strip, word: ReadWord) -> bool:
@@ -143,7 +154,7 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
         if not text:
             continue
         if number == 0 and len(words) > 1 and _DOT.fullmatch(text) and _is_bullet(word.box, strip):
-            text = "·"
+            text = "-" if text in {"-", "–"} and _is_flat(word.box, strip) else "·"
         elif text in {"-", "–"} and number:
             text = dash(text, word.box, strip)
         kept.append(word if text == word.text else word._replace(text=text))
@@ -175,6 +186,14 @@ def dash(text: str, box: Box, strip: Strip) -> str:
     columns = np.flatnonzero(strip.ink[:, first : round(box.x1 * strip.scale) - strip.x].any(axis=0))
     share = float(columns[-1] + 1 - columns[0]) / strip.capital if columns.size else 1.0
     return "–" if EN_DASH[0] <= share < EN_DASH[1] else "-" if share < EN_DASH[0] else text
+
+
+def _is_flat(box: Box, strip: Strip) -> bool:
+    """Whether a word's ink is a dash and no dot: much wider than high."""
+    first = max(0, round(box.x0 * strip.scale) - strip.x)
+    part = strip.ink[:, first : max(first + 1, round(box.x1 * strip.scale) - strip.x)]
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    return bool(rows.size) and columns[-1] + 1 - columns[0] >= FLAT * (rows[-1] + 1 - rows[0])
 
 
 def _is_bullet(box: Box, strip: Strip) -> bool:

@@ -72,9 +72,15 @@ def blanks(strip: Strip) -> list[tuple[int, int]]:
 
 def spaced(strip: Strip, words: Sequence[ReadWord]) -> bool:
     """Whether the words part where the letters do: each blank between words clearly wider than any within one."""
+    return parts_at(
+        strip, [(left.box.x1 + right.box.x0) / 2 * strip.scale - strip.x for left, right in pairwise(words)]
+    )
+
+
+def parts_at(strip: Strip, cuts: Sequence[float]) -> bool:
+    """Whether a strip's widest blanks are those that lie at these columns."""
     within: list[int] = []
     between: list[int] = []
-    cuts = [(left.box.x1 + right.box.x0) / 2 * strip.scale - strip.x for left, right in pairwise(words)]
     for start, end in blanks(strip):
         if start == 0 or end >= strip.ink.shape[1]:
             continue

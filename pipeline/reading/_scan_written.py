@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
+from pipeline.domain import Box
 from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._scan_types import Sheet, TickBox
 
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 
     Bits = NDArray[np.uint8]
 
+RIM = 0.8
+"""Points: how far a box's outline may lie outside of where it is said to be."""
+TAIL = 0.9
+"""Sides of a box: how far a stroke out of it runs at most that is taken out with it."""
+FULL, THIN = 0.3, 0.8
+"""Share of its frame, and points of its length, that a stroke inks at most; a letter that touches a box inks more."""
 REACH = 1.9
 """Points: a ruling line's ink lies this near to where it is said to be."""
 DOTS = 0.2
@@ -31,12 +39,31 @@ def written(sheet: Sheet, rules: list[Rule], boxes: list[TickBox]) -> Bits:
     for rule in rules:
         _erase(ink if rule.across else ink.T, rule, s)
     for tick in boxes:
-        b = tick.box
-        ink[
-            max(0, round((b.top - 0.8) * s)) : round((b.bottom + 0.8) * s),
-            max(0, round((b.x0 - 0.8) * s)) : round((b.x1 + 0.8) * s),
-        ] = 0
+        _take_out(ink, tick.box, s)
     return ink
+
+
+def _take_out(ink: Bits, box: Box, s: float) -> None:
+    """A box, and the ends of the strokes that run out of it: what touches it and is neither large nor full of ink."""
+    wide, high = box.x1 - box.x0, box.bottom - box.top
+    x0, top = max(0, round((box.x0 - RIM) * s)), max(0, round((box.top - RIM) * s))
+    x1, bottom = round((box.x1 + RIM) * s), round((box.bottom + RIM) * s)
+    left, upper = max(0, round((box.x0 - TAIL * wide) * s)), max(0, round((box.top - TAIL * high) * s))
+    area = ink[upper : round((box.bottom + TAIL * high) * s), left : round((box.x1 + TAIL * wide) * s)]
+    inside = (slice(top - upper, bottom - upper), slice(x0 - left, x1 - left))
+    drawn = area[inside].any()
+    area[inside] = 0
+    if not drawn:
+        return
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(area, connectivity=8)
+    rim = np.zeros_like(area)
+    rim[max(0, top - upper - 1) : bottom - upper + 1, max(0, x0 - left - 1) : x1 - left + 1] = 1
+    tall, broad = area.shape
+    for label in np.unique(labels[rim > 0]).tolist():
+        x, y, w, h, size = stats[label].tolist()
+        cut = x == 0 or y == 0 or x + w == broad or y + h == tall
+        if label and not cut and size <= FULL * w * h + THIN * s * max(w, h):
+            area[labels == label] = 0
 
 
 def _erase(ink: Bits, rule: Rule, s: float) -> None:

@@ -6,8 +6,9 @@ in one place, such words take the spelling of the declared print, so that everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -20,8 +21,9 @@ LETTERS_AN_ERROR = 8
 SHORTEST_PART = 10
 """Letters of the least part of a label that is known when the label is broken over lines."""
 MOST_WORDS = 14
-DUST = "*'`´‘’°^~_\"«»|,.:;·"
-"""What specks before a word are read as."""
+MOST_LINES = 5
+"""Lines that a label is broken over at most."""
+_BULLETS = frozenset("·•-–*")
 COVERED = 0.85
 """The share of what may be a hand's ink that words of print lie on where it is nothing but them."""
 _ALIKE = str.maketrans(
@@ -50,8 +52,8 @@ class Print:
         self._keys: set[str] = set()
         self._phrases: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, tuple[str, ...]] = {}
-        for text in {text for spec in forms for text in _printed(spec)}:
-            self._add(tuple(word for word in text.split() if keyed(word)))
+        for text in sorted({text for spec in forms for text in _printed(spec)}):
+            self._add(tuple(text.split()))
         self._by_length = _by_length(self._phrases)
         self._parts_by_length = _by_length({**self._parts, **self._phrases})
 
@@ -74,17 +76,44 @@ class Print:
         if not any(page.scanned for page in document.pages):
             return document
         pages = tuple(
-            replace(page, blocks=tuple(self._block(block) for block in page.blocks)) if page.scanned else page
+            replace(page, blocks=self._blocks(page.blocks)) if page.scanned else page
             for page in document.pages
         )
         return replace(document, pages=pages)
 
+    def _blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """Mend line by line, then what is broken over lines."""
+        mended = [self._block(block) for block in blocks]
+        for start in range(len(mended) - 1):
+            for end in range(min(len(mended), start + MOST_LINES), start + 1, -1):
+                lines = [
+                    block for block in mended[start:end] if isinstance(block, Line) and _only_words(block)
+                ]
+                if len(lines) == end - start and (found := self._over_lines(lines)):
+                    mended[start:end] = found
+        return tuple(mended)
+
+    def _over_lines(self, lines: list[Line]) -> list[Line]:
+        """Lines that together are nearly one printed text, in its spelling; nothing when they aren't, or are exactly."""
+        words = [piece for line in lines for piece in line.pieces if isinstance(piece, Word)]
+        keys = [keyed(word.text) for word in words]
+        whole = "".join(keys)
+        if len(whole) < SHORTEST_PART or whole in self._keys:
+            return []
+        printed = _nearest(skeleton(whole), self._by_length)
+        parted = _parted_like(printed, [key for key in keys if key]) if printed is not None else ()
+        if not parted:
+            return []
+        texts = iter(parted)
+        spelt = [word if not keyed(word.text) else replace(word, text=next(texts)) for word in words]
+        colon = words[-1].text.endswith(":") and not spelt[-1].text.endswith(":")
+        spelt[-1] = replace(spelt[-1], text=spelt[-1].text + ":") if colon else spelt[-1]
+        following = iter(spelt)
+        return [replace(line, pieces=tuple(next(following) for _ in line.pieces)) for line in lines]
+
     def _block(self, block: Block) -> Block:
         if isinstance(block, Table):
-            cells = tuple(
-                replace(cell, blocks=tuple(self._block(inner) for inner in cell.blocks))
-                for cell in block.cells
-            )
+            cells = tuple(replace(cell, blocks=self._blocks(cell.blocks)) for cell in block.cells)
             return replace(block, cells=cells)
         pieces = tuple(self._line(block))
         return block if pieces == block.pieces else replace(block, pieces=pieces)
@@ -129,9 +158,9 @@ class Print:
         if len(whole) < 3:
             return run
         if whole in self._keys:
-            return self._dusted(run, whole)
+            return self._clean(run, whole)
         printed = _nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
-        if printed is not None:
+        if printed is not None and _same_words(keys, printed):
             return _spelt(run, printed)
         start = 0
         mended: list[Word] = []
@@ -145,13 +174,15 @@ class Print:
                 start = end
         return mended
 
-    def _dusted(self, run: list[Word], whole: str) -> list[Word]:
-        """Print without the specks that were read as marks at its beginning."""
-        words = self._phrases.get(skeleton(whole))
-        bare = run[0].text.lstrip(DUST)
-        if words is None or bare == run[0].text or words[0][0] in DUST:
+    def _clean(self, run: list[Word], whole: str) -> list[Word]:
+        """Print read to the letter, without the signs that specks and bullets were taken for."""
+        bones = skeleton(whole)
+        printed = self._phrases.get(bones) or self._parts.get(bones, ())
+        start = 1 if run[0].text in _BULLETS else 0
+        read, said = _signs([word.text for word in run[start:]]), _signs(printed)
+        if "".join(map(keyed, printed)) != whole or read == said or len(read) < len(said):
             return run
-        return [replace(run[0], text=bare), *run[1:]]
+        return [*run[:start], *_spelt(run[start:], printed)]
 
     def _from(self, keys: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
         """The longest run of words from ``start`` that is print: where it ends, and its spelling (None: as it is)."""
@@ -163,9 +194,26 @@ class Print:
             if whole in self._keys:
                 return end, None
             printed = _nearest(skeleton(whole), self._by_length)
-            if printed is not None:
+            if printed is not None and _same_words(keys[start:end], printed):
                 return end, printed
         return start + 1, None
+
+
+def _parted_like(printed: tuple[str, ...], keys: list[str]) -> tuple[str, ...]:
+    """Print parted into as many words as were read; nothing where that can't be told."""
+    said = tuple(word for word in printed if keyed(word))
+    if len(said) == len(keys):
+        return said
+    text = "".join(said)
+    letters = [at for at, char in enumerate(text) if keyed(char)]
+    if len(letters) != sum(map(len, keys)):
+        return ()
+    starts = [0, *(letters[at] for at in accumulate(map(len, keys[:-1])))]
+    return tuple(text[a:b] for a, b in pairwise([*starts, len(text)]))
+
+
+def _only_words(line: Line) -> bool:
+    return bool(line.pieces) and all(isinstance(piece, Word) and not piece.struck for piece in line.pieces)
 
 
 def _within(box: Box, other: Box | None) -> bool:
@@ -200,13 +248,13 @@ def _by_length(phrases: dict[str, tuple[str, ...]]) -> dict[int, list[tuple[str,
 
 
 def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]) -> tuple[str, ...] | None:
-    """The print whose skeleton is nearest and near enough; its ends must be the same (endings have meaning)."""
+    """The print whose skeleton is nearest and near enough; its end must be the same (endings have meaning)."""
     most = len(bones) // LETTERS_AN_ERROR
     best: tuple[str, ...] | None = None
     least = most + 1
     for length in range(len(bones) - most, len(bones) + most + 1):
         for other, words in by_length.get(length, ()):
-            if other[-2:] != bones[-2:] or other[0] != bones[0]:
+            if other[-2:] != bones[-2:] or (other[0] != bones[0] and other[1:] != bones[1:]):
                 continue
             away = Levenshtein.distance(bones, other, score_cutoff=least - 1)
             if away < least:
@@ -214,6 +262,30 @@ def _nearest(bones: str, by_length: dict[int, list[tuple[str, tuple[str, ...]]]]
                 if away == 0:
                     return best
     return best
+
+
+def _same_words(keys: list[str], printed: tuple[str, ...]) -> bool:
+    """Whether no word is there too many or too few: blurred print loses letters and spaces, and hardly a whole word."""
+    seen, known = (
+        [skeleton(key) for key in keys if key],
+        [skeleton(key) for key in map(keyed, printed) if key],
+    )
+    if len(seen) == len(known):
+        return True
+    away = Levenshtein.distance("".join(seen), "".join(known))
+    return not any(
+        len(word) > 1
+        and Levenshtein.distance("".join(more[:at] + more[at + 1 :]), "".join(other)) <= away - len(word)
+        for more, other in ((seen, known), (known, seen))
+        for at, word in enumerate(more)
+    )
+
+
+def _signs(texts: Sequence[str]) -> str:
+    """The signs of a text that are no letters, but for those that may end it."""
+    whole = "".join(texts)
+    whole = whole.rstrip(":.") if texts and keyed(texts[-1]) else whole
+    return "".join(sign for sign in whole if not sign.isalnum())
 
 
 def _spelt(run: list[Word], printed: tuple[str, ...]) -> list[Word]:

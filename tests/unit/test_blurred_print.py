@@ -47,7 +47,16 @@ def test_print_that_lost_a_letter_is_mended(printed: Print, read: str, stood: st
 
 @pytest.mark.parametrize(
     "written",
-    ["Kari Nordmann", "Fødselsdag", "Barnekoordinatoren", "Nava", "Storgata 5", "12.03.2014", "Fødd"],
+    [
+        "Kari Nordmann",
+        "Fødselsdag",
+        "Barnekoordinatoren",
+        "Nava",
+        "Storgata 5",
+        "12.03.2014",
+        "Fødd",
+        "Treningsplan og pleieplan",
+    ],
 )
 def test_what_people_write_is_left_alone(printed: Print, written: str) -> None:
     assert mended(printed, written) == written
@@ -95,3 +104,27 @@ def test_ink_after_a_label_comes_after_its_words(printed: Print) -> None:
 )
 def test_specks_before_print_are_left_out(printed: Print, read: str, stood: str) -> None:
     assert mended(printed, read) == stood
+
+
+def test_a_label_that_is_broken_over_lines_is_mended_as_a_whole(printed: Print) -> None:
+    def line(text: str, top: float) -> Line:
+        words = tuple(
+            Word(text=word, box=Box(50.0 * n, top, 50.0 * n + 40, top + 10), confidence=0.8)
+            for n, word in enumerate(text.split())
+        )
+        return Line(pieces=words, box=Box(0, top, 500, top + 10))
+
+    blocks = (
+        line("Aktuelle tjenester/", 10),
+        line("fagpersoner sam møter", 22),
+        line("ved behøv:", 34),
+        line("Kari Moen", 46),
+    )
+    page = Page(number=1, blocks=blocks, scanned=True)
+    after = printed.mend(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
+    assert [one.text for one in after.pages[0].lines] == [
+        "Aktuelle tjenester/",
+        "fagpersoner som møter",
+        "ved behov:",
+        "Kari Moen",
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.domain import Box, Line, Page, ValuePlace, Word
 from pipeline.reading._scan_again import HAND_AT_MOST, UNSPACED, read_again, settled
-from pipeline.reading._scan_regions import APART, SecondReading
+from pipeline.reading._scan_agreement import APART, SecondReading
 
 
 def run(*texts: str) -> list[Word]:

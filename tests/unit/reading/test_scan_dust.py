@@ -120,3 +120,60 @@ def test_a_punched_hole_is_no_part_of_the_line_beside_it() -> None:
     found = [one.box for one in drawn_on(paper.sheet()).segments]
     assert len(found) == 1
     assert abs(found[0].x0 - label.x0) < 1.5
+
+
+def test_the_frame_of_a_stamp_is_not_ruled() -> None:
+    paper = Paper()
+    for a, b, c, d in ((60, 40, 160, 48), (57, 80, 157, 88), (60, 40, 57, 80), (160, 48, 157, 88)):
+        paper.line(a, b, c, d, 1.2)
+    assert rules_of(paper.sheet()) == []
+
+
+def test_a_streak_that_leans_past_a_wall_leaves_the_wall() -> None:
+    paper = Paper()
+    for y in (60, 100, 140):
+        paper.line(60, y, 340, y)
+    for x in (60, 200, 340):
+        paper.line(x, 60, x, 140)
+    paper.line(205, 3, 216, 196)
+    found = drawn_on(paper.sheet())
+    assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
+    assert found.folds
+
+
+def test_a_stain_over_a_wall_is_neither_wall_nor_text() -> None:
+    front, cup = Paper(), Paper()
+    for y in (60, 100, 140):
+        front.line(60, y, 340, y)
+    for x in (60, 200, 340):
+        front.line(x, 60, x, 140)
+    front.text(70, 86, "Koordinator")
+    for x, y in ((262, 52), (258, 75), (262, 98)):
+        cup.line(x, y, x + 3, y + 24, 7.0)
+    dry, wet = front.sheet(), cup.sheet()
+    stained = (255 - (255 - wet.grey.astype(np.int16)) // 4).astype(np.uint8)
+    found = drawn_on(_with(dry, np.minimum(dry.grey, stained), dry.ink | wet.ink))
+    assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
+    assert len(found.segments) == 1
+
+
+def test_a_coat_of_arms_is_no_letter() -> None:
+    paper = Paper()
+    paper.line(350, 20, 350, 46, 22.0)
+    paper.text(40, 60, "Prosedyre koordinator")
+    assert len(drawn_on(paper.sheet()).segments) == 1
+
+
+def test_a_faint_streak_is_known_by_one_end() -> None:
+    front, glass = Paper(), Paper()
+    for y in (60, 100, 140):
+        front.line(60, y, 340, y)
+    for x in (60, 200, 340):
+        front.line(x, 60, x, 140)
+    for start, end in ((62, 98), (102, 138), (142, 199)):
+        glass.line(270, start, 270, end)
+    dry, streak = front.sheet(), glass.sheet()
+    faint = (255 - (255 - streak.grey.astype(np.int16)) // 4).astype(np.uint8)
+    found = drawn_on(_with(dry, np.minimum(dry.grey, faint), dry.ink | streak.ink))
+    assert [round(rule.at) for rule in found.rules if not rule.across] == [60, 200, 340]
+    assert len(found.folds) == 3

@@ -7,9 +7,10 @@ import pytest
 from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
 from pipeline.reading._pdf_shapes import Rule
 from pipeline.reading._scan_absent import Absent
+from pipeline.reading._scan_agreement import APART, SecondReading, agree
 from pipeline.reading._scan_page import SheetReading, page_of, reading_of
 from pipeline.reading._scan_readers import Readers, readers
-from pipeline.reading._scan_regions import APART, Regions, SecondReading, agree
+from pipeline.reading._scan_regions import Regions
 from pipeline.reading._scan_strip import strip_of
 from pipeline.reading._scan_text import DOUBTFUL, dash
 from pipeline.reading._scan_types import Drawn, Segment, TickBox
