@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FAINT, FAINTLY = 0.4, 0.45
 """Ink less dark than this share of the label's may shine through; so surely at most it was written here."""
+MELTED = 30.0
+"""Points: what was read as one word so high is two lines of writing that touch, one of them perhaps a signature."""
 LETTERS = 3
 """A word of fewer letters may have been read from a scribble, however surely."""
 UNSURE = 0.55
@@ -48,7 +50,11 @@ def signed_page(
         *(place.label for place in places if not place.covered),
         *(word.box for word in known if word.box not in there),
     ]
-    around += [box for box in values if not any(_holds(area, box) for area in areas)]
+    around += [
+        box
+        for box in values
+        if box.bottom - box.top < MELTED and not any(_holds(area, box) for area in areas)
+    ]
     claims = _shared([_claims(sheet, area, around, names) for area in areas])
     claims = [_dark(claim, sheet, place.label) for claim, place in zip(claims, places, strict=True)]
     found: list[tuple[SigningPlace, Ink]] = []

@@ -204,3 +204,18 @@ def test_what_shines_through_from_the_back_is_looked_at() -> None:
     seen = looked(replace(sheet, grey=grey), Drawn(rules=rules))
     found = signed_page(page, [SigningPlace(1, LABEL, FAR)], seen, [label], [])
     assert all(ink.confidence < 0.5 for ink in inks(found))
+
+
+def test_a_signature_that_touches_the_line_over_it_is_no_other_fields_value() -> None:
+    paper, rules, label = labelled()
+    scribble(paper, 130, 99, high=24)
+    sheet = paper.sheet()
+    page = Page(
+        number=1,
+        width=sheet.width,
+        height=sheet.height,
+        blocks=(Line(pieces=(Word(text=label.text, box=label.box),)),),
+    )
+    melted = Box(125, 40, 260, 104)
+    seen = looked(sheet, Drawn(rules=rules))
+    assert len(inks(signed_page(page, [SigningPlace(1, LABEL, FAR)], seen, [label], [melted]))) == 1
