@@ -46,6 +46,8 @@ EDGE = 1.1
 """Points: the outer band that a side must lie in."""
 HOLE = (13.5, 21.0)
 """Points: the smallest and the largest hole that a punch makes, edge and shadow with it."""
+BLACK = 0.6
+"""So much of a hole that shows what lies behind is black; a box with straight sides is less."""
 MARGIN = 44.0
 """Points: how far from the paper's edge holes are punched."""
 MOST_SHAPES = 40_000
@@ -69,7 +71,7 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
     found = [
         each
         for each in _once(found)
-        if not _is_cell(each.spot, rules, scale) and not _is_hole(each.spot, sheet, scale)
+        if not _is_cell(each.spot, rules, scale) and not _is_hole(each, sheet, lined)
     ]
     found = _without_letters(sheet, shapes, found, scale)
     found += like_others(sheet, lined, shapes, found)
@@ -79,7 +81,11 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
         for spot in brackets(sheet, lined, shapes)
         if not any(shared(spot, each.spot) > 0.3 for each in found) and not _is_cell(spot, rules, scale)
     ]
-    boxes = [_box(each, scale) for each in found if not _is_finder(lined.ink, each.spot)]
+    boxes = [
+        _box(each, scale)
+        for each in found
+        if not _is_finder(lined.ink, each.spot) and not _is_hole(each, sheet, lined)
+    ]
     return sorted(boxes, key=lambda found: (found.box.top, found.box.x0))
 
 
@@ -93,9 +99,12 @@ def _without_letters(sheet: Sheet, shapes: Shapes, found: list[Found], scale: fl
     return [each for each, box in zip(found, boxes, strict=True) if box not in letters]
 
 
-def _is_hole(spot: Spot, sheet: Sheet, scale: float) -> bool:
-    """Whether something of a punched hole's size stands in the margin where holes are punched."""
-    x0, top, x1, bottom = (value / scale for value in spot)
+def _is_hole(found: Found, sheet: Sheet, lined: Ruling) -> bool:
+    """Whether something round or black of a punched hole's size stands in the margin where holes are punched."""
+    part = lined.ink[found.spot.y0 : found.spot.y1, found.spot.x0 : found.spot.x1]
+    if not found.round and part.size and float(part.mean()) < BLACK:
+        return False
+    x0, top, x1, bottom = (value / lined.scale for value in found.spot)
     if min(x1 - x0, bottom - top) < HOLE[0] or max(x1 - x0, bottom - top) > HOLE[1]:
         return False
     x, y = (x0 + x1) / 2, (top + bottom) / 2
