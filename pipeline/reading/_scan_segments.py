@@ -37,6 +37,8 @@ ABOVE = (-7.0, 6.0)
 """Points: how far a line to write on lies below the foot of what is written on it (letters may hang over it)."""
 PARTED, SLACK = 1.4, 3.0
 """Points: the least blank between a label and what is written after it, and how far from there its line may begin."""
+LINE, SCRIBBLE, LEAST_LINE = 1.6, 2.2, 3
+"""Usual heights of a letter: the most that print of a line has, the least that a scribble has; the least letters of a line."""
 BLOT = (16.0, 0.4)
 """Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
 _TALL = 0.6
@@ -69,9 +71,9 @@ def segments_of(
     pieces = without_dust(pieces, sheet)
     letters = [p for p in pieces if p.high >= LEAST_HEIGHT * s]
     small = [p for p in pieces if p.high < LEAST_HEIGHT * s]
-    runs = _runs(letters)
-    _attach(runs, small, s)
     usual = usual_height(letters)
+    runs = [part for run in _runs(letters) for part in _unstacked(run, usual)]
+    _attach(runs, small, s)
     found: list[Segment] = []
     for run in _parted(runs, [rule for rule in rules if rule.across], s):
         x0, y0, x1, y1 = run.bounds
@@ -162,6 +164,29 @@ def _runs(letters: list[InkPiece]) -> list[_Run]:
     for number, piece in enumerate(letters):
         groups.setdefault(root(number), _Run()).pieces.append(piece)
     return list(groups.values())
+
+
+def _unstacked(run: _Run, usual: float) -> Iterator[_Run]:
+    """Part a line of print from a scribble that reaches up beside it and runs on under (or over) it."""
+    line = [p for p in run.pieces if p.high <= LINE * usual]
+    scribbled = [p for p in run.pieces if p.high >= SCRIBBLE * usual and _across(p, line) > 1]
+    if not scribbled or len(line) < LEAST_LINE:
+        yield run
+        return
+    tops, bottoms = sorted(p.y0 for p in line), sorted(p.y1 for p in line)
+    top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
+    own = [
+        p
+        for p in run.pieces
+        if p not in scribbled and top - 0.5 * usual <= (p.y0 + p.y1) / 2 <= bottom + 0.5 * usual
+    ]
+    rest = [p for p in run.pieces if p not in own]
+    yield from (_Run(pieces) for pieces in (own, rest) if pieces)
+
+
+def _across(tall: InkPiece, line: list[InkPiece]) -> int:
+    """How many letters stand over or under a piece of ink."""
+    return sum(min(p.x1, tall.x1) - max(p.x0, tall.x0) > 0.5 * (p.x1 - p.x0) for p in line)
 
 
 def _parted(runs: list[_Run], lines: list[Rule], s: float) -> Iterator[_Run]:
