@@ -5,10 +5,12 @@ Level lines alone make no table: where they part rows without columns, the words
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
+from operator import attrgetter
 
 from pipeline.domain import Box
 from pipeline.reading._pdf_shapes import Rule
@@ -83,7 +85,8 @@ def grids(rules: Iterable[Rule]) -> tuple[list[Grid], list[Rule]]:
         return [], given
     lines = joined(given)
     flat = [r for r in lines if r.across]
-    tall = [r for r in lines if not r.across]
+    tall = sorted([r for r in lines if not r.across], key=attrgetter("at"))
+    places = [r.at for r in tall]
     parent = list(range(len(lines)))
 
     def root(index: int) -> int:
@@ -95,9 +98,9 @@ def grids(rules: Iterable[Rule]) -> tuple[list[Grid], list[Rule]]:
     count = len(flat)
     for i, across in enumerate(flat):
         at, low, high = across.at, across.start - JOIN, across.end + JOIN
-        for j, down in enumerate(tall, count):
-            if low <= down.at <= high and down.start - JOIN <= at <= down.end + JOIN:
-                parent[root(i)] = root(j)
+        for j in range(bisect_left(places, low), bisect_right(places, high)):
+            if tall[j].start - JOIN <= at <= tall[j].end + JOIN:
+                parent[root(i)] = root(count + j)
     groups: dict[int, list[Rule]] = {}
     for index, rule in enumerate((*flat, *tall)):
         groups.setdefault(root(index), []).append(rule)
@@ -181,14 +184,18 @@ def _parting(positions: list[float], rules: list[Rule], bands: list[float]) -> l
 def _walls(rules: list[Rule], positions: list[float], bands: list[float]) -> list[list[bool]]:
     """For each position and band, whether a line stands there."""
     walls = [[False] * (len(bands) - 1) for _ in positions]
-    for rule in rules:
-        for number, position in enumerate(positions):
-            if abs(position - rule.at) > JOIN + 0.8:
-                continue
-            for band in range(len(bands) - 1):
-                slack = min(JOIN + 0.8, 0.35 * (bands[band + 1] - bands[band]))
-                if rule.start <= bands[band] + slack and rule.end >= bands[band + 1] - slack:
-                    walls[number][band] = True
+    reaches: list[tuple[float, float]] = []  # for each band, from where to where a line in it must run
+    for low, high in pairwise(bands):
+        slack = min(JOIN + 0.8, 0.35 * (high - low))
+        reaches.append((low + slack, high - slack))
+    for _, at, start, end in rules:
+        first, last = bisect_left(positions, at - JOIN - 0.8), bisect_right(positions, at + JOIN + 0.8)
+        if first == last:
+            continue
+        stands = [band for band, (low, high) in enumerate(reaches) if start <= low and end >= high]
+        for number in range(first, last):
+            for band in stands:
+                walls[number][band] = True
     return walls
 
 
