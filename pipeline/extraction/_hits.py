@@ -39,6 +39,9 @@ _JOINING = frozenset(
 """Words that go on with a printed phrase: «Navn på verge» is not the label «Navn»."""
 
 
+_DASHES = frozenset("-–—•·")
+_APART = 1.6
+"""How many times wider the blank before a dash is than the one after it where it belongs to what follows."""
 _SENTENCE = 24
 """A printed text with so many letters is known by its beginning, however it goes on."""
 
@@ -231,11 +234,21 @@ def _judged(strip: Strip, index: int, best: tuple[Strip, int, str], *, start: bo
 
 def _past_punctuation(atoms: list[Atom], end: int, colon: bool) -> tuple[int, bool]:
     while end < len(atoms) and atoms[end].kind is AtomKind.WORD and not atoms[end].key:
-        if atoms[end].text.startswith("("):
+        if atoms[end].text.startswith("(") or _is_item(atoms, end):
             break
         colon = colon or ":" in atoms[end].text
         end += 1
     return end, colon
+
+
+def _is_item(atoms: list[Atom], index: int) -> bool:
+    """Whether a dash begins what is written and doesn't end the label: it stands by the word after it."""
+    if not 0 < index < len(atoms) - 1 or atoms[index].text not in _DASHES:
+        return False
+    before, dash, after = (atoms[at].box for at in (index - 1, index, index + 1))
+    if before is None or dash is None or after is None:
+        return False
+    return dash.x0 - before.x1 > max(_APART * (after.x0 - dash.x1), 0.0)
 
 
 def _past_hint(atoms: list[Atom], end: int) -> tuple[int, bool]:

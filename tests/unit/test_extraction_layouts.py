@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.domain import FieldStatus, ReadingStatus, Submission, Table
+from pipeline.domain import Box, FieldStatus, Line, Page, ReadingStatus, Submission, Table, Word
+from pipeline.extraction._hits import Vocabulary, find_hits
+from pipeline.extraction._sheet import lay_out
 from tests.unit.laying import document, line, read_all, read_one, table
 
 TITLE = "Melding om behov for IP/koordinator/barnekoordinator/ansvarsgruppe"
@@ -379,3 +381,16 @@ def test_line_writes_pieces() -> None:
         "Entry",
         "Ink",
     ]
+
+
+@pytest.mark.parametrize(("label_ends", "kept"), [(80.0, True), (96.0, False)])
+def test_a_dash_belongs_to_what_it_stands_by(label_ends: float, kept: bool) -> None:
+    """Far from the label it is the value's first sign; in the middle it ends the label."""
+    pieces = (
+        Word(text="Navn", box=Box(50, 100, label_ends, 110)),
+        Word(text="-", box=Box(100, 100, 104, 110)),
+        Word(text="Flytter", box=Box(108, 100, 150, 110)),
+    )
+    strip = lay_out((Page(number=1, blocks=(Line(pieces=pieces, box=Box(50, 100, 150, 110)),)),)).strips[0]
+    (hit,) = find_hits([strip], Vocabulary.of(["Navn"]))
+    assert hit.end == (1 if kept else 2)
