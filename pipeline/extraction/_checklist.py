@@ -21,6 +21,7 @@ NEARLY = 0.75
 MOVED = Doubt(code="label-missing", text="Fant ikke kolonnene JA og NEI over et kryss i sjekklisten.")
 
 
+LINES_LOST = Doubt(code="unclear-text", text="Ikke alle linjene i sjekklisten ble funnet.")
 _WORDS = {"yes": "ja", "no": "nei"}
 
 
@@ -53,6 +54,18 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
             continue
         _read_row(grid, row, first, columns, names, label, here, found, place.texts)
     return found
+
+
+def lines_lost(layout: Layout, place: Place) -> bool:
+    """Whether a scan shows fewer of the printed lines than the form has: a cross may stand on one that nobody saw."""
+    heads = {keyed(head) for heads in place.columns.values() for head in heads}
+    lines = {
+        keyed(text) for text in place.texts if not heads.issuperset(filter(None, map(keyed, text.split())))
+    }
+    hits = [hit for hit in layout.hits_of(lines) if hit.strength >= Strength.RUNNING]
+    seen = {hit.key for hit in hits}
+    scanned = any(atom.confidence < 1 for hit in hits for atom in covered(hit))
+    return scanned and any(not any(other.startswith(line) for other in seen) for line in lines)
 
 
 def _inside(layout: Layout, grid: Grid, place: Place) -> bool:

@@ -210,19 +210,25 @@ def _nothing_lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) ->
 def _swallowed(spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
     """A label that was not found as one may stand, whole or in pieces, in what was taken for another field's value."""
     missing = [
-        {keyed(word) for word in text.split()} - {""}
+        [key for key in map(keyed, text.split()) if key]
         for one in spec.fields
         if not fields[one.id].anchored and not one.optional
         for place in one.places
         for text in place.texts
     ]
-    labels = [words for words in missing if sum(map(len, words)) >= _LABEL]
     found = dict(fields)
     for name, finding in fields.items():
-        said = {keyed(word) for word in finding.raw.split()}
-        if not finding.doubts and any(words <= said for words in labels):
+        said = [key for key in map(keyed, finding.raw.split()) if key]
+        if not finding.doubts and any(_holds(said, label) for label in missing):
             found[name] = replace(finding, doubts=(LABEL_VALUE,))
     return found
+
+
+def _holds(said: list[str], label: list[str]) -> bool:
+    """Whether a label's words are among a value's; a short one may be written anywhere, but hardly as its last words."""
+    if sum(map(len, label)) >= _LABEL:
+        return set(label) <= set(said)
+    return len(said) > len(label) > 0 and said[-len(label) :] == label
 
 
 def _tick_by_name(finding: Finding, places: list[tuple[Strip, Atom]]) -> Finding:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.domain import Box, Doubt, Finding, MarkState, union
 from pipeline.extraction._atoms import keyed
-from pipeline.extraction._checklist import read_grid
+from pipeline.extraction._checklist import LINES_LOST, lines_lost, read_grid
 from pipeline.extraction._grids import (
     Heads,
     body_rows,
@@ -273,6 +273,8 @@ def by_checklist(layout: Layout, spec: FieldSpec, place: Place) -> Finding | Non
         if not any(hit.key in items and hit.strength >= Strength.RUNNING for hit in layout.hits):
             return None
         return Finding(found_by="checklist", doubts=(MISSING,))
+    if lines_lost(layout, place):
+        doubts.append(LINES_LOST)
     answers = [one for row in rows for name, one in row.items() if name in names]
     return Finding(
         raw="\n".join(_told(row, names, label) for row in rows),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.domain import Box, FieldStatus, Line, Page, ReadingStatus, Submission, Table, Word
 from pipeline.extraction._hits import Vocabulary, find_hits
 from pipeline.extraction._sheet import lay_out
-from tests.unit.laying import document, line, read_all, read_one, table
+from tests.unit.laying import FORMS, document, line, read_all, read_one, table
 
 TITLE = "Melding om behov for IP/koordinator/barnekoordinator/ansvarsgruppe"
 REST = """Beskrivelse av behov for hjelp og koordinering:
@@ -394,3 +396,52 @@ def test_a_dash_belongs_to_what_it_stands_by(label_ends: float, kept: bool) -> N
     strip = lay_out((Page(number=1, blocks=(Line(pieces=pieces, box=Box(50, 100, 150, 110)),)),)).strips[0]
     (hit,) = find_hits([strip], Vocabulary.of(["Navn"]))
     assert hit.end == (1 if kept else 2)
+
+
+CHECKLIST = tuple(
+    dict.fromkeys(
+        text
+        for place in FORMS.of("needs-checklist").field("items").places
+        for text in place.texts
+        if text != "Barnekoordinator / Koordinator"
+    )
+)
+
+
+def scanned(block: Table) -> Table:
+    """The same table with words that are not quite sure, as a scan gives them."""
+    cells = (
+        replace(
+            cell,
+            blocks=tuple(
+                replace(
+                    one,
+                    pieces=tuple(
+                        replace(p, confidence=0.97) if isinstance(p, Word) else p for p in one.pieces
+                    ),
+                )
+                for one in cell.lines
+            ),
+        )
+        for cell in block.cells
+    )
+    return replace(block, cells=tuple(cells))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "status"), [((), FieldStatus.ACCEPTED), (("Krisesenter",), FieldStatus.REVIEW)]
+)
+def test_a_scanned_checklist_with_a_line_that_nobody_saw_goes_to_a_person(
+    left_out: tuple[str, ...], status: FieldStatus
+) -> None:
+    head: list[str | None] = ["", "Samordning", None, "Barnekoordinator", None, "Koordinator", None]
+    ticked = "Avlastning"
+    lines = [
+        [text, "[x]" if text == ticked else "[ ]", *["[ ]"] * 5] for text in CHECKLIST if text not in left_out
+    ]
+    grid = table(head, ["", "JA", "NEI", "JA", "NEI", "JA", "NEI"], *lines)
+    found = read_one(
+        "«Din sjekkliste» for vurdering av rett til samordning, koordinator og individuell plan",
+        scanned(grid),
+    )
+    assert found.fields["items"].status is status
