@@ -198,15 +198,17 @@ def _taken(atom: Atom, words: set[str]) -> bool:
 def _beside(
     strip: Strip, lost: list[Atom], anchors: list[tuple[Hit, FieldSpec]], fields: dict[str, Finding]
 ) -> Iterator[FieldSpec]:
-    """The field whose label comes next before the writing, or next after it, when it may be theirs."""
+    """The field whose label comes next before the writing (or beside the one above), or next after it, when it may be theirs."""
     before = [anchor for anchor in anchors if anchor[0].place <= (strip.order, len(strip.atoms))]
     after = [anchor for anchor in anchors if anchor[0].place > (strip.order, len(strip.atoms))]
+    above = [anchor for anchor in before if anchor[0].strip.order < strip.order]
+    side_by_side = [anchor for anchor in above if anchor[0].strip is above[-1][0].strip]
     sentence = len(lost) >= _PROSE
-    for near, under in ((before[-1:], False), (after[:1], True)):
+    for near, under in ((side_by_side, False), (before[-1:], False), (after[:1], True)):
         for hit, one in near:
             finding = fields[one.id]
             empty = not finding.raw and not finding.rows and not finding.inked and finding.state is None
-            if not empty and (under or not _goes_on(hit, strip, lost)):
+            if not empty and (under or near is side_by_side or not _goes_on(hit, strip, lost)):
                 continue
             if one.kind not in _TEXTS and one.kind is not Kind.ROWS:
                 continue
