@@ -106,7 +106,9 @@ def _clock(moment: str) -> str:
     """A moment as the clock on the wall shows it; the JSON keeps UTC."""
     from datetime import datetime
 
-    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    from pipeline.flow import OSLO
+
+    return datetime.fromisoformat(moment).astimezone(OSLO).strftime("%Y-%m-%d %H:%M")
 
 
 def decided(done: Mapping[str, object], *, as_json: bool) -> None:

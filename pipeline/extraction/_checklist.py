@@ -62,10 +62,8 @@ def lines_lost(layout: Layout, place: Place) -> bool:
     lines = {
         keyed(text) for text in place.texts if not heads.issuperset(filter(None, map(keyed, text.split())))
     }
-    hits = [hit for hit in layout.hits_of(lines) if hit.strength >= Strength.RUNNING]
-    seen = {hit.key for hit in hits}
-    scanned = any(atom.confidence < 1 for hit in hits for atom in covered(hit))
-    return scanned and any(not any(other.startswith(line) for other in seen) for line in lines)
+    seen = {hit.key for hit in layout.hits_of(lines) if hit.strength >= Strength.RUNNING}
+    return layout.sheet.scanned and any(not any(other.startswith(line) for other in seen) for line in lines)
 
 
 def _inside(layout: Layout, grid: Grid, place: Place) -> bool:

@@ -66,17 +66,16 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     if regroup(layout):
         part_levels(layout.sheet)
         layout = find_layout(layout.sheet, spec)
-    ticks = _ticks(layout, scanned=any(page.scanned for page in recognition.region))
+    ticks = _ticks(layout)
     fields = each_signs_once(layout, {one.id: _field(layout, one, ticks) for one in spec.fields})
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
-    scanned = any(page.scanned for page in recognition.region)
-    signing = signing_places(layout, spec) if scanned else ()
+    signing = signing_places(layout, spec) if layout.sheet.scanned else ()
     layout.sheet.release()
     return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing)
 
 
-def _ticks(layout: Layout, *, scanned: bool) -> dict[str, Finding]:
+def _ticks(layout: Layout) -> dict[str, Finding]:
     """All check boxes of the form together: the side on which they stand is one decision."""
     chosen: list[tuple[str, Hit, tuple[Doubt, ...]]] = []
     for one in layout.spec.fields:
@@ -86,9 +85,7 @@ def _ticks(layout: Layout, *, scanned: bool) -> dict[str, Finding]:
                 if found:
                     chosen.append((one.id, found[0], (TWICE,) if len(found) > 1 else ()))
                     break
-    states = find_ticks(
-        layout, sorted((hit for _, hit, _ in chosen), key=lambda hit: hit.place), scanned=scanned
-    )
+    states = find_ticks(layout, sorted((hit for _, hit, _ in chosen), key=lambda hit: hit.place))
     found_ticks: dict[str, Finding] = {}
     for name, hit, doubts in chosen:
         finding = of_tick(states[id(hit)], hit)

@@ -84,7 +84,7 @@ def line_apart(hit: Hit, options: list[Hit]) -> Tick:
     if all(isinstance(one, Hit) for one in order):
         return Tick()
     ends = (isinstance(order[0], Strip), isinstance(order[-1], Strip))
-    after = ends[1] if ends[0] != ends[1] else _nearer_above(order, options)
+    after = ends[1] if ends[0] != ends[1] else _belong_above(order, options)
     at = order.index(hit)
     around = order[max(at - 1, 0) : at] + order[at + 1 : at + 2]
     at += -1 if after is False else 1
@@ -102,7 +102,7 @@ def _ticked(strip: Strip) -> bool:
     return state_of(_alone(strip)).state is not MarkState.OFF
 
 
-def _nearer_above(order: list[Hit | Strip], options: list[Hit]) -> bool | None:
+def _belong_above(order: list[Hit | Strip], options: list[Hit]) -> bool | None:
     """Whether every lone box belongs to the option above it (True) or below it (False); None: nobody can tell.
 
     It is not that of an option with a box on its own line; else it is the nearer one's.

@@ -22,10 +22,10 @@ from pipeline.extraction._ticks import (
 )
 
 
-def find_ticks(layout: Layout, options: list[Hit], *, scanned: bool = False) -> dict[int, Tick]:
+def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
     """The box of each option, by the id of its hit; options are those of one form in reading order.
 
-    ``scanned``: ink beside an option that has no box may be its cross, read as a word.
+    On a scan, ink beside an option that has no box may be its cross, read as a word.
     """
     found: dict[int, Tick] = {}
     for hit in options:
@@ -65,7 +65,11 @@ def find_ticks(layout: Layout, options: list[Hit], *, scanned: bool = False) -> 
             found[id(hit)] = Tick(state=MarkState.OFF, how="no-box", box=hit.pane.box)
         if (printed or not marked) and found[id(hit)].how == "no-box":
             found[id(hit)].doubts.append(NO_BOX)
-        elif scanned and found[id(hit)].how == "no-box" and foreign([hit.strip, hit.last], print_of):
+        elif (
+            layout.sheet.scanned
+            and found[id(hit)].how == "no-box"
+            and foreign([hit.strip, hit.last], print_of)
+        ):
             found[id(hit)].doubts.append(UNSURE)
     return found
 

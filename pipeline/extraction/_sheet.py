@@ -111,6 +111,8 @@ class Sheet:
     open: Pane = field(default_factory=Pane)
     strips: list[Strip] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    scanned: bool = False
+    """Whether any of it was recognised from a picture: then what is missing may only not have been seen."""
 
     def entries(self) -> Iterator[tuple[Strip, Atom]]:
         """Every widget and content control that takes text."""
@@ -132,7 +134,7 @@ class Sheet:
 
 def lay_out(region: tuple[Page, ...]) -> Sheet:
     """Lay a region's pages out as one sheet; the open page runs on from page to page."""
-    sheet = Sheet()
+    sheet = Sheet(scanned=any(page.scanned for page in region))
     for page in region:
         _fill(sheet, sheet.open, page.blocks, page.number)
     return sheet

@@ -35,9 +35,14 @@ def signed_at(layout: Layout, hit: Hit, span: Span) -> Finding:
 def _ink_at(layout: Layout, hit: Hit, span: Span) -> list[Atom]:
     """The ink at a label: in its value's place, after it, in its cell, or nearest to it."""
     end = layout.first_stop(hit.last, hit.end)
-    own = [atom for atom in (*span.atoms, *hit.last.atoms[hit.end : end]) if atom.kind is AtomKind.INK]
-    if own:
-        return own
+    beside = [atom for atom in hit.last.atoms[hit.end : end] if atom.kind is AtomKind.INK]
+    under = [
+        atom
+        for atom in span.atoms
+        if atom.kind is AtomKind.INK and atom not in beside and not signs_another(layout, hit, atom)
+    ]
+    if beside or under:
+        return [*under, *beside]
     if hit.pane.grid is not None and not _several(layout, hit):
         return [atom for atom in hit.pane.atoms if atom.kind is AtomKind.INK]
     return [

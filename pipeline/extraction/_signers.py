@@ -46,7 +46,10 @@ def signs_another(layout: Layout, hit: Hit, ink: Atom) -> bool:
         for text in place.texts
     }
     others = [stop for stop in layout.stops.values() if stop.key in keys and stop is not hit]
-    return any(ink in span_after(layout, other).atoms or _level(other, hit, ink) for other in others)
+    return any(
+        _level(other, hit, ink) or (ink in span_after(layout, other).atoms and not _level(hit, other, ink))
+        for other in others
+    )
 
 
 def _level(other: Hit, hit: Hit, ink: Atom) -> bool:

@@ -69,6 +69,18 @@ def test_one_signature_is_not_two() -> None:
     assert sum(found.value(name) is True for name in sure) <= 1
 
 
+def test_ink_over_the_lower_line_is_not_the_upper_ones_for_the_name_typed_there() -> None:
+    """The typed name takes the line under it for its own; what stands beside the other label is signed there."""
+    box = Box(200, 497, 330, 509)
+    upper = written(GUARDIAN, 500)
+    upper = Line(pieces=(*upper.pieces, Entry(kind=EntryKind.TEXT, value="Per Vik", box=box)), box=upper.box)
+    between = Box(210, 520, 280, 529)
+    ink = Line(pieces=(Ink(kind=InkKind.STROKES, box=between),), box=between)
+    found = signed(upper, ink, written(OTHER, 527))
+    assert found.value("guardian.signed") is False
+    assert found.value("second_guardian.signed") is True
+
+
 def placed(text: str, x: float, top: float, high: float) -> list[Placed]:
     """Words side by side."""
     words = []

@@ -201,3 +201,14 @@ def test_the_broad_shadow_of_a_fold_is_no_part_of_a_heading() -> None:
     found = drawn_on(paper.sheet()).segments
     assert len(found) == 1
     assert abs(found[0].box.x0 - label.x0) < 1.5
+
+
+def test_a_scribble_under_a_line_of_print_is_no_part_of_it() -> None:
+    """It reaches up before the line begins, and runs on under its letters."""
+    paper = Paper()
+    for at in np.arange(60, 140, 5.0):
+        paper.line(at, 94, at, 100, 1.2)
+    for x0, y0, x1, y1 in ((54, 95, 56, 125), (56, 125, 70, 108), (70, 108, 90, 124), (90, 124, 120, 110)):
+        paper.line(x0, y0, x1, y1, 1.2)
+    tops = sorted(round(one.box.bottom) for one in drawn_on(paper.sheet()).segments)
+    assert tops == [100, 126] or tops == [100, 125]
