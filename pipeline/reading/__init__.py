@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pipeline.domain import Document, Doubt, Page, Reader
 from pipeline.reading._inspection import describe
-from pipeline.reading._scans import Scans, missing_readers, scanned
 from pipeline.reading._sniffing import Kind, frames_of, kind_of
+from pipeline.reading.scan import Scans, missing_readers, scanned
 
 __all__ = ["Kind", "Scans", "describe", "kind_of", "missing_readers", "read"]
 
@@ -24,11 +24,11 @@ def read(path: Path, *, source: str, max_pages: int = 1_000, scans: Scans | None
     """
     kind = kind_of(path)
     if kind is Kind.WORD:
-        from pipeline.reading._word import read_word
+        from pipeline.reading.word import read_word
 
         return read_word(path, source=source)
     if kind is Kind.PDF:
-        from pipeline.reading._pdf import read_pdf
+        from pipeline.reading.pdf import read_pdf
 
         document = read_pdf(path, source=source, max_pages=max_pages)
         return document if scans is None else scanned(document, path, kind, scans)

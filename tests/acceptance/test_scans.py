@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from pipeline.cli import main
 from pipeline.domain import DocumentStatus
-from pipeline.reading import _scan_tesseract
+from pipeline.reading.scan import _tesseract
 from pipeline.wiring import open_desk
 from tests.acceptance.conftest import SAMPLES, Program
 from tools.blank_forms.samples import declared
@@ -121,16 +121,16 @@ def test_without_tesseract_every_field_is_looked_at_and_doctor_says_how_to_get_i
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    monkeypatch.setattr(_scan_tesseract, "_PLACES", ())
-    monkeypatch.setattr(_scan_tesseract, "_LOCAL", threading.local())
-    _scan_tesseract._folders.cache_clear()
+    monkeypatch.setattr(_tesseract, "_PLACES", ())
+    monkeypatch.setattr(_tesseract, "_LOCAL", threading.local())
+    _tesseract._folders.cache_clear()
     try:
         (check,) = (one for one in call("doctor", "--json") if "tesseract" in one["check"])
         assert check["state"] == "varsel"
         assert "tesseract-ocr-nor" in check["mend"]
         (read,) = call("extract", str(SCAN), "--json")
     finally:
-        _scan_tesseract._folders.cache_clear()
+        _tesseract._folders.cache_clear()
     assert read["status"] == "review"
     assert {field["status"] for field in read["fields"].values()} <= {"review", "empty"}
 

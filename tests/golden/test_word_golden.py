@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reading._word import read_word
+from pipeline.reading.word import read_word
 from tests.unit.word_files import drawn
 
 FOLDER = Path(__file__).parent / "word"

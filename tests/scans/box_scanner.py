@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from pipeline.reading._scan_types import Sheet
+from pipeline.reading.scan._types import Sheet
 from tests.scans.printing import WIDE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.domain import Box
-from pipeline.reading._scan_types import Sheet
+from pipeline.reading.scan._types import Sheet
 from tests.scans.printing import PRINTS
 from tests.scans.sign_lines import NAMES, sign_line, unsigned, write
 

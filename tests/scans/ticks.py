@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.domain import Box
-from pipeline.reading._scan_types import Sheet, TickBox
+from pipeline.reading.scan._types import Sheet, TickBox
 from tests.scans.box_scanner import Seen, scanned
 from tests.scans.marks import CORRECTED, DOUBTFUL, ON, strokes
 from tests.scans.printing import HIGH, WIDE, draw_line, print_box, printed_mark, surroundings

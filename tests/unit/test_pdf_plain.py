@@ -17,8 +17,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from pipeline.reading._pdf_plain import Plain
-from pipeline.reading._pdf_second import PAGE_COUNT, SecondParser
+from pipeline.reading.pdf._plain import Plain
+from pipeline.reading.pdf._second import PAGE_COUNT, SecondParser
 
 
 def node(**keys: str | PdfObject) -> DictionaryObject:

@@ -10,7 +10,7 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, NameObject
 
 from pipeline.domain import Document, Mark, Word
-from pipeline.reading import _pdf_plumber as plumbing
+from pipeline.reading.pdf import _plumber as plumbing
 from pipeline.wiring import ReadingKit, reading_kit
 from tests.generated.draw import LAYOUTS, generate
 from tests.unit.pdf_files import (

@@ -19,7 +19,7 @@ from pipeline.domain import (
     Submission,
     Word,
 )
-from pipeline.reading._pdf_layout import Placed, lines_from
+from pipeline.reading.pdf._layout import Placed, lines_from
 from tests.unit.laying import line, read_all
 
 CONSENT = (

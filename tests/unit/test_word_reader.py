@@ -16,7 +16,7 @@ from pipeline.domain import (
     Reader,
     Table,
 )
-from pipeline.reading._word import read_word
+from pipeline.reading.word import read_word
 from tests.unit.word_files import NAMES, cell, drawn, field, paragraph, run, sdt, table, text, write
 
 W14_ON = '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'

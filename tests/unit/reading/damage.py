@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from pipeline.reading._scan_types import Picture
+from pipeline.reading.scan._types import Picture
 
 Grey = NDArray[np.uint8]
 REPO = Path(__file__).resolve().parents[3]

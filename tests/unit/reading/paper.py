@@ -11,8 +11,8 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.domain import Box, MarkState
-from pipeline.reading._scan_page import Sight
-from pipeline.reading._scan_types import Sheet, TickBox
+from pipeline.reading.scan._page import Sight
+from pipeline.reading.scan._types import Sheet, TickBox
 
 SCALE = 300 / 72
 HAND = Path(__file__).parents[2] / "scans" / "fonts" / "homemade-apple.ttf"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain import Box, Line, Page, ValuePlace, Word
-from pipeline.reading._scan_again import HAND_AT_MOST, UNSPACED, read_again, settled
-from pipeline.reading._scan_agreement import APART, SecondReading
+from pipeline.reading.scan._again import HAND_AT_MOST, UNSPACED, read_again, settled
+from pipeline.reading.scan._agreement import APART, SecondReading
 
 
 def run(*texts: str) -> list[Word]:

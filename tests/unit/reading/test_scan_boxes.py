@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.domain import Box
-from pipeline.reading._scan_drawn import drawn_on
-from pipeline.reading._scan_types import Drawn
+from pipeline.reading.scan._drawn import drawn_on
+from pipeline.reading.scan._types import Drawn
 from tests.unit.reading.paper import Paper
 
 CLOSE = 1.8

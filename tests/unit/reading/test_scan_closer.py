@@ -7,19 +7,19 @@ from dataclasses import replace
 import pytest
 
 from pipeline.domain import Box, Line, Page, ValuePlace, Word
-from pipeline.reading._scan_again import read_again, settled
-from pipeline.reading._scan_agreement import AGAIN, APART, SecondReading, agree, witnessed
-from pipeline.reading._scan_closer import least_of, only_mistaken
-from pipeline.reading._scan_drawn import drawn_on
-from pipeline.reading._scan_page import SheetReading, reading_of
-from pipeline.reading._scan_readers import readers
-from pipeline.reading._scan_recogniser import Letter, Recogniser, recogniser
-from pipeline.reading._scan_regions import Regions
-from pipeline.reading._scan_rings import unlike
-from pipeline.reading._scan_strip import Strip, strip_of
-from pipeline.reading._scan_text import read_segments
-from pipeline.reading._scan_types import Drawn, ReadWord, Segment
-from pipeline.reading._scan_words import parting, spaced
+from pipeline.reading.scan._again import read_again, settled
+from pipeline.reading.scan._agreement import AGAIN, APART, SecondReading, agree, witnessed
+from pipeline.reading.scan._closer import least_of, only_mistaken
+from pipeline.reading.scan._drawn import drawn_on
+from pipeline.reading.scan._page import SheetReading, reading_of
+from pipeline.reading.scan._readers import readers
+from pipeline.reading.scan._recogniser import Letter, Recogniser, recogniser
+from pipeline.reading.scan._regions import Regions
+from pipeline.reading.scan._rings import unlike
+from pipeline.reading.scan._strip import Strip, strip_of
+from pipeline.reading.scan._text import read_segments
+from pipeline.reading.scan._types import Drawn, ReadWord, Segment
+from pipeline.reading.scan._words import parting, spaced
 from tests.unit.reading.paper import Paper, sight
 
 

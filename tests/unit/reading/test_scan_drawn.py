@@ -7,12 +7,12 @@ import pytest
 
 from pipeline.domain import Box, Table, Word, lines_of
 from pipeline.reading import read
-from pipeline.reading._pdf_grid import grids
-from pipeline.reading._scan_drawn import drawn_on
-from pipeline.reading._scan_lines import rules_of
-from pipeline.reading._scan_types import Drawn, Sheet
-from pipeline.reading._scan_upright import upright
-from pipeline.reading._scan_written import written
+from pipeline.reading.pdf._grid import grids
+from pipeline.reading.scan._drawn import drawn_on
+from pipeline.reading.scan._lines import rules_of
+from pipeline.reading.scan._types import Drawn, Sheet
+from pipeline.reading.scan._upright import upright
+from pipeline.reading.scan._written import written
 from tests.unit.reading.damage import FORMS, drawn, grainy, picture, squeezed
 from tests.unit.reading.paper import Paper
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.reading._scan_drawn import drawn_on
-from pipeline.reading._scan_lines import rules_of
-from pipeline.reading._scan_types import Sheet
+from pipeline.reading.scan._drawn import drawn_on
+from pipeline.reading.scan._lines import rules_of
+from pipeline.reading.scan._types import Sheet
 from tests.unit.reading.paper import SCALE, Paper
 
 

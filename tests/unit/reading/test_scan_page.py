@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
-from pipeline.reading._pdf_shapes import Rule
-from pipeline.reading._scan_absent import Absent
-from pipeline.reading._scan_agreement import APART, SecondReading, agree
-from pipeline.reading._scan_page import SheetReading, page_of, reading_of
-from pipeline.reading._scan_readers import Readers, readers
-from pipeline.reading._scan_regions import Regions
-from pipeline.reading._scan_strip import strip_of
-from pipeline.reading._scan_text import DOUBTFUL, dash
-from pipeline.reading._scan_types import Drawn, Segment, TickBox
+from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.scan._absent import Absent
+from pipeline.reading.scan._agreement import APART, SecondReading, agree
+from pipeline.reading.scan._page import SheetReading, page_of, reading_of
+from pipeline.reading.scan._readers import Readers, readers
+from pipeline.reading.scan._regions import Regions
+from pipeline.reading.scan._strip import strip_of
+from pipeline.reading.scan._text import DOUBTFUL, dash
+from pipeline.reading.scan._types import Drawn, Segment, TickBox
 from tests.unit.reading.paper import HAND, Paper, sight
 
 ABSENT = Absent(name="tesseract", text="Installer tesseract-ocr-nor.")

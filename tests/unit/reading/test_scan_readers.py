@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box
-from pipeline.reading import _scan_recogniser, _scan_tesseract
-from pipeline.reading._pdf_shapes import Rule
-from pipeline.reading._scan_absent import Absent
-from pipeline.reading._scan_alphabets import ALPHABETS
-from pipeline.reading._scan_recogniser import BIAS, Recogniser, recogniser
-from pipeline.reading._scan_rings import unlike
-from pipeline.reading._scan_strip import Strip, part_of, strip_of
-from pipeline.reading._scan_tesseract import Tesseract, tesseract
-from pipeline.reading._scan_types import TickBox
-from pipeline.reading._scan_words import About, placed
+from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.scan import _recogniser, _tesseract
+from pipeline.reading.scan._absent import Absent
+from pipeline.reading.scan._alphabets import ALPHABETS
+from pipeline.reading.scan._recogniser import BIAS, Recogniser, recogniser
+from pipeline.reading.scan._rings import unlike
+from pipeline.reading.scan._strip import Strip, part_of, strip_of
+from pipeline.reading.scan._tesseract import Tesseract, tesseract
+from pipeline.reading.scan._types import TickBox
+from pipeline.reading.scan._words import About, placed
 from tests.unit.reading.paper import Paper
 
 
@@ -100,7 +100,7 @@ def test_the_bias_goes_to_lookalikes_only() -> None:
         )
     )
     before = logits.copy()
-    _scan_recogniser._lean(logits, chars)
+    _recogniser._lean(logits, chars)
     assert logits[0, 2] == pytest.approx(before[0, 2] + BIAS)
     assert logits[0].argmax() == 2
     assert (logits[1:] == before[1:]).all()
@@ -110,7 +110,7 @@ def test_frames_become_characters_once() -> None:
     chars = ["", "a", "b"]
     rows = [[0.1, 0.8, 0.1], [0.1, 0.9, 0.0], [0.9, 0.1, 0.0], [0.2, 0.7, 0.1], [0.1, 0.2, 0.7]]
     logits = np.log(np.maximum(np.array(rows, dtype=np.float32), 1e-6))
-    reading = _scan_recogniser._decoded(logits, chars, 8.0, 1.0, 0.0)
+    reading = _recogniser._decoded(logits, chars, 8.0, 1.0, 0.0)
     assert reading.text == "aab"
     assert [round(letter.confidence, 2) for letter in reading.letters] == [0.9, 0.7, 0.7]
     assert reading.least == pytest.approx(0.7)
@@ -118,7 +118,7 @@ def test_frames_become_characters_once() -> None:
 
 
 def test_nothing_seen_is_nothing() -> None:
-    reading = _scan_recogniser._decoded(np.zeros((0, 2), dtype=np.float32), ["", "a"], 8.0, 1.0, 0.0)
+    reading = _recogniser._decoded(np.zeros((0, 2), dtype=np.float32), ["", "a"], 8.0, 1.0, 0.0)
     assert (reading.text, reading.confidence, reading.least) == ("", 0.0, 0.0)
 
 
@@ -164,27 +164,27 @@ def test_words_part_at_the_widest_blank_near_where_the_reader_says() -> None:
 def test_without_norwegian_data_it_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(_scan_tesseract, "_folders", lambda: (tmp_path,))
-    found = _scan_tesseract._made("nor")
+    monkeypatch.setattr(_tesseract, "_folders", lambda: (tmp_path,))
+    found = _tesseract._made("nor")
     assert isinstance(found, Absent)
     assert "tesseract-ocr-nor" in found.text
 
 
 def test_broken_data_is_no_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "nor.traineddata").write_bytes(b"no data")
-    monkeypatch.setattr(_scan_tesseract, "_folders", lambda: (tmp_path,))
-    assert isinstance(_scan_tesseract._made("nor"), Absent)
+    monkeypatch.setattr(_tesseract, "_folders", lambda: (tmp_path,))
+    assert isinstance(_tesseract._made("nor"), Absent)
 
 
 def test_without_the_model_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(_scan_recogniser, "model_path", lambda: None)
-    found = _scan_recogniser._made()
+    monkeypatch.setattr(_recogniser, "model_path", lambda: None)
+    found = _recogniser._made()
     assert isinstance(found, Absent)
     assert "rapidocr" in found.text
     broken = tmp_path / "model.onnx"
     broken.write_bytes(b"no model")
-    monkeypatch.setattr(_scan_recogniser, "model_path", lambda: broken)
-    assert isinstance(_scan_recogniser._made(), Absent)
+    monkeypatch.setattr(_recogniser, "model_path", lambda: broken)
+    assert isinstance(_recogniser._made(), Absent)
 
 
 def test_each_thread_has_its_own_readers() -> None:
@@ -228,7 +228,7 @@ def test_underscores_that_letters_touch_are_taken_out() -> None:
     ],
 )
 def test_a_figure_among_letters_is_a_letter(seen: str, meant: str) -> None:
-    word = _scan_recogniser._spelled(About(seen, 0, 10, 0.99))
+    word = _recogniser._spelled(About(seen, 0, 10, 0.99))
     assert word.text == meant
     assert (word.confidence < 0.6) is (seen != meant)
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box, MarkState
-from pipeline.reading._scan_ticks import judge, judge_group
-from pipeline.reading._scan_types import Sheet, TickBox
+from pipeline.reading.scan._ticks import judge, judge_group
+from pipeline.reading.scan._types import Sheet, TickBox
 from tests.scans.marks import strokes
 from tests.scans.measure_ticks import Score
 from tests.scans.printing import draw_line, print_box

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.reading._scan_skew import skew_of
-from pipeline.reading._scan_types import Sheet
-from pipeline.reading._scan_upright import upright
+from pipeline.reading.scan._skew import skew_of
+from pipeline.reading.scan._types import Sheet
+from pipeline.reading.scan._upright import upright
 from tests.unit.reading.damage import (
     FORMS,
     drawn,

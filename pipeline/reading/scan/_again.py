@@ -1,0 +1,226 @@
+"""Found values read once more: what both readers say is sure, what they don't agree on keeps the better guess and a doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.domain import Block, Box, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
+from pipeline.reading.scan._agreement import SURE, SecondReading, agree, folded, witnessed
+from pipeline.reading.scan._regions import Regions
+from pipeline.reading.scan._signing import signed_page
+
+TRUSTED = 0.5
+"""A second reading surer than this is the better guess where both differ."""
+SPACED = frozenset({"text", "person", "place"})
+"""Kinds of value in which a space has meaning."""
+UNSPACED = 0.8
+"""The most that a value is sure whose words may be parted wrongly."""
+ADDRESS = "address"
+"""An e-mail address among other words; read as one, with the marks that part it from them."""
+MIXED = frozenset({"contact", "text"})
+"""Kinds of value that may hold an e-mail address among other words."""
+_ADDRESS = re.compile(r"[^\s@]{2,}[@&€£][^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA-Z]{2,7}[,;:/]?")
+"""What may be an e-mail address, also where a reader that knows no ``@`` has read it."""
+JOINED = 0.35
+"""The widest blank within an address, as a share of a word's height."""
+_WITHIN = frozenset(".-_@&€")
+_LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
+"""Hyphen or en dash between words: fonts differ so much that only both readers together know."""
+_EDGE_MARKS = ".,;:·'`|"
+HAND_AT_MOST = 0.85
+"""However well two readers agree on handwriting, a person looks."""
+
+
+def read_again(region: Sequence[Page], places: Sequence[ValuePlace], regions: Regions) -> tuple[Page, ...]:
+    """The region's pages with the words in these places settled. Words elsewhere stay as they are."""
+    wanted: dict[int, list[ValuePlace]] = {}
+    for place in places:
+        wanted.setdefault(place.page, []).append(place)
+    return tuple(
+        _Again(page, wanted[page.number], regions).page() if page.scanned and page.number in wanted else page
+        for page in region
+    )
+
+
+def signed_again(
+    region: Sequence[Page], signing: Sequence[SigningPlace], values: Sequence[ValuePlace], regions: Regions
+) -> tuple[Page, ...]:
+    """The region's pages with the ink that is a signature at one of these places, and no other."""
+    wanted: dict[int, list[SigningPlace]] = {}
+    for place in signing:
+        wanted.setdefault(place.page, []).append(place)
+    pages: list[Page] = []
+    for page in region:
+        seen = regions.look(page.number) if page.scanned and page.number in wanted else None
+        if seen is None:
+            pages.append(page)
+            continue
+        others = regions.words([value.box for value in values if value.page == page.number], page.number)
+        pages.append(signed_page(page, wanted[page.number], seen, regions.printed(page.number), others))
+    return tuple(pages)
+
+
+class _Again:
+    """One page read again."""
+
+    def __init__(self, page: Page, places: list[ValuePlace], regions: Regions) -> None:
+        self._page = page
+        self._places = places
+        self._regions = regions
+
+    def page(self) -> Page:
+        return replace(self._page, blocks=tuple(self._block(block) for block in self._page.blocks))
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Line):
+            return replace(block, pieces=tuple(self._pieces(block.pieces)))
+        return self._table(block)
+
+    def _table(self, table: Table) -> Table:
+        cells = tuple(
+            replace(cell, blocks=tuple(self._block(block) for block in cell.blocks)) for cell in table.cells
+        )
+        return replace(table, cells=cells)
+
+    def _pieces(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        """Each run of words that lie in one place is read again as a whole."""
+        run: list[Word] = []
+        kind: str | None = None
+        kinds = self._kinds(pieces)
+        for piece, here in zip(pieces, kinds, strict=True):
+            if run and here != kind:
+                yield from self._settled(run, kind or "")
+                run = []
+            kind = here
+            if here is not None and isinstance(piece, Word):
+                run.append(piece)
+            else:
+                yield piece
+        if run:
+            yield from self._settled(run, kind or "")
+
+    def _kinds(self, pieces: Sequence[Piece]) -> list[str | None]:
+        """The kind of each piece's value. Tesseract parts addresses at their dots: such parts belong to the address."""
+        kinds = [
+            self._kind(piece) if isinstance(piece, Word) and not piece.struck else None for piece in pieces
+        ]
+        for way in (1, -1):
+            order = list(range(len(pieces)))[::way]
+            for here, after in pairwise(order):
+                left, right = pieces[min(here, after)], pieces[max(here, after)]
+                if kinds[here] != ADDRESS or kinds[after] not in MIXED:
+                    continue
+                if isinstance(left, Word) and isinstance(right, Word) and _joined(left, right):
+                    kinds[after] = ADDRESS
+        return kinds
+
+    def _kind(self, word: Word) -> str | None:
+        """The kind of value that a word belongs to, None when to none; ``text`` when to values of several kinds."""
+        if word.box is None:
+            return None
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        kinds = {
+            place.kind
+            for place in self._places
+            if place.box.x0 - 0.5 <= x <= place.box.x1 + 0.5 and place.box.top <= y <= place.box.bottom
+        }
+        if not kinds:
+            return None
+        kind = kinds.pop() if len(kinds) == 1 else "text"
+        return ADDRESS if kind in MIXED and _ADDRESS.fullmatch(word.text) else kind
+
+    def _settled(self, run: list[Word], kind: str) -> list[Word]:
+        box = union([word.box for word in run])
+        if box is None:
+            return run
+        first = _text(run)
+        second = self._regions.second(self._page.number, box, kind)
+        if second.replaces:
+            second = witnessed(second, first)
+        if kind == ADDRESS and "@" not in second.text:
+            kind = "text"
+            second = self._regions.second(self._page.number, box, kind)
+        if kind in MIXED and "@" in second.text and len(second.text.split()) == 1:
+            kind = ADDRESS
+            second = witnessed(self._regions.second(self._page.number, box, kind), first)
+        same = folded(first, kind) == folded(second.text, kind)
+        if second.text and not second.replaces and (not same or second.confidence < SURE):
+            second = self._regions.closer(self._page.number, box, kind, first, second)
+        return settled(run, second, kind)
+
+
+def _joined(left: Word, right: Word) -> bool:
+    """Whether two words are one but for a blank at a dot, a hyphen or an underscore."""
+    if left.box is None or right.box is None:
+        return False
+    near = right.box.x0 - left.box.x1 <= JOINED * (left.box.bottom - left.box.top)
+    return near and (left.text[-1:] in _WITHIN or right.text[:1] in _WITHIN)
+
+
+def _edged(run: list[Word], other: str) -> list[Word]:
+    """The words without marks at their outer edges that the other reader doesn't see: dust, or the end of a line."""
+    first, last = run[0], run[-1]
+    bare = first.text.lstrip(_EDGE_MARKS)
+    if bare and bare != first.text and not other.startswith(first.text[0]):
+        run = [replace(first, text=bare), *run[1:]]
+        last = run[-1]
+    bare = last.text.rstrip(_EDGE_MARKS)
+    if bare and bare != last.text and not other.endswith(last.text[-1]):
+        run = [*run[:-1], replace(last, text=bare)]
+    return run
+
+
+def _text(run: list[Word]) -> str:
+    return "".join(("" if word.glued else " ") + word.text for word in run).strip()
+
+
+def _respaced(run: list[Word], first: str, second: str) -> list[Word]:
+    """The first reading's letters, parted as in the second; nothing where they aren't as many."""
+    letters = iter("".join(first.split()))
+    box = union([word.box for word in run])
+    if box is None or len("".join(first.split())) != len("".join(second.split())):
+        return []
+    text = "".join(" " if char.isspace() else next(letters) for char in second.strip())
+    step = (box.x1 - box.x0) / len(text)
+    return [
+        Word(
+            text=found.group(),
+            box=Box(box.x0 + found.start() * step, box.top, box.x0 + found.end() * step, box.bottom),
+        )
+        for found in re.finditer(r"\S+", text)
+    ]
+
+
+def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
+    """The words of one run after the second reading."""
+    first = _text(run)
+    words = [word for word in run if any(char.isalnum() for char in word.text)]
+    sure = agree(first, second, kind, min((word.confidence for word in words), default=1.0))
+    alike = first.split() == second.text.split()
+    parted = second.parted > 0 and not alike
+    if kind in SPACED and not (second.spaced or alike or parted):
+        sure = min(sure, UNSPACED)
+    if kind in SPACED and _LONE_DASH.findall(first) != _LONE_DASH.findall(second.text):
+        sure = min(sure, UNSPACED)
+    if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
+        sure = min(sure, UNSPACED)
+    if second.hand:
+        sure = min(sure, HAND_AT_MOST)
+    same = folded(first, kind) == folded(second.text, kind)
+    differs = second.text and not same and second.confidence >= TRUSTED and not second.hand
+    text = second.text if second.replaces or differs else ""
+    if parted and same and not text and kind in SPACED:
+        respaced = _respaced(run, first, second.text)
+        if respaced:
+            return [replace(word, confidence=sure) for word in respaced]
+        sure = sure if second.spaced else min(sure, UNSPACED)
+    if not text:
+        return [replace(word, confidence=sure) for word in _edged(run, second.text)]
+    box = union([word.box for word in run])
+    texts = text.split() or [text]
+    if len(texts) == len(run):
+        return [replace(word, text=text, confidence=sure) for word, text in zip(run, texts, strict=True)]
+    return [Word(text=" ".join(texts), box=box, confidence=sure)]

@@ -1,0 +1,193 @@
+"""A sheet and what is drawn on it → the same ``Page`` that a printed PDF gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from pipeline.domain import Box, Ink, InkKind, Mark, MarkSource, MarkState, Page, Word
+from pipeline.reading.pdf._frame import Frame
+from pipeline.reading.pdf._glyphs import CROSSES
+from pipeline.reading.pdf._grid import Grid, grids
+from pipeline.reading.pdf._ink import inks, struck
+from pipeline.reading.pdf._layout import Placed, blocks_of
+from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.pdf._tokens import Token, typed_boxes
+from pipeline.reading.scan._readers import Readers
+from pipeline.reading.scan._strip import Strip
+from pipeline.reading.scan._text import Lined, read_segments
+from pipeline.reading.scan._types import Drawn, ReadWord, Sheet, TickBox
+
+SURE = 0.8
+"""A lone typed cross that a reader is less sure of may be something else."""
+LEAST_HAND = (10.0, 4.0)
+"""Points, wide and high: less ink is no signature."""
+LETTER = 0.4
+"""A letter's height, as a share of the line's, at least."""
+CROSS = (3.0, 26.0)
+"""Points: how high and wide a cross in an empty cell may be."""
+
+
+class Verdict(Protocol):
+    """What a judge of tick boxes says of one."""
+
+    @property
+    def state(self) -> MarkState:
+        """On, off or unsure."""
+
+    @property
+    def confidence(self) -> float:
+        """0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sight:
+    """Who looks at what isn't text."""
+
+    judge: Callable[[Sheet, Sequence[TickBox]], Sequence[Verdict]]
+    """Tick boxes of one page → a verdict each."""
+    handwriting: Callable[[Sheet, Box], float]
+    """How surely a hand wrote what stands in a box, 0 to 1."""
+    cell: Callable[[Sheet, Box], tuple[MarkState, float]]
+    """Whether a table's cell holds a cross."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetReading:
+    """A page, and how each of its segments was read (for the second reading)."""
+
+    page: Page
+    sheet: Sheet
+    drawn: Drawn
+    lined: tuple[Lined, ...] = ()
+
+
+def page_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Page:
+    """The page as printed PDFs give it; boxes in points of the sheet."""
+    return reading_of(sheet, drawn, readers, sight).page
+
+
+def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> SheetReading:
+    """The page with how each segment was read."""
+    bare = Page(number=sheet.number, width=sheet.width, height=sheet.height)
+    if sheet.blank:
+        return SheetReading(page=bare, sheet=sheet, drawn=drawn)
+    tables, _ = grids(drawn.rules)
+    lined = read_segments(sheet, drawn, readers, sight.handwriting)
+    pieces: list[Placed] = []
+    for box, verdict in zip(drawn.boxes, sight.judge(sheet, drawn.boxes), strict=True):
+        mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
+        pieces.append(Placed(mark, box.box))
+    alone = _alone(lined, drawn, tables)
+    level = sorted(rule for rule in drawn.rules if rule.across)
+    levels = [rule.at for rule in level]
+    text: list[Lined] = []
+    for number, each in enumerate(lined):
+        crossed = _crossed(sheet, each, alone.get(number), sight)
+        if crossed is not None:
+            pieces.append(crossed)
+        else:
+            text.append(each)
+            pieces += _words(each, level, levels)
+    pieces += _inks(text, drawn, sheet)
+    page = Page(
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        blocks=blocks_of(pieces, tables, bare),
+    )
+    return SheetReading(page=page, sheet=sheet, drawn=drawn, lined=tuple(lined))
+
+
+def _words(lined: Lined, level: list[Rule], levels: list[float]) -> list[Placed]:
+    """A segment's words; typed boxes and lone crosses become marks."""
+    sure = {word.box: word.confidence for word in lined.line.words}
+    tokens = [Token(word.text, word.box) for word in lined.line.words]
+    pieces: list[Placed] = []
+    for token in typed_boxes(tokens) if not lined.hand else tokens:
+        confidence = sure.get(token.box, lined.line.confidence)
+        if token.glyph:
+            pieces.append(Placed(_typed_mark(token, confidence), token.box))
+            continue
+        through = token.box in lined.struck or struck(token, level, levels, [])
+        word = Word(text=token.text, box=token.box, confidence=confidence, struck=through)
+        pieces.append(Placed(word, token.box))
+    return pieces
+
+
+def _typed_mark(token: Token, confidence: float) -> Mark:
+    crossed = any(char in "xX×Хх" for char in token.text)
+    state = MarkState.ON if crossed else MarkState.OFF
+    if confidence < SURE:
+        state = MarkState.UNSURE
+    return Mark(state=state, source=MarkSource.GLYPH, box=token.box, glyph=token.text, confidence=confidence)
+
+
+def _alone(lined: list[Lined], drawn: Drawn, tables: list[Grid]) -> dict[int, Box]:
+    """The cell of each segment that has its cell to itself, by the segment's number; the smallest cell counts."""
+    homes: dict[tuple[int, int], list[int]] = {}
+    nested = sorted(range(len(tables)), key=lambda n: _area(tables[n].box))
+    for number, box in enumerate([*(each.strip.box for each in lined), *(tick.box for tick in drawn.boxes)]):
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        for table in nested:
+            cell = tables[table].cell_at(x, y)
+            if cell >= 0:
+                homes.setdefault((table, cell), []).append(number)
+                break
+    return {
+        numbers[0]: tables[table].places[cell].box
+        for (table, cell), numbers in homes.items()
+        if len(numbers) == 1 and numbers[0] < len(lined)
+    }
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
+
+
+def _crossed(sheet: Sheet, lined: Lined, cell: Box | None, sight: Sight) -> Placed | None:
+    """The mark for ink of a cross's size that is alone in its cell, None where it is none."""
+    box = lined.strip.box
+    wide, high = box.x1 - box.x0, box.bottom - box.top
+    text = lined.line.text
+    if cell is None or len(text) > 2 or not (CROSS[0] <= max(wide, high) <= CROSS[1]):
+        return None
+    bare = text.strip(".,:)(")
+    if bare.isdigit() or (bare.isalnum() and bare not in CROSSES and lined.line.confidence >= SURE):
+        return None
+    if bare.isalpha() and len(bare) > 1 and _letters(lined.strip) > 1:
+        return None
+    state, confidence = sight.cell(sheet, cell)
+    if state is MarkState.OFF:
+        return None
+    return Placed(Mark(state=state, source=MarkSource.BOX, box=box, confidence=confidence), box)
+
+
+def _letters(strip: Strip) -> int:
+    """How many pieces of a letter's height stand side by side: a cross is one."""
+    inked = strip.ink.any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+    heights = [
+        int(np.ptp(np.flatnonzero(strip.ink[:, start:end].any(axis=1)))) + 1
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    return sum(high >= LETTER * strip.ink.shape[0] for high in heights)
+
+
+def _inks(lined: list[Lined], drawn: Drawn, sheet: Sheet) -> list[Placed]:
+    """What may be signatures: what a hand wrote, and pictures of a signature's size."""
+    frame = Frame(width=sheet.width, height=sheet.height, rotation=0, matrix=(1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+    found = [
+        Ink(kind=InkKind.STROKES, box=each.strip.box)
+        for each in lined
+        if each.hand and _large(each.line.words, each.strip.box)
+    ]
+    found += inks([], drawn.pictures, [], frame, first=False)
+    return [Placed(ink, ink.box) for ink in found if ink.box is not None]
+
+
+def _large(words: tuple[ReadWord, ...], box: Box) -> bool:
+    return bool(words) and box.x1 - box.x0 >= LEAST_HAND[0] and box.bottom - box.top >= LEAST_HAND[1]

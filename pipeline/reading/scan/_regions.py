@@ -1,0 +1,225 @@
+"""The second reading: a found value's words once more, by the reader that did not give them.
+
+Nothing here looks at the first reading's text before the second has been made.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.domain import Box
+from pipeline.reading.scan._absent import Absent
+from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
+from pipeline.reading.scan._alphabets import BARE
+from pipeline.reading.scan._closer import closer, least_of, only_mistaken
+from pipeline.reading.scan._page import SheetReading
+from pipeline.reading.scan._readers import Readers
+from pipeline.reading.scan._recogniser import Recogniser, spelled
+from pipeline.reading.scan._rings import unlike
+from pipeline.reading.scan._sign_areas import Looked, looked
+from pipeline.reading.scan._strip import Strip, part_of
+from pipeline.reading.scan._tesseract import Tesseract, tesseract
+from pipeline.reading.scan._text import Lined
+from pipeline.reading.scan._types import ReadWord
+from pipeline.reading.scan._words import parting, spaced
+
+KINDS = {
+    "text": "text",
+    "person": "person",
+    "place": "place",
+    "date": "date",
+    "birth-date": "date",
+    "due-date": "date",
+    "phone": "phone",
+    "email": "email",
+    "address": "address",
+    "contact": "text",
+    "digits": "digits",
+}
+"""Kind of value → alphabet of the second reading."""
+OPEN_SHEETS = 12
+"""Sheets whose lines are kept unpacked."""
+UNLIKE = 0.4
+"""The most that a reading is sure whose letters are higher or lower than they look."""
+BETTER = 0.5
+"""A second reading that stays the same at a closer look is the better guess."""
+PRINTED_LEAST = 0.6
+"""A word that Tesseract read so well, and that doesn't look written, is print where somebody may have signed."""
+_EYE = re.compile(r"I(?![A-Z])")
+"""A capital I among small letters of an address is as likely an l."""
+_STROKE = re.compile(r"l(?=@|\d)|(?<=\d)l")
+"""An l before the @ or beside a figure is as likely a 1: both readers have taken «helge1» for «helgel»."""
+
+
+class Regions:
+    """Reads found values again on the sheets they were found on. Belongs to the thread that made it."""
+
+    def __init__(self, readers: Readers) -> None:
+        """Begin without sheets."""
+        self._lined: dict[int, tuple[Lined, ...]] = {}
+        self._looked: dict[int, Looked] = {}
+        self._sheets: dict[int, bytes] = {}
+        self._packed: dict[int, bytes] = {}
+        self._readers = readers
+
+    def keep(self, reading: SheetReading) -> None:
+        """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
+        self._lined[reading.sheet.number] = reading.lined
+        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn)
+        while len(self._lined) > OPEN_SHEETS:
+            number = next(iter(self._lined))
+            self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)
+            self._sheets[number] = zlib.compress(pickle.dumps(self._looked.pop(number)), level=1)
+
+    def look(self, number: int) -> Looked | None:
+        """The picture of a sheet, to judge signatures on."""
+        if number in self._sheets:
+            packed: Looked = pickle.loads(zlib.decompress(self._sheets[number]))  # noqa: S301 - our own, of this run
+            return packed
+        return self._looked.get(number)
+
+    def words(self, boxes: Sequence[Box], number: int) -> list[Box]:
+        """Every word that stands in one of some boxes."""
+        words = [word for each in self._lines(number) for word in each.line.words]
+        return [word.box for word in words if any(_holds(box, word) for box in boxes)]
+
+    def printed(self, number: int) -> list[ReadWord]:
+        """The words of a sheet that look printed and were read."""
+        return [
+            word
+            for each in self._lines(number)
+            if not each.hand
+            for word in each.line.words
+            if word.confidence >= PRINTED_LEAST
+        ]
+
+    def _lines(self, number: int) -> tuple[Lined, ...]:
+        if number in self._packed:
+            lined: tuple[Lined, ...] = pickle.loads(zlib.decompress(self._packed[number]))  # noqa: S301 - our own, of this run
+            return lined
+        return self._lined.get(number, ())
+
+    def second(self, page_number: int, box: Box, kind: str) -> SecondReading:
+        """Read the words of a value again. ``box`` in points of the sheet, ``kind`` one of ``KINDS`` or any other text."""
+        parts = list(_parts(self._lines(page_number), box))
+        if not parts:
+            return SecondReading(text="", confidence=0.0, reader="")
+        alphabet = KINDS.get(kind, "text")
+        if kind in ADDRESSES:
+            return self._address(parts, alphabet)
+        lines: list[str] = []
+        sure: list[float] = []
+        names: set[str] = set()
+        parted = 0.0
+        for lined, strip in parts:
+            other = self._other(lined, strip, alphabet)
+            lines.append(other.text)
+            sure.append(other.confidence)
+            names.add(other.reader)
+            parted = other.parted
+        if not all(lines):
+            return SecondReading(text="", confidence=0.0, reader="")
+        clearly = min(spaced(strip, _inside(lined, box)) for lined, strip in parts)
+        return SecondReading(
+            text="\n".join(lines),
+            confidence=min(sure),
+            reader="+".join(sorted(names)),
+            spaced=clearly > 0,
+            parted=parted if len(parts) == 1 and parted > clearly else 0.0,
+            hand=any(lined.hand for lined, _ in parts),
+        )
+
+    def closer(
+        self, page_number: int, box: Box, kind: str, first: str, second: SecondReading
+    ) -> SecondReading:
+        """Look closer where the second reading is not the first, or is unsure of it.
+
+        Only at print on one line, which the recogniser read second.
+        """
+        parts = list(_parts(self._lines(page_number), box))
+        ours = self._readers.recogniser
+        if len(parts) != 1 or not isinstance(ours, Recogniser) or second.reader != ours.name or second.hand:
+            return second
+        strip = parts[0][1]
+        seen = closer(strip, KINDS.get(kind, "text"), ours)
+        again = folded(seen.text, kind)
+        if again == folded(first, kind):
+            if seen.least >= AGAIN:
+                return replace(second, text=seen.text, confidence=AGAIN, again=True)
+            if again == folded(second.text, kind):
+                return second
+            return replace(second, text=seen.text, confidence=APART, again=True)
+        if again != folded(second.text, kind):
+            return second
+        if min(seen.least, second.confidence) >= AGAIN and only_mistaken(
+            folded(first, kind), folded(second.text, kind), strip
+        ):
+            return replace(second, replaces=True, witness=second.text, confidence=AGAIN, again=True)
+        return replace(second, confidence=max(second.confidence, BETTER))
+
+    def _other(self, lined: Lined, strip: Strip, alphabet: str) -> SecondReading:
+        ours, theirs = self._readers.recogniser, self._readers.tesseract
+        if isinstance(ours, Recogniser) and lined.by != ours.name:
+            reading = ours.letters(strip, alphabet)
+            doubted = alphabet not in BARE and not lined.hand and unlike(strip, reading.letters)
+            least = least_of(reading.letters) if alphabet not in BARE else reading.least
+            sure = min(least, UNLIKE) if doubted else least
+            text = reading.text.strip()
+            text = text if alphabet in BARE else spelled(text)
+            spaces = [letter.at for letter in reading.letters if letter.text == " "]
+            parted = parting(strip, spaces) if " " in text else 0.0
+            return SecondReading(text=text, confidence=sure, reader=ours.name, parted=parted)
+        if isinstance(theirs, Tesseract) and lined.by != theirs.name:
+            line = theirs.read(strip)
+            least = min((word.confidence for word in line.words), default=0.0)
+            return SecondReading(text=line.text, confidence=least, reader=theirs.name)
+        return SecondReading(text="", confidence=0.0, reader="")
+
+    def _address(self, parts: list[tuple[Lined, Strip]], alphabet: str) -> SecondReading:
+        """An e-mail address: ``nor`` has no ``@``, so the recogniser reads it and English Tesseract bears witness."""
+        reader = self._readers.recogniser
+        if isinstance(reader, Absent):
+            return SecondReading(text="", confidence=0.0, reader="")
+        seen = [reader.letters(strip, alphabet) for _, strip in parts]
+        english = tesseract("eng")
+        witness = ""
+        if isinstance(english, Tesseract):
+            witness = "".join(english.read(strip).text for _, strip in parts)
+        text = "".join(reading.text for reading in seen).replace(" ", "")
+        least = min(reading.least for reading in seen)
+        local, at, domain = text.partition("@")
+        doubted = _EYE.search(text) or _STROKE.search(local + at)
+        if _EYE.search(local) and not any(char.isupper() for char in local.replace("I", "")):
+            text = local.replace("I", "l") + at + domain
+        return SecondReading(
+            text=text,
+            confidence=min(least, UNLIKE) if doubted else least,
+            reader=reader.name,
+            replaces=True,
+            witness=witness.replace(" ", ""),
+        )
+
+
+def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
+    """For each segment with words whose middle lies in the box: the part of it that these words take."""
+    for each in lined:
+        inside = _inside(each, box)
+        if not inside:
+            continue
+        x0, x1 = min(word.box.x0 for word in inside), max(word.box.x1 for word in inside)
+        strip = each.strip if len(inside) == len(each.line.words) else part_of(each.strip, x0, x1)
+        if strip is not None:
+            yield each, strip
+
+
+def _inside(lined: Lined, box: Box) -> list[ReadWord]:
+    return [word for word in lined.line.words if _holds(box, word)]
+
+
+def _holds(box: Box, word: ReadWord) -> bool:
+    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+    return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1

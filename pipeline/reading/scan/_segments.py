@@ -1,0 +1,264 @@
+"""Runs of text on a sheet: its ink without lines and boxes, letter by letter gathered into pieces of one line in one cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from pipeline.domain import Box
+from pipeline.reading.pdf._grid import Grid, grids
+from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.scan._dust import InkPiece, darkness_of, is_speck, usual_height, without_dust
+from pipeline.reading.scan._types import Segment, Sheet, TickBox
+from pipeline.reading.scan._written import LEAST_INK, MOST_HEIGHT, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    Bits = NDArray[np.uint8]
+
+LEAST_HEIGHT = 2.6
+"""Points: how high a letter may be at least."""
+LEADER = (14.0, 2.4)
+"""Points, wide and high: ink longer and thinner is a line, no letter."""
+BAND = (30.0, 5.0, 0.12)
+"""Points long and thin, and thin as a part of its length: the shadow of a fold, no letter and no stroke of a pen."""
+WIDEST_BLANK = 2.3
+"""Small letters' heights: a wider blank parts two columns of text."""
+PICTURE = (60.0, 36.0)
+"""Points, wide and high: ink larger than both is a picture."""
+ABOVE = (-7.0, 6.0)
+"""Points: how far a line to write on lies below the foot of what is written on it (letters may hang over it)."""
+PARTED, SLACK = 1.4, 3.0
+"""Points: the least blank between a label and what is written after it, and how far from there its line may begin."""
+LINE, SCRIBBLE, LEAST_LINE = 1.6, 2.2, 3
+"""Usual heights of a letter: the most that print of a line has, the least that a scribble has; the least letters of a line."""
+BLOT = (16.0, 0.4)
+"""Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
+_TALL = 0.6
+
+
+@dataclass(slots=True)
+class _Run:
+    """Pieces that stand on one line."""
+
+    pieces: list[InkPiece] = field(default_factory=list)
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        return (
+            min(p.x0 for p in self.pieces),
+            min(p.y0 for p in self.pieces),
+            max(p.x1 for p in self.pieces),
+            max(p.y1 for p in self.pieces),
+        )
+
+
+def segments_of(
+    sheet: Sheet, rules: list[Rule], boxes: list[TickBox], folds: Sequence[Rule] = ()
+) -> tuple[list[Segment], list[Box]]:
+    """The runs of text, and what is larger than text (logos, stamps, photographs)."""
+    s = sheet.scale
+    ink = written(sheet, [*rules, *folds], boxes)
+    tables, _ = grids(rules)
+    pieces, pictures = _pieces(ink, sheet, tables)
+    pieces = without_dust(pieces, sheet)
+    letters = [p for p in pieces if p.high >= LEAST_HEIGHT * s]
+    small = [p for p in pieces if p.high < LEAST_HEIGHT * s]
+    usual = usual_height(letters)
+    runs = [part for run in _runs(letters) for part in _unstacked(run, usual)]
+    _attach(runs, small, s)
+    found: list[Segment] = []
+    for run in _parted(runs, [rule for rule in rules if rule.across], s):
+        x0, y0, x1, y1 = run.bounds
+        if is_speck(run.bounds, usual):
+            continue
+        heights = sorted(p.high for p in run.pieces if p.high >= LEAST_HEIGHT * s)
+        middle = heights[len(heights) // 2] if heights else y1 - y0
+        found.append(Segment(Box(x0 / s, y0 / s, x1 / s, y1 / s), middle / s))
+    found.sort(key=lambda one: (round(one.box.top / 4), one.box.x0))
+    return found, pictures
+
+
+def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece], list[Box]]:
+    """The connected pieces of ink that may be writing, and those that are pictures."""
+    s = sheet.scale
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    dark = darkness_of(sheet, ink, np.asarray(labels), count)
+    pieces: list[InkPiece] = []
+    pictures: list[Box] = []
+    ordered = sorted(tables, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
+    offsets = [0]
+    for grid in ordered:
+        offsets.append(offsets[-1] + len(grid.places))
+    for (x, y, w, h, area), (mx, my), shade in zip(
+        stats[1:].tolist(), middles[1:].tolist(), dark[1:], strict=True
+    ):
+        if area < LEAST_INK * s * s:
+            continue
+        if w > LEADER[0] * s and h < LEADER[1] * s:
+            continue
+        if h > LEADER[0] * s and w < 1.6 * s:
+            continue
+        if max(w, h) > BAND[0] * s and min(w, h) < min(BAND[1] * s, BAND[2] * max(w, h)):
+            continue
+        if w > PICTURE[0] * s and h > PICTURE[1] * s:
+            pictures.append(Box(x / s, y / s, (x + w) / s, (y + h) / s))
+            continue
+        if h > 2 * MOST_HEIGHT * s or (min(w, h) > BLOT[0] * s and area > BLOT[1] * w * h):
+            continue
+        cell = -1
+        for number, grid in enumerate(ordered):
+            at = grid.cell_at(mx / s, my / s)
+            if at >= 0:
+                cell = offsets[number] + at
+                break
+        pieces.append(InkPiece(x, y, x + w, y + h, area, cell, shade))
+    return pieces, pictures
+
+
+def _runs(letters: list[InkPiece]) -> list[_Run]:
+    """Link each letter with the next to its right on its line; what is linked is a run."""
+    if not letters:
+        return []
+    letters = sorted(letters)
+    starts = [p.x0 for p in letters]
+    usual = usual_height(letters)
+    parent = list(range(len(letters)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for number, left in enumerate(letters):
+        size = min(max(left.high, 0.8 * usual), 1.6 * usual)
+        reach = left.x1 + WIDEST_BLANK * size
+        best: tuple[float, int] | None = None
+        begin, end = bisect_left(starts, left.x0), bisect_right(starts, reach)
+        for other in range(begin, end):
+            right = letters[other]
+            if other == number or right.cell != left.cell:
+                continue
+            if _upon(left, right):
+                parent[root(other)] = root(number)
+                continue
+            if not _level(left, right):
+                continue
+            gap = right.x0 - left.x1
+            if right.x1 <= left.x1 or gap < 0:
+                parent[root(other)] = root(number)
+                continue
+            if best is None or gap < best[0]:
+                best = (gap, other)
+        if best is not None:
+            parent[root(best[1])] = root(number)
+    groups: dict[int, _Run] = {}
+    for number, piece in enumerate(letters):
+        groups.setdefault(root(number), _Run()).pieces.append(piece)
+    return list(groups.values())
+
+
+def _unstacked(run: _Run, usual: float) -> Iterator[_Run]:
+    """Part a line of print from a scribble that reaches up beside it and runs on under (or over) it."""
+    line = [p for p in run.pieces if p.high <= LINE * usual]
+    scribbled = [p for p in run.pieces if p.high >= SCRIBBLE * usual and _across(p, line) > 1]
+    if not scribbled or len(line) < LEAST_LINE:
+        yield run
+        return
+    tops, bottoms = sorted(p.y0 for p in line), sorted(p.y1 for p in line)
+    top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
+    own = [
+        p
+        for p in run.pieces
+        if p not in scribbled and top - 0.5 * usual <= (p.y0 + p.y1) / 2 <= bottom + 0.5 * usual
+    ]
+    rest = [p for p in run.pieces if p not in own]
+    yield from (_Run(pieces) for pieces in (own, rest) if pieces)
+
+
+def _across(tall: InkPiece, line: list[InkPiece]) -> int:
+    """How many letters stand over or under a piece of ink."""
+    return sum(min(p.x1, tall.x1) - max(p.x0, tall.x0) > 0.5 * (p.x1 - p.x0) for p in line)
+
+
+def _parted(runs: list[_Run], lines: list[Rule], s: float) -> Iterator[_Run]:
+    """Part a run where a line to write on begins or ends under it: a label before the line, the value upon it."""
+    for run in runs:
+        x0, _, x1, y1 = run.bounds
+        ends = sorted(
+            end * s
+            for rule in lines
+            if ABOVE[0] * s < rule.at * s - y1 < ABOVE[1] * s
+            for end in (rule.start, rule.end)
+            if x0 < end * s < x1
+        )
+        pieces = sorted(run.pieces)
+        for end in ends:
+            left = [p for p in pieces if p.x0 + p.x1 < 2 * end]
+            right = [p for p in pieces if p.x0 + p.x1 >= 2 * end]
+            if not left or not right:
+                continue
+            before, after = max(p.x1 for p in left), min(p.x0 for p in right)
+            if after - before >= PARTED * s and before - SLACK * s <= end <= after + SLACK * s:
+                yield _Run(left)
+                pieces = right
+        yield _Run(pieces)
+
+
+def _upon(one: InkPiece, other: InkPiece) -> bool:
+    """Whether one of them stands upon the other as a ring or a dot does."""
+    if min(one.x1, other.x1) - max(one.x0, other.x0) < 0.5 * min(one.x1 - one.x0, other.x1 - other.x0):
+        return False
+    upper, lower = (one, other) if one.y0 < other.y0 else (other, one)
+    return upper.high < 0.65 * lower.high and lower.y0 - upper.y1 < 0.3 * lower.high
+
+
+def _level(one: InkPiece, other: InkPiece) -> bool:
+    """Whether two letters stand on one line: the lower of them shares most of its height with the higher."""
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    least, most = sorted((one.high, other.high))
+    if _hangs(one, other):
+        return True
+    if shared < 0.5 * least:
+        return False
+    return least >= 0.3 * most or shared >= 0.9 * least
+
+
+def _hangs(one: InkPiece, other: InkPiece) -> bool:
+    """Whether the second is a comma close after the first: low, from above its foot to below it."""
+    low = other.high < 0.7 * one.high and other.x0 - one.x1 < 0.5 * one.high
+    return low and one.y0 + 0.4 * one.high < other.y0 < one.y1 < other.y1 and other.x0 > one.x0
+
+
+def _attach(runs: list[_Run], small: list[InkPiece], s: float) -> None:
+    """Give dots, rings, commas and dashes to the run they belong to; alone they are a run of their own or dust."""
+    spans = [(run, *run.bounds) for run in runs]
+    loose: list[InkPiece] = []
+    for piece in small:
+        best: tuple[float, _Run] | None = None
+        mx, my = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
+        for run, x0, y0, x1, y1 in spans:
+            if run.pieces[0].cell != piece.cell:
+                continue
+            high = min(y1 - y0, 14 * s)
+            if not (y0 - 0.45 * high <= my <= y1 + 0.3 * high):
+                continue
+            beside = max(x0 - mx, mx - x1, 0.0)
+            if beside > 1.1 * high:
+                continue
+            away = beside + 2 * max(y0 - my, my - y1, 0.0)
+            if best is None or away < best[0]:
+                best = (away, run)
+        if best is not None:
+            best[1].pieces.append(piece)
+        elif piece.x1 - piece.x0 >= _TALL * LEAST_HEIGHT * s and piece.area >= 4 * LEAST_INK * s * s:
+            loose.append(piece)
+    runs += [_Run([piece]) for piece in loose]

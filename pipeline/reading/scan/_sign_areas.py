@@ -1,0 +1,97 @@
+"""Where on a scanned page a signature for a label lies, and the picture that it is judged on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline.domain import Box, SigningPlace
+from pipeline.reading.scan._written import written
+
+if TYPE_CHECKING:
+    from pipeline.reading.pdf._shapes import Rule
+    from pipeline.reading.scan._types import Drawn, Sheet
+
+FINE = 2.0
+"""Pixels a point: so fine a picture is enough to tell handwriting."""
+OVER, UNDER = 20.0, 3.0
+"""Points over and under a line in which a signature on it lies."""
+INKED = 190
+"""Darker than this is ink on a clean sheet."""
+LEAST_LINE = 30.0
+"""Points: nobody signs on a shorter line."""
+ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
+"""Points between a label and the line over or under it; a line so tight over a label is that label's own."""
+LEVEL, BROKEN, NAME = 2.0, 130.0, 70.0
+"""Points: pieces of one line lie so level, a signature breaks so much out of it, and no line to sign on is shorter."""
+MARGIN = 20.0
+"""Points at a page's edge where no line goes."""
+
+
+class Looked(NamedTuple):
+    """A sheet's picture, coarse enough to be kept, its ruling lines and its folds."""
+
+    sheet: Sheet
+    rules: tuple[Rule, ...]
+    folds: tuple[Rule, ...]
+
+
+def looked(sheet: Sheet, drawn: Drawn) -> Looked:
+    """What must be kept of a sheet to judge signatures on it later."""
+    less = max(1, int(sheet.scale / FINE))
+    grey = sheet.grey
+    if less > 1:
+        high, wide = grey.shape
+        size = (max(1, round(wide / less)), max(1, round(high / less)))
+        grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
+    return Looked(small, tuple(drawn.rules), tuple(drawn.folds))
+
+
+def unruled(seen: Looked) -> Sheet:
+    """The picture with its ruling lines wiped out; what crosses one stays."""
+    sheet = replace(seen.sheet, ink=seen.sheet.grey < INKED)
+    kept = written(sheet, [*seen.rules, *seen.folds], []) > 0
+    lines = cv2.dilate((sheet.ink & ~kept).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return replace(sheet, grey=np.where(lines & ~kept, np.uint8(255), sheet.grey))
+
+
+def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
+    """Where a signature for a label lies: on the line after it, over or under it, else in its cells."""
+    label, until = place.label, min(place.until, width - MARGIN)
+    if place.room is not None:
+        return place.room
+    high = label.bottom - label.top
+    beside = [
+        rule
+        for rule in rules
+        if label.bottom - 0.5 * high <= rule.at <= label.bottom + 0.8 * high
+        and min(rule.end, until) - max(rule.start, label.x1) >= LEAST_LINE
+    ]
+    if beside:
+        rule = min(beside, key=lambda one: (abs(max(one.start - label.x1, 0.0)), abs(one.at - label.bottom)))
+        return _along(rule, rules, max(label.x1 + 1, rule.start), until, rule.at - OVER)
+    along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
+    over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
+    under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]
+    near = max(over, key=lambda one: one.at) if over else None
+    until = max(until, label.x1)
+    if under and (near is None or label.top - near.at > TIGHT):
+        near = min(under, key=lambda one: one.at)
+        return _along(near, rules, near.start, until, min(near.at - OVER, label.bottom))
+    if near is not None:
+        return _along(near, rules, near.start, until, near.at - OVER)
+    return Box(label.x1 + 1, label.top - 5, max(until, label.x1 + LEAST_LINE), label.bottom + 3)
+
+
+def _along(rule: Rule, rules: Sequence[Rule], start: float, until: float, top: float) -> Box:
+    """The room over a line, which a signature across it may have broken in pieces."""
+    end = rule.end
+    for other in sorted(rules, key=lambda one: one.start):
+        if abs(other.at - rule.at) <= LEVEL and end < other.end and other.start - end <= BROKEN:
+            end = other.end
+    return Box(start, top, min(max(end, start + NAME), until), rule.at + UNDER)

@@ -1,0 +1,77 @@
+"""Tick boxes of a scanned page: on, off, unsure, and whether the box was filled in or struck out.
+
+A box is compared with its own print, learnt from all boxes of the page that look alike, and judged with what runs into it from outside.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline.domain import MarkState
+from pipeline.reading.scan._net import chances, weights_of
+from pipeline.reading.scan._tick_views import views_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from pipeline.reading.scan._types import Sheet, TickBox
+
+    Floats = NDArray[np.float32]
+
+SURELY_ON = 0.9
+SURELY_OFF = 0.9
+TOO_DARK_TO_BE_EMPTY = 0.35
+"""Mean darkness of what isn't print in a box's middle: above this a box is never called empty without a look."""
+SMALLEST_STROKE = 5
+"""Pixels of a near view, a quarter of the box's side: ink in smaller scraps is dust or a grey print, never surely a mark."""
+
+
+class Judged(NamedTuple):
+    """``confidence`` is the probability of the state given, for UNSURE of the likelier of on and off.
+
+    ``corrected``: the box was filled in or its mark struck out. It then counts as off only where another box of its
+    question is clearly on, which its reader must see to; the state is UNSURE.
+    """
+
+    state: MarkState
+    confidence: float
+    corrected: bool = False
+
+
+def judge_group(sheet: Sheet, boxes: Sequence[TickBox]) -> list[Judged]:
+    """Judge all boxes of a page together, one for one in the order given."""
+    if not boxes:
+        return []
+    views = views_of(sheet, boxes)
+    odds = chances(weights_of("ticks"), [views.near, views.wide], views.facts)
+    return [
+        _verdict(float(off), float(on), float(corrected), float(ink), left)
+        for (off, on, corrected), ink, left in zip(odds, views.facts[:, 0], views.left, strict=True)
+    ]
+
+
+def judge(sheet: Sheet, box: TickBox, others: Sequence[TickBox]) -> Judged:
+    """Judge one box; ``others`` are the page's other boxes, which show how an empty one looks."""
+    return judge_group(sheet, [box, *(other for other in others if other != box)])[0]
+
+
+def _verdict(off: float, on: float, corrected: float, ink: float, left: Floats) -> Judged:
+    if on >= SURELY_ON and _reach(left) >= SMALLEST_STROKE:
+        return Judged(MarkState.ON, on)
+    if off >= SURELY_OFF and ink < TOO_DARK_TO_BE_EMPTY:
+        return Judged(MarkState.OFF, off)
+    return Judged(MarkState.UNSURE, max(on, off), corrected > max(on, off))
+
+
+def _reach(left: Floats) -> int:
+    """The larger side of the largest connected piece of ink in and close to the box that isn't print."""
+    close = left[8:32, 8:32]
+    pieces = (close > max(0.08, 0.4 * float(close.max()))).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=8)
+    sides = stats[1:count, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    return int(sides.max(initial=0))
