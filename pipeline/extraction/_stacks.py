@@ -72,7 +72,21 @@ def split_stack(
         return Stack(zipped)
     if zipped is not None and placed is not None and not all(map(_one_contact, placed)):
         return Stack(zipped)
-    return Stack(placed or guess(written, count), [UNALIGNED])
+    return Stack(_whole(placed, lead, right) if placed else guess(written, count), [UNALIGNED])
+
+
+def _whole(placed: list[dict[str, Lines]], lead: str, right: float | None) -> list[dict[str, Lines]]:
+    """The best guess at people some of whose names were broken in two: a lone word that had no room above goes there."""
+    people: list[dict[str, Lines]] = []
+    for entry in placed:
+        last = people[-1] if people else None
+        if last and words_in(entry[lead][0]) == 1 and may_go_on(last[lead][-1], entry[lead][0], right):
+            joined = {name: [*last[name], *lines] for name, lines in entry.items()}
+            if _one_contact(joined) and len(joined[lead]) == 2:
+                people[-1] = joined
+                continue
+        people.append(entry)
+    return people
 
 
 def _fields_of_their_own(lines: Lines) -> bool:

@@ -141,6 +141,17 @@ def test_a_surname_under_its_name_is_one_person() -> None:
     assert people(found) == [("Ragnhild Kristine Lie Skum", "Helse", "+4790000011; r@x.example")]
 
 
+def test_a_surname_that_had_no_room_is_guessed_to_be_one_persons() -> None:
+    """Several people stand in the cell, so a person looks; what she sees first is the likeliest."""
+    names, services = "Kristine Ingebjørg\nNesjåbygdhaugen\nPer Aas", "Barnehage\n\nFysio"
+    found = printed(boxed(HEADS, (FIXED, names, services, "")))
+    assert people(found) == [
+        ("Kristine Ingebjørg Nesjåbygdhaugen", "Barnehage", None),
+        ("Per Aas", "Fysio", None),
+    ]
+    assert status(found, "members") is FieldStatus.REVIEW
+
+
 def test_names_stacked_tighter_than_their_labels() -> None:
     """The second name stands between the labels and has room above: it is the second label's."""
     roles = ("Koordinator\n\nKontaktperson", "Kari Vik\nOla Berg", "PPT\nNAV", "90 00 00 03\nola@x.example")
