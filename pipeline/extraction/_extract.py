@@ -25,6 +25,7 @@ from pipeline.extraction._places import (
     of_tick,
     split_place_date,
 )
+from pipeline.extraction._prompts import clear_prompts
 from pipeline.extraction._regroup import regroup
 from pipeline.extraction._rows import by_checklist, by_table
 from pipeline.extraction._sheet import Strip, lay_out
@@ -53,6 +54,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     Nothing is parsed here; a field whose label the page lacks comes back with ``anchored`` False.
     """
     sheet = lay_out(recognition.region)
+    clear_prompts(sheet)
     if document.paged:
         mend_breaks(sheet)
         part_levels(sheet)

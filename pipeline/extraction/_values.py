@@ -16,6 +16,7 @@ from pipeline.extraction._spans import (
     same_height,
     written_lines,
 )
+from pipeline.extraction._turned import over_page
 
 _HANG = 4.0
 """Points by which a value's second line may stand left of its first."""
@@ -28,6 +29,12 @@ def span_after(layout: Layout, hit: Hit, *, long: bool = False, inside: bool = F
     span = _own(layout, hit, long=long)
     if span.written or inside:
         return span
+    found = _around(layout, hit, span)
+    return found if found.written else over_page(layout, hit) or found
+
+
+def _around(layout: Layout, hit: Hit, span: Span) -> Span:
+    """What stands in the cells round a label that has nothing of its own, which is ``span``."""
     pane = hit.pane
     if pane.grid is not None and _last_in_pane(layout, hit):
         beside = beside_of(layout, pane)

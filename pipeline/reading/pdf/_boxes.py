@@ -27,12 +27,13 @@ def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
             code="too-many-objects",
         )
     shapes.rules.sort()
+    outlined = {frame.box for frame in shapes.frames}
     for box in candidates:
         x0, top, x1, bottom = box
         near = [b for b in found if b[0] < x1 and b[2] > x0 and b[1] < bottom and b[3] > top]
         if any(_overlap(box, other) > 0.5 for other in near):
             continue
-        if not _is_cell(box, sides):
+        if not _is_cell(box, sides, outlined=box in outlined):
             found.append(box)
     marks: list[Mark] = []
     for box in found:
@@ -112,8 +113,12 @@ def sides_of(frame: Frame4) -> list[Rule]:
     ]
 
 
-def _is_cell(box: Box, sides: list[Rule]) -> bool:
-    """Whether a square is part of a table: another line goes on from its sides or corners, or shares a side."""
+def _is_cell(box: Box, sides: list[Rule], *, outlined: bool) -> bool:
+    """Whether a square is part of a table: another line goes on from its sides or corners, or shares a side.
+
+    A square ``outlined`` in one stroke may stand with one side on a line that runs past both its corners.
+    """
+    passed: set[tuple[bool, float]] = set()
     near = 1.3
     around = sides[bisect_left(sides, (False, box.x0 - near)) : bisect_right(sides, (False, box.x1 + near))]
     around += sides[
@@ -128,12 +133,14 @@ def _is_cell(box: Box, sides: list[Rule]) -> bool:
         leaves = rule.start < low - 2.5 or rule.end > high + 2.5
         crosses = rule.start < low - 2.5 and rule.end > high + 2.5
         if on_side and leaves:
-            return True
+            if not outlined or not crosses:
+                return True
+            passed.add((rule.across, first if abs(rule.at - first) <= near else second))
         if not on_side and leaves and not crosses and rule.end - rule.start > 1.5 * (high - low):
             starts_here = abs(rule.end - low) <= near or abs(rule.start - high) <= near
             if starts_here:
                 return True
-    return False
+    return len(passed) > 1
 
 
 def _within(box: Box, inner: Box, slack: float) -> bool:
