@@ -31,9 +31,8 @@ def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
     for box in candidates:
         x0, top, x1, bottom = box
         near = [b for b in found if b[0] < x1 and b[2] > x0 and b[1] < bottom and b[3] > top]
-        if any(_overlap(box, other) > 0.5 for other in near):
-            continue
-        if not _is_cell(box, sides, outlined=box in outlined):
+        over = any(_overlap(box, other) > 0.5 for other in near)
+        if not over and not _is_cell(box, sides, outlined=box in outlined):
             found.append(box)
     marks: list[Mark] = []
     for box in found:
@@ -132,9 +131,9 @@ def _is_cell(box: Box, sides: list[Rule], *, outlined: bool) -> bool:
         on_side = min(abs(rule.at - first), abs(rule.at - second)) <= near
         leaves = rule.start < low - 2.5 or rule.end > high + 2.5
         crosses = rule.start < low - 2.5 and rule.end > high + 2.5
+        if on_side and leaves and not (outlined and crosses):
+            return True
         if on_side and leaves:
-            if not outlined or not crosses:
-                return True
             passed.add((rule.across, first if abs(rule.at - first) <= near else second))
         if not on_side and leaves and not crosses and rule.end - rule.start > 1.5 * (high - low):
             starts_here = abs(rule.end - low) <= near or abs(rule.start - high) <= near
