@@ -131,15 +131,15 @@ def _is_cell(box: Box, sides: list[Rule], *, outlined: bool) -> bool:
         on_side = min(abs(rule.at - first), abs(rule.at - second)) <= near
         leaves = rule.start < low - 2.5 or rule.end > high + 2.5
         crosses = rule.start < low - 2.5 and rule.end > high + 2.5
-        if on_side and leaves and not (outlined and crosses):
-            return True
         if on_side and leaves:
             passed.add((rule.across, first if abs(rule.at - first) <= near else second))
+            if not outlined or not crosses or len(passed) > 1:
+                return True
         if not on_side and leaves and not crosses and rule.end - rule.start > 1.5 * (high - low):
             starts_here = abs(rule.end - low) <= near or abs(rule.start - high) <= near
             if starts_here:
                 return True
-    return len(passed) > 1
+    return False
 
 
 def _within(box: Box, inner: Box, slack: float) -> bool:
