@@ -12,6 +12,8 @@ _NEARER = 0.7
 """What is nearer than this share of the other distance is clearly nearer."""
 _LEAST = 2
 """So many labels that stand nearer to what is over them show how the page is made."""
+_EDGE = 6.0
+"""Points by which a label may begin left of its box."""
 _REACH = 1.6
 """Heights of a line by which a caption may stand below what it tells."""
 
@@ -38,11 +40,25 @@ def caption_of(layout: Layout, hit: Hit) -> Span | None:
 
 def _share(layout: Layout, hit: Hit, above: Strip) -> Span:
     if above.grid is not None:
-        return Span(written_lines(above.grid.panes[0]), above.page, "line-above", True)
+        return Span(_boxed(hit, above), above.page, "line-above", True)
     labels = [n for n in range(len(hit.strip.atoms)) if layout.stop_at(hit.strip, n) is not None]
     span = matched(hit, above, above.atoms, labels, "line-above")
     span.room = True
     return span
+
+
+def _boxed(hit: Hit, above: Strip) -> list[list[Atom]]:
+    """What stands in the box over a label, among boxes side by side."""
+    label = hit.strip.atoms[hit.start].box
+    strip: Strip | None = above
+    while strip is not None and strip.grid is not None and label is not None:
+        box = strip.grid.panes[0].box
+        if box is None or strip.box is None or above.box is None or strip.box.bottom <= above.box.top:
+            break
+        if len(strip.grid.panes) == 1 and box.x0 - _EDGE <= label.x0 < box.x1:
+            return written_lines(strip.grid.panes[0])
+        strip = strip.pane.strips[strip.local - 1] if strip.local else None
+    return []
 
 
 def _votes(hit: Hit, stop: Hit) -> bool:
