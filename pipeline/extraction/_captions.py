@@ -26,7 +26,7 @@ def caption_of(layout: Layout, hit: Hit) -> Span | None:
     for order in sorted({stop.strip.order for stop in layout.stops.values() if _votes(hit, stop)}):
         vote = _vote(layout, layout.sheet.strips[order])
         under, over = under + (vote < 0), over + (vote > 0)
-    if under < _LEAST or under <= over:
+    if under < _LEAST or under <= over or not _led_by_value(layout, hit.strip):
         return None
     above = _beside(layout, hit.strip, -1)
     near = above is not None and _distance(above, hit.strip) < _REACH * _height(hit.strip)
@@ -70,8 +70,39 @@ def _vote(layout: Layout, strip: Strip) -> int:
     above, below = _beside(layout, strip, -1), _beside(layout, strip, 1)
     if above is None or below is None or not _bare(layout, strip):
         return 0
+    if not _led_by_value(layout, strip):
+        return 1
     up, down = _distance(above, strip), _distance(strip, below)
     return (up > _NEARER * down) - (down > _NEARER * up) if min(up, down) >= 0 else 0
+
+
+def _led_by_value(layout: Layout, strip: Strip) -> bool:
+    """Whether what was filled in, and no label, comes first below the heading over a label, and a label comes last."""
+    return _last(layout, strip, -1) == "value" and _last(layout, strip, 1) == "label"
+
+
+def _last(layout: Layout, strip: Strip, step: int) -> str:
+    """The kind of the last line on the way to the heading over or under a label; "" where the page ends first."""
+    kind = "label"
+    at = strip.local + step
+    strips = strip.pane.strips
+    while 0 <= at < len(strips) and strips[at].page == strip.page:
+        other = strips[at]
+        at += step
+        if other.grid is None and not other.atoms:
+            continue
+        if _free(layout, other):
+            kind = "value"
+        elif other.grid is None and _bare(layout, other) and _labels(layout, other):
+            kind = "label"
+        else:
+            return kind
+    return kind if step > 0 else ""
+
+
+def _labels(layout: Layout, strip: Strip) -> bool:
+    """Whether a line's print is that of fields, and no heading."""
+    return all(hit.key in layout.wording.labels for hit in layout.stops.values() if hit.strip is strip)
 
 
 def _bare(layout: Layout, strip: Strip) -> bool:
@@ -90,13 +121,16 @@ def _beside(layout: Layout, strip: Strip, step: int) -> Strip | None:
         at += step
     if not 0 <= at < len(strips) or strips[at].page != strip.page:
         return None
-    other = strips[at]
-    if other.grid is not None:
-        panes = other.grid.panes
-        return other if len(panes) == 1 and not layout.has_stop(panes[0]) else None
-    if layout.first_stop(other) < len(other.atoms) or layout.is_print(other):
-        return None
-    return other if any(_counts(atom) for atom in other.atoms) else None
+    return strips[at] if _free(layout, strips[at]) else None
+
+
+def _free(layout: Layout, strip: Strip) -> bool:
+    """Whether a line, or a lone box, is filled in or there to be, and holds no print."""
+    if strip.grid is not None:
+        return len(strip.grid.panes) == 1 and not layout.has_stop(strip.grid.panes[0])
+    if layout.first_stop(strip) < len(strip.atoms) or layout.is_print(strip):
+        return False
+    return any(_counts(atom) for atom in strip.atoms)
 
 
 def _counts(atom: Atom) -> bool:
