@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.domain import FieldStatus, Submission
+from pipeline.domain import Box, FieldStatus, Submission
+from pipeline.extraction._atoms import Atom, AtomKind, keyed
+from pipeline.extraction._stacks import split_stack
 from pipeline.reading import read
 from tests.unit.laying import read_all, table
 from tests.unit.test_stranger_forms import notification
@@ -185,3 +187,32 @@ def test_a_row_of_boxes_under_a_row_of_options() -> None:
     )
     options = ("individual_plan", "coordinator", "care_group", "child_coordinator")
     assert [found.value(f"requested.{key}") for key in options] == [True, False, True, False]
+
+
+def stacked(*lines: str, step: float | None = None) -> list[list[Atom]]:
+    """A column's lines, with places on the page when there is a ``step`` between them; blank ones have none."""
+    return [
+        [
+            Atom(
+                AtomKind.WORD,
+                word,
+                keyed(word),
+                box=Box(50 + 60 * place, number * step, 100 + 60 * place, number * step + 10)
+                if step
+                else None,
+            )
+            for place, word in enumerate(line.split())
+        ]
+        for number, line in enumerate(lines)
+        if line or step is None
+    ]
+
+
+@pytest.mark.parametrize("step", [None, 12.0], ids=["in Word", "printed"])
+def test_a_line_without_a_name_belongs_to_nobody_for_sure(step: float | None) -> None:
+    columns = {
+        "name": stacked("Eva Strøm", "Mona Li", "Ole Berg", "", step=step),
+        "service": stacked("Skole", "", "Barnehage", "Fysioterapi", step=step),
+        "contact": stacked("47000001", "48112233", "", "49000005", step=step),
+    }
+    assert split_stack(columns, "name").doubts
