@@ -9,6 +9,7 @@ from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState,
 from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
+from pipeline.extraction._rooms import field_rooms
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._levels import part_levels
@@ -70,9 +71,11 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     fields = each_signs_once(layout, {one.id: _field(layout, one, ticks) for one in spec.fields})
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
-    signing = signing_places(layout, spec) if layout.sheet.scanned else ()
+    scanned = layout.sheet.scanned
+    signing = signing_places(layout, spec) if scanned else ()
+    rooms = field_rooms(layout, spec, fields) if scanned else ()
     layout.sheet.release()
-    return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing)
+    return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing, rooms=rooms)
 
 
 def _ticks(layout: Layout) -> dict[str, Finding]:

@@ -25,6 +25,7 @@ from pipeline.reading.scan._strip import Strip, part_of
 from pipeline.reading.scan._tesseract import Tesseract, tesseract
 from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import ReadWord
+from pipeline.reading.scan._unread import HEIGHT, Unaccounted
 from pipeline.reading.scan._words import parting, spaced
 
 KINDS = {
@@ -97,6 +98,16 @@ class Regions:
             if word.confidence >= PRINTED_LEAST
         ]
 
+    def unaccounted(self, number: int) -> Unaccounted | None:
+        """The ink of a sheet that none of its words accounts for."""
+        seen = self.look(number)
+        if seen is None:
+            return None
+        lines = self._lines(number)
+        heights = sorted(each.segment.height for each in lines if each.segment.height)
+        high = heights[len(heights) // 2] if heights else HEIGHT
+        return Unaccounted(seen, [word for each in lines for word in each.line.words], high)
+
     def _lines(self, number: int) -> tuple[Lined, ...]:
         if number in self._packed:
             lined: tuple[Lined, ...] = pickle.loads(zlib.decompress(self._packed[number]))  # noqa: S301 - our own, of this run
@@ -130,7 +141,7 @@ class Regions:
             reader="+".join(sorted(names)),
             spaced=clearly > 0,
             parted=parted if len(parts) == 1 and parted > clearly else 0.0,
-            hand=any(lined.hand for lined, _ in parts),
+            hand=any(lined.hand or _doubted(lined, box) for lined, _ in parts),
         )
 
     def closer(
@@ -214,6 +225,10 @@ def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
         strip = each.strip if len(inside) == len(each.line.words) else part_of(each.strip, x0, x1)
         if strip is not None:
             yield each, strip
+
+
+def _doubted(lined: Lined, box: Box) -> bool:
+    return any(word.box in lined.doubted for word in _inside(lined, box))
 
 
 def _inside(lined: Lined, box: Box) -> list[ReadWord]:

@@ -10,12 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Document, Doubt, Page, Reader, SigningPlace, ValuePlace
+from pipeline.domain import Document, Doubt, FieldRoom, Page, Reader, SigningPlace, ValuePlace
 from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._regions import Regions
+    from pipeline.reading.scan._unread import Unaccounted
 
 
 OVERCOME = frozenset({"not-read", "ocr-layer"})
@@ -69,6 +70,22 @@ class Scans:
 
         values = tuple(places)
         return signed_again(read_again(region, values, self._regions), signing, values, self._regions)
+
+    def unread(self, rooms: Iterable[FieldRoom]) -> tuple[FieldRoom, ...]:
+        """Those of these rooms in which something is written that no word accounts for, each with where it stands."""
+        found: list[FieldRoom] = []
+        pages: dict[int, Unaccounted | None] = {}
+        if self._regions is None:
+            return ()
+        for place in rooms:
+            if place.page not in pages:
+                pages[place.page] = self._regions.unaccounted(place.page)
+            ink = pages[place.page]
+            boxes = [ink.within(room) for room in place.boxes] if ink is not None else []
+            there = tuple(box for box in boxes if box is not None)
+            if there:
+                found.append(place._replace(boxes=there))
+        return tuple(found)
 
 
 def missing_readers() -> tuple[tuple[str, str], ...]:
