@@ -69,7 +69,9 @@ def not_read(findings: Findings, rooms: Iterable[FieldRoom]) -> Findings:
             fields[room.field] = replace(found, doubts=(*found.doubts, MORE))
             continue
         box = union(list(room.boxes))
-        fields[room.field] = replace(found, page=room.page, box=box, doubts=(*found.doubts, UNREAD), confidence=0.0)
+        fields[room.field] = replace(
+            found, page=room.page, box=box, doubts=(*found.doubts, UNREAD), confidence=0.0
+        )
     return replace(findings, fields=fields)
 
 
@@ -106,7 +108,11 @@ def _by_label(layout: Layout, hit: Hit, *, long: bool, inside: bool) -> Iterator
     several = any(stop.pane is pane and stop.place != hit.place for stop in layout.stops.values())
     rooms = list(beside(layout, grid, pane))
     for room in rooms:
-        yield _inside(room, Box(room.x0, label.top - _OVER, room.x1, label.bottom + _UNDER)) if several else room
+        yield (
+            _inside(room, Box(room.x0, label.top - _OVER, room.x1, label.bottom + _UNDER))
+            if several
+            else room
+        )
     if not rooms and ruled.x1 - label.x1 < WIDE and not several:
         yield from _cell_under(layout, pane)
 
@@ -130,7 +136,9 @@ def _below(
     if ruled is not None:
         foot = ruled.bottom
     if strip is not None and strip.page == hit.last.page and strip.box is not None:
-        stopped = strip.grid is not None or layout.first_stop(strip) < len(strip.atoms) or layout.is_print(strip)
+        stopped = (
+            strip.grid is not None or layout.first_stop(strip) < len(strip.atoms) or layout.is_print(strip)
+        )
         if stopped:
             foot = min(foot, strip.box.top)
         elif long:
