@@ -48,6 +48,8 @@ _PLACE_DATE = re.compile(
     )\s*(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
+_BLURRED_DATE = re.compile(r"(?P<place>[^\d,]{2,}),\s*(?:den\s+)?(?P<date>\d[\d\s./\-]{3,}\S*)")
+"""A place, a comma, and figures that are no date: a scan took the strokes between them for figures."""
 
 
 def split_place_date(text: str) -> tuple[str, str]:
@@ -55,6 +57,9 @@ def split_place_date(text: str) -> tuple[str, str]:
     flat = " ".join(text.split())
     match = _PLACE_DATE.search(flat)
     if match is None:
+        blurred = _BLURRED_DATE.fullmatch(flat)
+        if blurred is not None:
+            return blurred["place"].strip(" ,.:"), blurred["date"]
         return (flat, "") if not any(c.isdigit() for c in flat) else ("", flat)
     rest = match["rest"].strip(" ,.")
     place = match["place"].strip(" ,.:")
