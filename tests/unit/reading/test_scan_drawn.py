@@ -11,7 +11,7 @@ from pipeline.reading.pdf._grid import grids
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.scan._drawn import drawn_on
 from pipeline.reading.scan._folds import folds_among
-from pipeline.reading.scan._lines import rules_of, ruling
+from pipeline.reading.scan._lines import ruling
 from pipeline.reading.scan._types import Drawn, Sheet
 from pipeline.reading.scan._upright import upright
 from pipeline.reading.scan._written import written
