@@ -11,7 +11,7 @@ from pipeline.reading.pdf._grid import grids
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.scan._drawn import drawn_on
 from pipeline.reading.scan._folds import folds_among
-from pipeline.reading.scan._lines import ruling
+from pipeline.reading.scan._lines import rules_of, ruling
 from pipeline.reading.scan._types import Drawn, Sheet
 from pipeline.reading.scan._upright import upright
 from pipeline.reading.scan._written import written
@@ -194,3 +194,18 @@ def test_a_line_that_runs_over_the_papers_edge_is_a_fold() -> None:
     folds = folds_among([Rule(True, 300.0, 64.0, 591.0)], 595.0, 842.0)
     assert len(folds) == 1
     assert not folds_among([Rule(True, 300.0, 64.0, 540.0)], 595.0, 842.0)
+
+
+def test_a_gap_in_a_tables_line_joins_no_rows_and_lines_to_write_on_stay_apart() -> None:
+    paper = Paper()
+    for x in (40, 160, 300):
+        paper.line(x, 30, x, 150)
+    for y in (30, 150):
+        paper.line(40, y, 300, y)
+    paper.line(40, 90, 120, 90)
+    paper.line(126, 90, 300, 90)
+    paper.line(40, 180, 120, 180)
+    paper.line(126, 180, 300, 180)
+    rules = [rule for rule in rules_of(paper.sheet()) if rule.across]
+    assert sum(abs(rule.at - 90) < 1 for rule in rules) == 1
+    assert sum(abs(rule.at - 180) < 1 for rule in rules) == 2
