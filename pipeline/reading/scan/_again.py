@@ -171,6 +171,8 @@ def _joined(left: Word, right: Word) -> bool:
 
 def _edged(run: list[Word], other: str) -> list[Word]:
     """The words without marks at their outer edges that the other reader doesn't see: dust, or the end of a line."""
+    while len(run) > 1 and not run[-1].text.strip(_EDGE_MARKS) and not other.endswith(" " + run[-1].text):
+        run = run[:-1]
     first, last = run[0], run[-1]
     bare = first.text.lstrip(_EDGE_MARKS)
     if bare and bare != first.text and not other.startswith(first.text[0]):

@@ -116,3 +116,9 @@ def test_a_lone_small_letter_in_a_name_is_looked_at() -> None:
 def test_specks_beside_the_figures_of_a_telephone_are_left_out() -> None:
     words = settled(run("323", "48,657"), second("323 48657"), "phone")
     assert [word.text for word in words] == ["323", "48657"]
+
+
+@pytest.mark.parametrize("other", ["Thea O'Neill", "Thea O'Neill."])
+def test_a_lone_mark_after_the_words_is_dust(other: str) -> None:
+    words = settled(run("Thea", "O'Neill", "."), second(other), "person")
+    assert [word.text for word in words] == ["Thea", "O'Neill"]
