@@ -16,6 +16,7 @@ from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
 from pipeline.reading.scan._closer import closer, least_of, only_mistaken
+from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._page import SheetReading
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._recogniser import Recogniser, spelled
@@ -180,7 +181,7 @@ class Regions:
             least = least_of(reading.letters) if alphabet not in BARE else reading.least
             sure = min(least, UNLIKE) if doubted else least
             text = reading.text.strip()
-            text = text if alphabet in BARE else spelled(text)
+            text = text if alphabet in BARE else with_house_letter(spelled(text), strip)
             spaces = [letter.at for letter in reading.letters if letter.text == " "]
             parted = parting(strip, spaces) if " " in text else 0.0
             return SecondReading(text=text, confidence=sure, reader=ours.name, parted=parted)
