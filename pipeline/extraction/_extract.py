@@ -9,7 +9,6 @@ from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState,
 from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
-from pipeline.extraction._rooms import field_rooms
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._levels import part_levels
@@ -27,6 +26,7 @@ from pipeline.extraction._places import (
     split_place_date,
 )
 from pipeline.extraction._regroup import regroup
+from pipeline.extraction._rooms import field_rooms
 from pipeline.extraction._rows import by_checklist, by_table
 from pipeline.extraction._sheet import Strip, lay_out
 from pipeline.extraction._signatures import ink_finding, signature_rows, signed_at

@@ -132,7 +132,9 @@ def _through(sheet: Sheet, strip: Strip, word: ReadWord) -> bool | None:
     edges = np.flatnonzero(np.diff(letters.astype(np.int8)))
     line = np.asarray(whole[at : at + 2].any(axis=0))
     bridged = sum(
-        bool(line[start + 1 : end + 1].all()) for start, end in pairwise(edges.tolist()) if not letters[start + 1]
+        bool(line[start + 1 : end + 1].all())
+        for start, end in pairwise(edges.tolist())
+        if not letters[start + 1]
     )
     return True if bridged >= BRIDGED * (len(word.text) - 1) else None
 

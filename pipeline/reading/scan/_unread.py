@@ -62,7 +62,9 @@ class Unaccounted:
 
     def within(self, room: Box) -> Box | None:
         """Where in a room something is written that nobody read; None where nothing is."""
-        pieces = [one for one in self._pieces(room) if not any(_holds(box, one.box) for box in self._pictures)]
+        pieces = [
+            one for one in self._pieces(room) if not any(_holds(box, one.box) for box in self._pictures)
+        ]
         for group in _groups(pieces, REACH * self._high):
             box = Box(
                 min(one.box.x0 for one in group),
@@ -96,7 +98,13 @@ class Unaccounted:
                 or (x + w == right - left and right < wide)
                 or (y + h == bottom - top and bottom < high)
             )
-            if number and number not in ticked and not cut and _holds(room, box) and _is_letter(box, area / s / s):
+            if (
+                number
+                and number not in ticked
+                and not cut
+                and _holds(room, box)
+                and _is_letter(box, area / s / s)
+            ):
                 yield _Piece(box, area / s / s)
 
 
@@ -131,7 +139,11 @@ def _own(word: ReadWord) -> Box:
 def _usual(sheet: Sheet, words: Sequence[ReadWord]) -> float:
     """How dark the ink of a page's words is: 0 paper, 255 black."""
     step = max(1, len(words) // 60)
-    dark = [255.0 - float(np.percentile(part, 10)) for part in (sheet.crop(w.box) for w in words[::step]) if part.size]
+    dark = [
+        255.0 - float(np.percentile(part, 10))
+        for part in (sheet.crop(w.box) for w in words[::step])
+        if part.size
+    ]
     return float(np.median(dark)) if dark else 200.0
 
 
