@@ -140,7 +140,9 @@ def _clear_cuts(words: Sequence[About], gaps: list[tuple[int, int]]) -> list[int
     cuts = sorted((start + end) // 2 for start, end in between)
     for cut, (left, right) in zip(cuts, pairwise(words), strict=True):
         letter = max(
-            (each.end - each.start) / max(len(each.text), 1) for each in (left, right) if each.end > each.start
+            (each.end - each.start) / max(len(each.text), 1)
+            for each in (left, right)
+            if each.end > each.start
         )
         if abs(cut - (left.end + right.start) / 2) > ASTRAY * letter + (right.start - left.end) / 2:
             return []

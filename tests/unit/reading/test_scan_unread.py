@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pipeline.domain import Box
 from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.scan._page import reading_of
+from pipeline.reading.scan._readers import readers
+from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._sign_areas import looked
-from pipeline.reading.scan._types import Drawn, ReadWord, TickBox
+from pipeline.reading.scan._types import Drawn, ReadWord, Segment, TickBox
 from pipeline.reading.scan._unread import Unaccounted
-from tests.unit.reading.paper import HAND, Paper
+from tests.unit.reading.paper import HAND, Paper, sight
 
 ROOM = Box(95, 86, 390, 104)
 
@@ -88,3 +91,25 @@ def test_a_picture_and_what_is_in_it_are_no_writing() -> None:
     paper.text(150, 98, "MOTTATT")
     stamp = Box(140, 70, 230, 120)
     assert unread(paper, [label], Drawn(pictures=[stamp])) is None
+
+
+def test_a_letter_that_was_taken_for_a_tick_box_is_seen() -> None:
+    paper, label = page()
+    box = paper.text(140, 98, "BUP")
+    rest = ReadWord("UP", box._replace(x0=box.x0 + 7.8), 0.9)
+    drawn = Drawn(boxes=[TickBox(Box(box.x0, box.top, box.x0 + 7, box.bottom))])
+    assert unread(paper, [label, rest], drawn) is not None
+    assert unread(paper, [label, rest._replace(box=box)]) is None
+
+
+def test_words_that_are_no_longer_on_the_page_account_for_nothing() -> None:
+    paper = Paper()
+    label, gone = paper.text(40, 98, "Telefon:"), paper.text(140, 98, "900 12 345")
+    reading = reading_of(paper.sheet(), Drawn(segments=[Segment(label), Segment(gone)]), readers(), sight())
+    regions = Regions(readers())
+    regions.keep(reading)
+    before, after = regions.unaccounted(1, [label, gone]), regions.unaccounted(1, [label])
+    assert before is not None
+    assert after is not None
+    assert before.within(ROOM) is None
+    assert after.within(ROOM) is not None
