@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.domain import Box, Doubt, FieldRoom, Finding, Findings, union
+from pipeline.extraction._atoms import keyed
 from pipeline.extraction._cells import under_of
 from pipeline.extraction._grids import cells, find_heads, rows_of
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._places import choose
+from pipeline.extraction._rows import body_of
 from pipeline.extraction._sheet import Pane
 from pipeline.extraction._signing import WIDE, beside, until
 from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
 
 UNREAD = Doubt(code="unread-ink", text="Det står noe på feltets plass som ikke kunne leses.")
 MORE = Doubt(code="unread-ink", text="Det står mer på feltets plass enn det som kunne leses.")
-_MARKED = (Kind.TICK, Kind.YES_NO, Kind.SIGNATURE, Kind.ROWS)
+_MARKED = (Kind.TICK, Kind.YES_NO, Kind.SIGNATURE)
 _OVER, _UNDER = 3.0, 4.0
 """Points over and under a label in which what is written beside it lies."""
 _LINE = 1.5
@@ -26,6 +28,8 @@ _LEAST = 6.0
 """Points: less room than this holds no value."""
 _SLACK = 1.0
 """Points over and under a value in which ink beside it belongs to it."""
+_APART = 3.0
+"""Points before the next column."""
 _FULL = 1e5
 """Points: no page is so wide."""
 
@@ -39,14 +43,47 @@ def field_rooms(layout: Layout, spec: FormSpec, fields: Mapping[str, Finding]) -
             continue
         for place in one.places:
             hit, _ = choose(layout, place)
-            if hit is not None:
-                boxes = tuple(box for box in _rooms(layout, one, place, hit) if _holds_text(box))
-                if finding.raw:
+            if hit is None:
+                continue
+            if place.kind is PlaceKind.TABLE:
+                found += _table(layout, one, place, hit)
+            elif one.kind is Kind.ROWS:
+                found += _told(one, finding)
+            else:
+                boxes = tuple(filter(_holds_text, _rooms(layout, one, place, hit)))
+                if finding.raw and place.kind is not PlaceKind.ROW:
                     boxes = tuple(_lines_of(finding, boxes, hit))
-                if boxes:
-                    found.append(FieldRoom(one.id, hit.last.page, boxes))
-                break
-    return tuple(found)
+                found.append(FieldRoom(one.id, hit.last.page, boxes))
+            break
+    return tuple(room for room in found if room.boxes)
+
+
+def _table(layout: Layout, field: FieldSpec, place: Place, hit: Hit) -> Iterator[FieldRoom]:
+    """The cells of a ruled table under its headings, page by page."""
+    grid = hit.pane.grid
+    heads = find_heads(layout, grid, place, hit.pane.row) if grid is not None else None
+    if grid is None or heads is None or not set(field.columns) <= set(heads.columns):
+        return
+    is_head = any(keyed(text) == hit.key for texts in place.columns.values() for text in texts)
+    columns = [column for name in field.columns for column in heads.columns[name]]
+    for part, row, last in body_of(layout, hit, grid, heads, place, is_head=is_head):
+        if part.drawn:
+            under = cells(part, range(row, last), columns)
+            boxes = [pane.box for pane in under if pane.box is not None and pane is not hit.pane]
+            yield FieldRoom(field.id, part.page, tuple(filter(_holds_text, boxes)))
+
+
+def _told(field: FieldSpec, finding: Finding) -> Iterator[FieldRoom]:
+    """Where the texts of rows stand that were found without a table's headings."""
+    texts = [
+        cell
+        for row in finding.rows
+        for name, cell in row.items()
+        if cell.raw and field.columns.get(name, Kind.TEXT) not in _MARKED
+    ]
+    for cell in texts:
+        if cell.page is not None and cell.box is not None:
+            yield FieldRoom(field.id, cell.page, (cell.box,))
 
 
 def _lines_of(finding: Finding, boxes: Iterable[Box], hit: Hit) -> Iterator[Box]:
@@ -65,13 +102,11 @@ def not_read(findings: Findings, rooms: Iterable[FieldRoom]) -> Findings:
     fields = dict(findings.fields)
     for room in rooms:
         found = fields[room.field]
-        if found.raw:
-            fields[room.field] = replace(found, doubts=(*found.doubts, MORE))
+        if found.raw or found.doubts:
+            fields[room.field] = found if found.doubts else replace(found, doubts=(MORE,))
             continue
         box = union(list(room.boxes))
-        fields[room.field] = replace(
-            found, page=room.page, box=box, doubts=(*found.doubts, UNREAD), confidence=0.0
-        )
+        fields[room.field] = replace(found, page=room.page, box=box, doubts=(UNREAD,), confidence=0.0)
     return replace(findings, fields=fields)
 
 
@@ -80,14 +115,35 @@ def _holds_text(box: Box) -> bool:
 
 
 def _rooms(layout: Layout, field: FieldSpec, place: Place, hit: Hit) -> Iterator[Box]:
-    if place.kind is PlaceKind.ROW and place.column not in ("", "yes_no"):
-        heads = find_heads(layout, hit.pane.grid, place, hit.pane.row) if hit.pane.grid is not None else None
-        if heads is not None and hit.pane.grid is not None and place.column in heads.columns:
-            under = cells(hit.pane.grid, rows_of(hit), heads.columns[place.column])
-            yield from (pane.box for pane in under if pane.box is not None and pane is not hit.pane)
+    grid = hit.pane.grid
+    if place.kind is PlaceKind.ROW and place.column not in ("", "yes_no") and grid is not None:
+        heads = find_heads(layout, grid, place, hit.pane.row)
+        if place.column in heads.columns:
+            under = cells(grid, rows_of(hit), heads.columns[place.column])
+            yield from (_widened(pane) for pane in under if pane.box is not None and pane is not hit.pane)
             return
     if place.kind in (PlaceKind.LABEL, PlaceKind.ROW, PlaceKind.CELL):
         yield from _by_label(layout, hit, long=field.long, inside=place.inside)
+        if place.part and (grid is None or not grid.drawn):
+            yield from _over(layout, hit)
+
+
+def _widened(pane: Pane) -> Box:
+    """A cell; one that nobody ruled goes on to where the next one begins."""
+    grid, box = pane.grid, pane.box
+    if box is None or grid is None or grid.drawn:
+        return box or Box(0, 0, 0, 0)
+    right = [
+        other.box.x0 for other in grid.row(pane.row) if other.column > pane.column and other.box is not None
+    ]
+    return box._replace(x1=max(box.x1, min(right, default=_FULL) - _APART))
+
+
+def _over(layout: Layout, hit: Hit) -> Iterator[Box]:
+    """The line over a label that is printed under it."""
+    label = union([atom.box for atom in covered(hit)])
+    if label is not None:
+        yield Box(label.x0, label.top - _LINE * (label.bottom - label.top), until(layout, hit), label.top - 1)
 
 
 def _by_label(layout: Layout, hit: Hit, *, long: bool, inside: bool) -> Iterator[Box]:

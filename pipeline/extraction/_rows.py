@@ -61,7 +61,7 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     more: list[Doubt] = []
     raws: list[str] = []
     number = 0
-    body = _body(layout, hit, grid, heads, place, is_head=is_head)
+    body = body_of(layout, hit, grid, heads, place, is_head=is_head)
     misread = _misread_numbers(body, heads, next(iter(spec.columns))) if is_head else set()
     if is_head and _cut_short(layout, grid, heads, len(body)):
         more.append(UNALIGNED)
@@ -183,7 +183,7 @@ def _run_together(columns: dict[str, Lines]) -> bool:
     )
 
 
-def _body(
+def body_of(
     layout: Layout, hit: Hit, grid: Grid, heads: Heads, place: Place, *, is_head: bool
 ) -> list[tuple[Grid, int, int]]:
     """The rows of the table's body, each with its grid and its end; over page breaks too."""

@@ -130,7 +130,7 @@ def _form(
         region = scan_reader.scans.again(found.region, _values(findings, spec), findings.signing)
         found = replace(found, region=region)
         findings = extract(document, found, spec)
-        findings = not_read(findings, scan_reader.scans.unread(findings.rooms))
+        findings = not_read(findings, scan_reader.scans.unread(region, findings.rooms))
     return check(findings, found, document, spec, today=today, towns=towns)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.domain import Box
+from pipeline.reading.pdf._ink import struck
+from pipeline.reading.pdf._tokens import Token
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
@@ -26,7 +28,7 @@ from pipeline.reading.scan._strip import Strip, part_of
 from pipeline.reading.scan._tesseract import Tesseract, tesseract
 from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import ReadWord
-from pipeline.reading.scan._unread import HEIGHT, Unaccounted
+from pipeline.reading.scan._unread import HEIGHT, MELTED, Unaccounted
 from pipeline.reading.scan._words import parting, spaced
 
 KINDS = {
@@ -99,15 +101,28 @@ class Regions:
             if word.confidence >= PRINTED_LEAST
         ]
 
-    def unaccounted(self, number: int) -> Unaccounted | None:
-        """The ink of a sheet that none of its words accounts for."""
+    def unaccounted(self, number: int, pieces: Sequence[Box]) -> Unaccounted | None:
+        """The ink of a sheet that none of its words accounts for; ``pieces``: where the words stand that are still on its page.
+
+        Words with a line through that isn't surely theirs don't account for theirs, nor do those that melted with others.
+        """
         seen = self.look(number)
         if seen is None:
             return None
         lines = self._lines(number)
         heights = sorted(each.segment.height for each in lines if each.segment.height)
         high = heights[len(heights) // 2] if heights else HEIGHT
-        return Unaccounted(seen, [word for each in lines for word in each.line.words], high)
+        level = sorted(rule for rule in seen.rules if rule.across)
+        levels = [rule.at for rule in level]
+        words = [
+            word
+            for each in lines
+            for word in each.line.words
+            if word.box.bottom - word.box.top < MELTED
+            and any(_holds(box, word) for box in pieces)
+            and (word.box in each.struck or not struck(Token(word.text, word.box), level, levels, []))
+        ]
+        return Unaccounted(seen, words, high)
 
     def _lines(self, number: int) -> tuple[Lined, ...]:
         if number in self._packed:

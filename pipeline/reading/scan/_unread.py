@@ -21,6 +21,8 @@ BEYOND = 40.0
 """Points round a room that are looked at too, so that what reaches out of it is known for what it is."""
 AROUND = 1.2
 """Points round a word that its ink may take."""
+LEAST_BOX, GLUED = 6.5, 1.0
+"""Points: no tick box is smaller, and none stands so near to a word."""
 LETTER = 1.3
 """A letter is on average so wide at most, in heights of its word: a word that is wider covers something else too."""
 DUST = 0.5
@@ -35,8 +37,12 @@ REACH = 0.8
 """Heights of a letter between pieces of one word."""
 LEAST = 0.8
 """Heights of a letter: so high is what was written, at least."""
+NARROW = 0.35
+"""Heights of a letter: what is narrower is a bit of a streak."""
 THICK = 0.75
 """Share of its frame that a letter inks at most; a blot, a hole's shadow inks more."""
+MELTED = 30.0
+"""Points: what was read as one word so high is several lines of writing that touch, and none of them was read."""
 HEIGHT = 5.5
 """Points: a letter's height where no word tells it."""
 
@@ -55,7 +61,7 @@ class Unaccounted:
         """Wipe out the lines. ``high``: the usual height of the page's letters in points."""
         self._sheet = unruled(seen)
         self._words = [_own(word) for word in words]
-        self._boxes = seen.boxes
+        self._boxes = [box for box in seen.boxes if not _is_part(box, self._words)]
         self._pictures = seen.pictures
         self._high = high
         self._dark = _usual(self._sheet, words)
@@ -72,7 +78,7 @@ class Unaccounted:
                 max(one.box.x1 for one in group),
                 max(one.box.bottom for one in group),
             )
-            if box.bottom - box.top >= LEAST * self._high:
+            if box.bottom - box.top >= LEAST * self._high and box.x1 - box.x0 >= NARROW * self._high:
                 return box
         return None
 
@@ -128,6 +134,17 @@ def _is_letter(box: Box, ink: float) -> bool:
     if max(wide, high) >= LINE[0] and min(wide, high) <= LINE[1]:
         return False
     return ink <= THICK * wide * high or min(wide, high) <= LINE[1]
+
+
+def _is_part(box: Box, words: Sequence[Box]) -> bool:
+    """Whether what was taken for a tick box is a letter: smaller than any box, or without a blank beside a word."""
+    if box.x1 - box.x0 < LEAST_BOX:
+        return True
+    return any(
+        max(word.x0 - box.x1, box.x0 - word.x1) < GLUED
+        and min(word.bottom, box.bottom) - max(word.top, box.top) > 0.5 * (box.bottom - box.top)
+        for word in words
+    )
 
 
 def _own(word: ReadWord) -> Box:
