@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from pipeline.domain import Box
@@ -38,6 +37,8 @@ PARTED, SLACK = 1.4, 3.0
 """Points: the least blank between a label and what is written after it, and how far from there its line may begin."""
 LINE, SCRIBBLE, LEAST_LINE = 1.6, 2.2, 3
 """Usual heights of a letter: the most that print of a line has, the least that a scribble has; the least letters of a line."""
+BESIDE = 14.0
+"""Points: a run's height at most, by which it is told how far from it a dot or a comma may stand."""
 BLOT = (16.0, 0.4)
 """Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
 _TALL = 0.6
@@ -171,15 +172,19 @@ def _parted(runs: list[_Run], lines: list[Rule], s: float) -> Iterator[_Run]:
 
 def _attach(runs: list[_Run], small: list[InkPiece], s: float) -> None:
     """Give dots, rings, commas and dashes to the run they belong to; alone they are a run of their own or dust."""
-    spans = [(run, *run.bounds) for run in runs]
     loose: list[InkPiece] = []
+    band = max(1, round(BESIDE * s))
+    near: dict[tuple[int, int], list[tuple[_Run, int, int, int, int]]] = {}
+    for run in runs:
+        x0, y0, x1, y1 = run.bounds
+        high = min(y1 - y0, BESIDE * s)
+        for number in range(int((y0 - 0.45 * high) // band), int((y1 + 0.3 * high) // band) + 1):
+            near.setdefault((run.pieces[0].cell, number), []).append((run, x0, y0, x1, y1))
     for piece in small:
         best: tuple[float, _Run] | None = None
         mx, my = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
-        for run, x0, y0, x1, y1 in spans:
-            if run.pieces[0].cell != piece.cell:
-                continue
-            high = min(y1 - y0, 14 * s)
+        for run, x0, y0, x1, y1 in near.get((piece.cell, int(my // band)), ()):
+            high = min(y1 - y0, BESIDE * s)
             if not (y0 - 0.45 * high <= my <= y1 + 0.3 * high):
                 continue
             beside = max(x0 - mx, mx - x1, 0.0)
