@@ -15,6 +15,7 @@ from pipeline.extraction._levels import part_levels
 from pipeline.extraction._margins import drop_running_print, drop_strange_print, open_columns, open_frames
 from pipeline.extraction._options import find_ticks
 from pipeline.extraction._overlooked import part_labels_inside, unclaimed
+from pipeline.extraction._place_dates import split_place_date
 from pipeline.extraction._places import (
     LABEL_VALUE,
     MISSING,
@@ -23,7 +24,6 @@ from pipeline.extraction._places import (
     by_row,
     finding_of,
     of_tick,
-    split_place_date,
 )
 from pipeline.extraction._regroup import regroup
 from pipeline.extraction._rooms import field_rooms
