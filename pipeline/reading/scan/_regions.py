@@ -5,9 +5,7 @@ Nothing here looks at the first reading's text before the second has been made.
 
 from __future__ import annotations
 
-import pickle
 import re
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -18,6 +16,8 @@ from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
 from pipeline.reading.scan._closer import closer, least_of, only_mistaken
+from pipeline.reading.scan._kept import Kept
+from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._page import SheetReading
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._recogniser import Recogniser, spelled
@@ -44,8 +44,6 @@ KINDS = {
     "digits": "digits",
 }
 """Kind of value → alphabet of the second reading."""
-OPEN_SHEETS = 12
-"""Sheets whose lines are kept unpacked."""
 UNLIKE = 0.4
 """The most that a reading is sure whose letters are higher or lower than they look."""
 BETTER = 0.5
@@ -63,27 +61,17 @@ class Regions:
 
     def __init__(self, readers: Readers) -> None:
         """Begin without sheets."""
-        self._lined: dict[int, tuple[Lined, ...]] = {}
-        self._looked: dict[int, Looked] = {}
-        self._sheets: dict[int, bytes] = {}
-        self._packed: dict[int, bytes] = {}
+        self._kept: Kept[tuple[tuple[Lined, ...], Looked]] = Kept()
         self._readers = readers
 
     def keep(self, reading: SheetReading) -> None:
-        """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
-        self._lined[reading.sheet.number] = reading.lined
-        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn)
-        while len(self._lined) > OPEN_SHEETS:
-            number = next(iter(self._lined))
-            self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)
-            self._sheets[number] = zlib.compress(pickle.dumps(self._looked.pop(number)), level=1)
+        """Keep the pictures of a sheet's lines, and the sheet to judge signatures on."""
+        self._kept.put(reading.sheet.number, (reading.lined, looked(reading.sheet, reading.drawn)))
 
     def look(self, number: int) -> Looked | None:
         """The picture of a sheet, to judge signatures on."""
-        if number in self._sheets:
-            packed: Looked = pickle.loads(zlib.decompress(self._sheets[number]))  # noqa: S301 - our own, of this run
-            return packed
-        return self._looked.get(number)
+        kept = self._kept.get(number)
+        return kept[1] if kept else None
 
     def words(self, boxes: Sequence[Box], number: int) -> list[Box]:
         """Every word that stands in one of some boxes."""
@@ -124,10 +112,8 @@ class Regions:
         return Unaccounted(seen, words, high)
 
     def _lines(self, number: int) -> tuple[Lined, ...]:
-        if number in self._packed:
-            lined: tuple[Lined, ...] = pickle.loads(zlib.decompress(self._packed[number]))  # noqa: S301 - our own, of this run
-            return lined
-        return self._lined.get(number, ())
+        kept = self._kept.get(number)
+        return kept[0] if kept else ()
 
     def second(self, page_number: int, box: Box, kind: str) -> SecondReading:
         """Read the words of a value again. ``box`` in points of the sheet, ``kind`` one of ``KINDS`` or any other text."""
@@ -198,7 +184,7 @@ class Regions:
             least = least_of(reading.letters) if alphabet not in BARE else reading.least
             sure = min(least, UNLIKE) if doubted else least
             text = reading.text.strip()
-            text = text if alphabet in BARE else spelled(text)
+            text = text if alphabet in BARE else with_house_letter(spelled(text), strip)
             spaces = [letter.at for letter in reading.letters if letter.text == " "]
             parted = parting(strip, spaces) if " " in text else 0.0
             return SecondReading(text=text, confidence=sure, reader=ours.name, parted=parted)

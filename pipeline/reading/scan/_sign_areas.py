@@ -77,7 +77,9 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
     ]
     if beside:
         rule = min(beside, key=lambda one: (abs(max(one.start - label.x1, 0.0)), abs(one.at - label.bottom)))
-        return _along(rule, rules, max(label.x1 + 1, rule.start), until, rule.at - OVER)
+        # A signature may have broken off the line's beginning.
+        start = label.x1 + 1 if rule.start - label.x1 <= BROKEN else rule.start
+        return _along(rule, rules, start, until, rule.at - OVER)
     along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
     over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
     under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]
