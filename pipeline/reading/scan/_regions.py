@@ -13,7 +13,7 @@ from pipeline.domain import Box
 from pipeline.reading.pdf._ink import struck
 from pipeline.reading.pdf._tokens import Token
 from pipeline.reading.scan._absent import Absent
-from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
+from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
 from pipeline.reading.scan._closer import closer, least_of, only_mistaken
 from pipeline.reading.scan._kept import Kept
@@ -150,7 +150,8 @@ class Regions:
     ) -> SecondReading:
         """Look closer where the second reading is not the first, or is unsure of it.
 
-        Only at print on one line, which the recogniser read second.
+        Only at print on one line, which the recogniser read second. What it reads as the first reader did only now, or was
+        hardly sure of before, is likely and goes to a person.
         """
         parts = list(_parts(self._lines(page_number), box))
         ours = self._readers.recogniser
@@ -160,9 +161,11 @@ class Regions:
         seen = closer(strip, KINDS.get(kind, "text"), ours)
         again = folded(seen.text, kind)
         if again == folded(first, kind):
+            same = again == folded(second.text, kind)
             if seen.least >= AGAIN:
-                return replace(second, text=seen.text, confidence=AGAIN, again=True)
-            if again == folded(second.text, kind):
+                sure = AGAIN if same and second.confidence >= BETTER else FAINT
+                return replace(second, text=seen.text, confidence=sure, again=True)
+            if same:
                 return second
             return replace(second, text=seen.text, confidence=APART, again=True)
         if again != folded(second.text, kind):
