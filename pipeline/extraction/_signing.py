@@ -14,7 +14,7 @@ from pipeline.forms import FormSpec, Kind, PlaceKind
 
 _FAR = 1e6
 """Points: further than any page is wide."""
-_WIDE = 50.0
+WIDE = 50.0
 """Points: less room after a label is not enough for a name."""
 _HIGH = 2.2
 """A cell so many times as high as its label has room under it."""
@@ -42,7 +42,7 @@ def signing_places(layout: Layout, spec: FormSpec) -> tuple[SigningPlace, ...]:
         label = _printed(hit, letter)
         if label is not None and hit.place not in found:
             found[hit.place] = SigningPlace(
-                hit.last.page, label, _until(layout, hit), _room(layout, hit, label)
+                hit.last.page, label, until(layout, hit), _room(layout, hit, label)
             )
     for field in spec.fields:
         for place in field.places:
@@ -109,7 +109,7 @@ def _labels(layout: Layout, spec: FormSpec) -> Iterator[Hit]:
                 yield from layout.candidates(place.texts, place.within)
 
 
-def _until(layout: Layout, hit: Hit) -> float:
+def until(layout: Layout, hit: Hit) -> float:
     """Where the next label on the line begins, or the label's cell ends."""
     end = layout.first_stop(hit.last, hit.end)
     after = hit.last.atoms[end].box if end < len(hit.last.atoms) else None
@@ -126,11 +126,10 @@ def _room(layout: Layout, hit: Hit, label: Box) -> Box | None:
         return None
     if _shared(layout, hit):
         return None
-    beside = list(_beside(layout, grid, pane))
-    own = union([pane.box, *beside])
+    own = union([pane.box, *beside(layout, grid, pane)])
     if own is None:
         return None
-    if own.x1 - label.x1 >= _WIDE or pane.box.bottom - pane.box.top >= _HIGH * (label.bottom - label.top):
+    if own.x1 - label.x1 >= WIDE or pane.box.bottom - pane.box.top >= _HIGH * (label.bottom - label.top):
         return own
     for row in (pane.row + pane.row_span, pane.row - 1):
         other = grid.at(row, pane.column) if 0 <= row < grid.rows else None
@@ -144,7 +143,7 @@ def _shared(layout: Layout, hit: Hit) -> bool:
     return any(stop.pane is hit.pane and stop.place != hit.place for stop in layout.stops.values())
 
 
-def _beside(layout: Layout, grid: Grid, pane: Pane) -> Iterator[Box]:
+def beside(layout: Layout, grid: Grid, pane: Pane) -> Iterator[Box]:
     """The cells to the right, until one that holds a label."""
     column = pane.column + pane.column_span
     while column < grid.columns:

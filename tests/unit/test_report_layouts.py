@@ -193,6 +193,19 @@ def test_text_that_runs_on_past_the_next_heading_goes_to_a_person() -> None:
     assert status(found, "coordinator.service") is FieldStatus.REVIEW
 
 
+def test_a_last_page_whose_label_stands_second_on_its_only_line() -> None:
+    top = (
+        "Evaluering av ansvarsgruppe og individuell plan\nGjelder: Bo Li | Fødselsdato: 3.3.2014\nEvaluert dato: 3.11.2026\n"
+        "Gruppen og planen\nHva fungerer bra\nAlt\nHva bør endres\nIntet\nNye mål og avtaler\nIngen\nNeste evaluering: 3.11.2027"
+    )
+    pages = (
+        Page(number=1, blocks=tuple(map(line, top.split("\n")))),
+        Page(number=2, blocks=(line("Dato: | Fylt ut av: Kari Vik"),)),
+    )
+    (found,) = read_all(Document(source="test", reader=Reader.PDF_TEXT, pages=pages))
+    assert (found.form, found.value("completed_by")) == ("team-evaluation", "Kari Vik")
+
+
 def test_a_label_that_a_page_cut_in_two() -> None:
     first = boxed(
         HEADS,

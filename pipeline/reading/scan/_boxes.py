@@ -60,7 +60,7 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
     """
     lined = lined or ruling(sheet)
     scale = lined.scale
-    labels, stats = labelled(lined.bare)
+    labels, stats, _ = labelled(lined.bare)
     if len(stats) > MOST_SHAPES:
         return []
     shapes = Shapes(labels, stats)

@@ -35,11 +35,13 @@ MARGIN = 20.0
 
 
 class Looked(NamedTuple):
-    """A sheet's picture, coarse enough to be kept, its ruling lines and its folds."""
+    """A sheet's picture, coarse enough to be kept, its ruling lines, its folds, its tick boxes and what is no writing."""
 
     sheet: Sheet
     rules: tuple[Rule, ...]
     folds: tuple[Rule, ...]
+    boxes: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
 
 def looked(sheet: Sheet, drawn: Drawn) -> Looked:
@@ -51,7 +53,8 @@ def looked(sheet: Sheet, drawn: Drawn) -> Looked:
         size = (max(1, round(wide / less)), max(1, round(high / less)))
         grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
-    return Looked(small, tuple(drawn.rules), tuple(drawn.folds))
+    boxes = tuple(tick.box for tick in drawn.boxes)
+    return Looked(small, tuple(drawn.rules), tuple(drawn.folds), boxes, tuple(drawn.pictures))
 
 
 def unruled(seen: Looked) -> Sheet:
