@@ -6,12 +6,10 @@ from pipeline.domain import Mark, MarkSource, MarkState, Word
 from pipeline.extraction._atoms import Atom, AtomKind
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._sheet import Strip
-from pipeline.extraction._ticks import WHOSE, Tick, state_of
+from pipeline.extraction._ticks import SURELY, WHOSE, Tick, state_of
 
 NEARER = 0.5
 """A cross so many times nearer to another option's words may belong there."""
-SURELY = 0.9
-"""From here on what a pen drew on open paper is a cross."""
 
 
 def crossed(options: list[Hit]) -> None:

@@ -15,6 +15,7 @@ from pipeline.extraction._ticks import (
     UNSURE,
     WHOSE,
     Tick,
+    drawn_cross,
     foreign,
     marks_of,
     slot_state,
@@ -122,6 +123,8 @@ def _is_slot(pane: Pane | None, options: list[Hit]) -> bool:
     """Whether a cell is only room for a cross."""
     if pane is None or any(option.pane is pane for option in options):
         return False
+    if drawn_cross(pane) is not None:
+        return True
     written = [keyed(atom.text) for atom in pane.atoms if atom.written]
     return not any(written) or (len(written) == 1 and written[0] in TYPED | {"x"})
 

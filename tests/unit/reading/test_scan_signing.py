@@ -170,6 +170,11 @@ def test_the_line_of_a_label_stands_after_over_or_under_it(at: float, box: Box) 
     assert area_of(SigningPlace(1, LABEL, FAR), rules, 400) == box
 
 
+def test_a_signature_that_broke_off_the_beginning_of_its_line_lies_where_the_line_began() -> None:
+    area = area_of(SigningPlace(1, LABEL, FAR), [Rule(True, 100, 190, 330)], 400)
+    assert area == Box(LABEL.x1 + 1, 80, 330, 103)
+
+
 def test_without_a_line_the_room_after_the_label_is_looked_at() -> None:
     area = area_of(SigningPlace(1, LABEL, 250.0), [], 400)
     assert (area.x0, area.x1) == (101, 250)
