@@ -31,6 +31,8 @@ BAND = (30.0, 5.0, 0.12)
 """Points long and thin, and thin as a part of its length: the shadow of a fold, no letter and no stroke of a pen."""
 WIDEST_BLANK = 2.3
 """Small letters' heights: a wider blank parts two columns of text."""
+BESIDE_TALL = 1.8
+"""Usual heights of a letter: a wider blank parts a letter from a tick or a stroke much taller than any print."""
 PICTURE = (60.0, 36.0)
 """Points, wide and high: ink larger than both is a picture."""
 ABOVE = (-7.0, 6.0)
@@ -153,6 +155,9 @@ def _runs(letters: list[InkPiece]) -> list[_Run]:
             if not _level(left, right):
                 continue
             gap = right.x0 - left.x1
+            tall, low = max(left.high, right.high), min(left.high, right.high)
+            if tall > SCRIBBLE * usual and low < LINE * usual and gap > BESIDE_TALL * usual:
+                continue
             if right.x1 <= left.x1 or gap < 0:
                 parent[root(other)] = root(number)
                 continue
