@@ -7,7 +7,7 @@ from pipeline.extraction._atoms import AtomKind, keyed
 from pipeline.extraction._grids import inline
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._line_boxes import line_apart, on_line
+from pipeline.extraction._line_boxes import crossed, line_apart, on_line
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._ticks import (
     NO_BOX,
@@ -28,6 +28,8 @@ def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
     On a scan, ink beside an option that has no box may be its cross, read as a word.
     """
     found: dict[int, Tick] = {}
+    if layout.sheet.scanned:
+        crossed(options)
     for hit in options:
         own = _own(layout, hit, options)
         if own.state is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pipeline.domain import Doubt, Finding, Mark, MarkState, union
@@ -22,6 +21,7 @@ from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels
+from pipeline.extraction._place_dates import split_place_date
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import signed_at
 from pipeline.extraction._signers import WHOSE_INK, signs_another, spanned
@@ -38,27 +38,6 @@ TWICE = Doubt(
 STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
 LABEL_VALUE = Doubt(code="label-as-value", text="Det som står på feltets plass ser ut som en ledetekst.")
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
-
-_PLACE_DATE = re.compile(
-    r"""(?P<place>.*?)[\s,.:]*(?:\bden\s+)?(?P<date>
-        \d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2,4}\.?
-      | \d{1,2}\s?\.?\s?[^\W\d_]{3,9}\.?\s?\d{2,4}
-      | \d{4}-\d{2}-\d{2}
-      | \d{6} | \d{8}
-    )\s*(?P<rest>.*)""",
-    re.VERBOSE | re.DOTALL,
-)
-
-
-def split_place_date(text: str) -> tuple[str, str]:
-    """Part «Brekstad, 3.3.2027»: the place, and the date as it stood; no date leaves all as the place."""
-    flat = " ".join(text.split())
-    match = _PLACE_DATE.search(flat)
-    if match is None:
-        return (flat, "") if not any(c.isdigit() for c in flat) else ("", flat)
-    rest = match["rest"].strip(" ,.")
-    place = match["place"].strip(" ,.:")
-    return (place or rest, match["date"]) if not (place and rest) else (place, f"{match['date']} {rest}")
 
 
 def finding_of(lines: Lines, *, page: int | None, how: str, doubts: tuple[Doubt, ...] = ()) -> Finding:

@@ -8,8 +8,8 @@ from pipeline.extraction._atoms import AtomKind
 from pipeline.extraction._hits import Vocabulary, at_chunk_start
 from pipeline.extraction._sheet import Pane, Sheet, Strip, renumber
 
-_ALIGNED = 5.0
-"""Points by which a label's lines may begin apart."""
+_ALIGNED = 8.0
+"""Points by which a label's lines may begin apart: some programs draw the space between the words first on the next line."""
 
 
 def rejoin(sheet: Sheet, vocabulary: Vocabulary) -> bool:
@@ -113,6 +113,8 @@ def _begun(strip: Strip, start: int, end: int, vocabulary: Vocabulary) -> tuple[
     """The longest beginning of a label that no whole label is, where a value follows with no gap between."""
     built, best = "", (start, "")
     for position in range(start, end - 1):
+        if not strip.atoms[position].key:  # a dash may begin the value
+            continue
         built += strip.atoms[position].key
         if built in vocabulary.keys or built not in vocabulary.beginnings:
             break

@@ -11,6 +11,7 @@ from pipeline.extraction._heights import (
     Lines,
     box_of_line,
     close_under,
+    height_of,
     is_written,
     level,
     may_go_on,
@@ -64,12 +65,13 @@ def _all_level(
     A name for which there was room on the line above is no rest: it is the next label's, written higher up.
     """
     entries: list[dict[str, Lines]] = [{name: [] for name in written} for _ in labels]
+    height = height_of(written)
     for name, lines in written.items():
         last: tuple[int, list[Atom]] | None = None
         for line in lines:
             box = box_of_line(line)
             hits = [n for n, label in enumerate(labels) if label and box and level(label, box)]
-            if not hits and box and last is not None and close_under(last[1], box):
+            if not hits and box and last is not None and close_under(last[1], box, height):
                 hits = [last[0]] if name != lead or may_go_on(last[1], line, right) else []
             if len(hits) != 1:
                 return None

@@ -12,6 +12,7 @@ from pipeline.extraction._heights import (
     Lines,
     box_of_line,
     by_height,
+    even,
     is_written,
     may_go_on,
     words_in,
@@ -58,7 +59,7 @@ def split_stack(
         return Stack([dict(written)], [] if _one_contact(written) else [UNALIGNED])
     in_step = _in_step(columns, lead)
     if in_step is not None:
-        return Stack(in_step)
+        return Stack(in_step, [UNALIGNED] if _nameless(columns, lead) else [])
     by_group = _by_groups(columns)
     if by_group is not None and (count <= 1 or len(by_group) >= 2):
         return Stack(by_group)
@@ -68,11 +69,27 @@ def split_stack(
     if placed is not None and sure:
         return Stack(placed)
     zipped = _zipped(written, count, lead)
-    if zipped is not None and (not _boxed(written) or (placed is None and _across(written, lead))):
+    if zipped is not None and (
+        not _boxed(written) or (placed is None and even(written) and _across(written, lead))
+    ):
         return Stack(zipped)
     if zipped is not None and placed is not None and not all(map(_one_contact, placed)):
         return Stack(zipped)
-    return Stack(placed or guess(written, count), [UNALIGNED])
+    return Stack(_whole(placed, lead, right) if placed else guess(written, count), [UNALIGNED])
+
+
+def _whole(placed: list[dict[str, Lines]], lead: str, right: float | None) -> list[dict[str, Lines]]:
+    """The best guess at people some of whose names were broken in two: a lone word that had no room above goes there."""
+    people: list[dict[str, Lines]] = []
+    for entry in placed:
+        last = people[-1] if people else None
+        if last and words_in(entry[lead][0]) == 1 and may_go_on(last[lead][-1], entry[lead][0], right):
+            joined = {name: [*last[name], *lines] for name, lines in entry.items()}
+            if _one_contact(joined) and len(joined[lead]) == 2:
+                people[-1] = joined
+                continue
+        people.append(entry)
+    return people
 
 
 def _fields_of_their_own(lines: Lines) -> bool:
@@ -125,6 +142,19 @@ def _in_step(columns: Columns, lead: str) -> list[dict[str, Lines]] | None:
         }
         for n in range(len(starts))
     ]
+
+
+def _nameless(columns: Columns, lead: str) -> bool:
+    """Whether two columns are written on a line without a name, and for one of them it is the person's first line."""
+    seen: set[str] = set()
+    for number, name in enumerate(columns[lead]):
+        here = {one for one, lines in columns.items() if one != lead and is_written(lines[number])}
+        if is_written(name):
+            seen = here
+        elif len(here) > 1 and not here <= seen:
+            return True
+        seen = seen | here
+    return False
 
 
 def _one_person(written: Columns, lead: str) -> bool:

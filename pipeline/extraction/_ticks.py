@@ -71,12 +71,23 @@ def marks_of(pane: Pane | None) -> list[Atom]:
 
 
 def foreign(strips: Iterable[Strip], own: set[int]) -> bool:
-    """Whether writing or ink stands on some lines that is none of their print, whose atoms' ids are ``own``."""
+    """Whether writing or ink stands on some lines that is none of their print, whose atoms' ids are ``own``.
+
+    The ink of a cross that was taken for one is none.
+    """
+    atoms = [atom for strip in strips for atom in strip.atoms if id(atom) not in own]
+    marks = [atom.box for atom in atoms if atom.kind is AtomKind.MARK and atom.box is not None]
     return any(
-        id(atom) not in own and (atom.kind is AtomKind.INK or (atom.written and bool(atom.text.strip())))
-        for strip in strips
-        for atom in strip.atoms
+        (atom.kind is AtomKind.INK and not any(_over(atom.box, mark) for mark in marks))
+        or (atom.written and bool(atom.text.strip()))
+        for atom in atoms
     )
+
+
+def _over(one: Box | None, other: Box) -> bool:
+    """Whether the middle of the other lies in one."""
+    x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
+    return one is not None and one.x0 <= x <= one.x1 and one.top <= y <= one.bottom
 
 
 def slot_state(pane: Pane, answer: str = "") -> Tick:

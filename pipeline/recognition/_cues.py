@@ -154,7 +154,18 @@ class _Sought:
             for key in keys:
                 if key in self._meant:
                     found.add(key)
+            for key in keys[1:]:
+                found.update(text for text in self._with_it(key) if len(key) <= len(text) + _SENTENCE)
         return found
+
+    def _with_it(self, chunk: str) -> list[str]:
+        """The texts with which a chunk begins that stand on a form and never head one: a label before its value."""
+        alike = _alike(self._headings, self._short_headings, chunk)
+        return [
+            text
+            for text in alike
+            if chunk.startswith(text) and all(role == "with it" for _, role in self._meant[text])
+        ]
 
 
 def _shorter(texts: dict[str, list[str]]) -> list[str]:

@@ -97,11 +97,11 @@ def weigh(outcome: Outcome, read: dict[str, Any]) -> None:
         outcome.faults.append(f"status {read.get('status')}, expected {status}: {read.get('reasons')}")
     named = {key for problem in read.get("problems", []) for key in problem.get("fields", [])}
     doubtful = {key for key, item in fields.items() if item.get("status") == "review"}
-    if read:  # what is doubtful is no problem of the form's: a person looks at it as it is
+    if read:  # one of them in doubt: a person looks at it, and the program can't say that all are missing
         outcome.faults += [
             f"no problem names {' or '.join(wanted)}"
             for wanted in filled.problems
-            if not named & set(wanted) and not set(wanted) <= doubtful
+            if not named & set(wanted) and not doubtful & set(wanted)
         ]
 
 

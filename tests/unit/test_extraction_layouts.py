@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.domain import Box, FieldStatus, Line, Page, ReadingStatus, Submission, Table, Word
 from pipeline.extraction._hits import Vocabulary, find_hits
+from pipeline.extraction._rejoin import rejoin
 from pipeline.extraction._sheet import lay_out
 from tests.unit.laying import FORMS, document, line, read_all, read_one, table
 
@@ -396,6 +397,29 @@ def test_a_dash_belongs_to_what_it_stands_by(label_ends: float, kept: bool) -> N
     strip = lay_out((Page(number=1, blocks=(Line(pieces=pieces, box=Box(50, 100, 150, 110)),)),)).strips[0]
     (hit,) = find_hits([strip], Vocabulary.of(["Navn"]))
     assert hit.end == (1 if kept else 2)
+
+
+@pytest.mark.parametrize("indent", [0.0, 7.2])
+def test_a_label_broken_beside_its_value_leaves_the_dash_that_begins_it(indent: float) -> None:
+    """The label's rest may begin with the space that parted its words."""
+
+    def placed(x: float, top: float, *words: str) -> list[Word]:
+        return [
+            Word(text=word, box=Box(x + 30 * n, top, x + 30 * n + 24, top + 10))
+            for n, word in enumerate(words)
+        ]
+
+    first = (*placed(50, 100, "Hvorfor", "ingen"), *placed(130, 100, "-", "Flytter", "snart"))
+    lines = (
+        Line(pieces=first, box=Box(50, 100, 220, 110)),
+        Line(pieces=tuple(placed(50 + indent, 114, "pekt", "ut?")), box=Box(50, 114, 110, 124)),
+    )
+    sheet = lay_out((Page(number=1, blocks=lines),))
+    vocabulary = Vocabulary.of(["Hvorfor ingen pekt ut?"])
+    assert rejoin(sheet, vocabulary)
+    strip = sheet.strips[0]
+    (hit,) = find_hits([strip], vocabulary)
+    assert [atom.text for atom in strip.atoms[hit.end :]] == ["-", "Flytter", "snart"]
 
 
 CHECKLIST = tuple(

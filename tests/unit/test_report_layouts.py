@@ -141,6 +141,17 @@ def test_a_surname_under_its_name_is_one_person() -> None:
     assert people(found) == [("Ragnhild Kristine Lie Skum", "Helse", "+4790000011; r@x.example")]
 
 
+def test_a_surname_that_had_no_room_is_guessed_to_be_one_persons() -> None:
+    """Several people stand in the cell, so a person looks; what she sees first is the likeliest."""
+    names, services = "Kristine Ingebjørg\nNesjåbygdhaugen\nPer Aas", "Barnehage\n\nFysio"
+    found = printed(boxed(HEADS, (FIXED, names, services, "")))
+    assert people(found) == [
+        ("Kristine Ingebjørg Nesjåbygdhaugen", "Barnehage", None),
+        ("Per Aas", "Fysio", None),
+    ]
+    assert status(found, "members") is FieldStatus.REVIEW
+
+
 def test_names_stacked_tighter_than_their_labels() -> None:
     """The second name stands between the labels and has room above: it is the second label's."""
     roles = ("Koordinator\n\nKontaktperson", "Kari Vik\nOla Berg", "PPT\nNAV", "90 00 00 03\nola@x.example")
@@ -180,6 +191,19 @@ def test_text_that_runs_on_past_the_next_heading_goes_to_a_person() -> None:
     found = unruled(HEADS, ("Koordinator", "Per Olav Kristoffer Hætta Skum", "", "p@x.example"))
     assert status(found, "coordinator.name") is FieldStatus.REVIEW
     assert status(found, "coordinator.service") is FieldStatus.REVIEW
+
+
+def test_a_last_page_whose_label_stands_second_on_its_only_line() -> None:
+    top = (
+        "Evaluering av ansvarsgruppe og individuell plan\nGjelder: Bo Li | Fødselsdato: 3.3.2014\nEvaluert dato: 3.11.2026\n"
+        "Gruppen og planen\nHva fungerer bra\nAlt\nHva bør endres\nIntet\nNye mål og avtaler\nIngen\nNeste evaluering: 3.11.2027"
+    )
+    pages = (
+        Page(number=1, blocks=tuple(map(line, top.split("\n")))),
+        Page(number=2, blocks=(line("Dato: | Fylt ut av: Kari Vik"),)),
+    )
+    (found,) = read_all(Document(source="test", reader=Reader.PDF_TEXT, pages=pages))
+    assert (found.form, found.value("completed_by")) == ("team-evaluation", "Kari Vik")
 
 
 def test_a_label_that_a_page_cut_in_two() -> None:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.domain import Document
 from pipeline.errors import InputError, LockedError, UnreadableError
-from pipeline.reading.word._lines import compose
 from pipeline.reading.word import read_word
+from pipeline.reading.word._lines import compose
 from tests.unit.word_files import ROOT_RELATIONS, TYPES, cell, field, paragraph, run, sdt, table, text, write
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024)

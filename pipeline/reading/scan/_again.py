@@ -27,6 +27,12 @@ _ADDRESS = re.compile(r"[^\s@]{2,}[@&€£][^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA
 JOINED = 0.35
 """The widest blank within an address, as a share of a word's height."""
 _WITHIN = frozenset(".-_@&€")
+PARTED_AT = 0.7
+"""The widest blank before the sign of an address that Tesseract takes for another letter, as a share of a word's height."""
+_LOCAL, _SIGNED = re.compile(r"[\w.+-]*[a-z\d]"), re.compile(r"[@&€£©GØOQ](?=[^\s@&€£]+\.[a-z]{2,})")
+_NUMBER = re.compile(r"\+?(?:[ .,;:'-]{0,2}\d){8,14}")
+"""A telephone, with what specks beside its figures are taken for."""
+_SPECKS = re.compile(r"[,;:'’`]")
 _LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
 """Hyphen or en dash between words: fonts differ so much that only both readers together know."""
 _EDGE_MARKS = ".,;:·'`|"
@@ -137,6 +143,7 @@ class _Again:
         if box is None:
             return run
         first = _text(run)
+        kind = "phone" if kind == "contact" and _NUMBER.fullmatch(first) else kind
         second = self._regions.second(self._page.number, box, kind)
         if second.replaces:
             second = witnessed(second, first)
@@ -159,12 +166,16 @@ def _joined(left: Word, right: Word) -> bool:
     """Whether two words are one but for a blank at a dot, a hyphen or an underscore."""
     if left.box is None or right.box is None:
         return False
-    near = right.box.x0 - left.box.x1 <= JOINED * (left.box.bottom - left.box.top)
-    return near and (left.text[-1:] in _WITHIN or right.text[:1] in _WITHIN)
+    away = (right.box.x0 - left.box.x1) / (left.box.bottom - left.box.top)
+    if _LOCAL.fullmatch(left.text) and _SIGNED.match(right.text):
+        return away <= PARTED_AT
+    return away <= JOINED and (left.text[-1:] in _WITHIN or right.text[:1] in _WITHIN)
 
 
 def _edged(run: list[Word], other: str) -> list[Word]:
     """The words without marks at their outer edges that the other reader doesn't see: dust, or the end of a line."""
+    while len(run) > 1 and not run[-1].text.strip(_EDGE_MARKS) and not other.endswith(" " + run[-1].text):
+        run = run[:-1]
     first, last = run[0], run[-1]
     bare = first.text.lstrip(_EDGE_MARKS)
     if bare and bare != first.text and not other.startswith(first.text[0]):
@@ -199,6 +210,8 @@ def _respaced(run: list[Word], first: str, second: str) -> list[Word]:
 
 def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     """The words of one run after the second reading."""
+    if kind == "phone":
+        run = [replace(word, text=_SPECKS.sub("", word.text) or word.text) for word in run]
     first = _text(run)
     words = [word for word in run if any(char.isalnum() for char in word.text)]
     sure = agree(first, second, kind, min((word.confidence for word in words), default=1.0))

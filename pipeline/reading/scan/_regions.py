@@ -10,12 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.domain import Box
+from pipeline.reading.pdf._ink import struck
+from pipeline.reading.pdf._tokens import Token
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
 from pipeline.reading.scan._closer import closer, least_of, only_mistaken
 from pipeline.reading.scan._figures import DATES, PHONES, figured, looks_figured
 from pipeline.reading.scan._kept import Kept
+from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._page import SheetReading
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._recogniser import Recogniser, spelled
@@ -25,6 +28,7 @@ from pipeline.reading.scan._strip import Strip, part_of
 from pipeline.reading.scan._tesseract import Tesseract, tesseract
 from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import ReadWord
+from pipeline.reading.scan._unread import HEIGHT, MELTED, Unaccounted
 from pipeline.reading.scan._words import parting, spaced
 
 KINDS = {
@@ -85,6 +89,29 @@ class Regions:
             if word.confidence >= PRINTED_LEAST
         ]
 
+    def unaccounted(self, number: int, pieces: Sequence[Box]) -> Unaccounted | None:
+        """The ink of a sheet that none of its words accounts for; ``pieces``: where the words stand that are still on its page.
+
+        Words with a line through that isn't surely theirs don't account for theirs, nor do those that melted with others.
+        """
+        seen = self.look(number)
+        if seen is None:
+            return None
+        lines = self._lines(number)
+        heights = sorted(each.segment.height for each in lines if each.segment.height)
+        high = heights[len(heights) // 2] if heights else HEIGHT
+        level = sorted(rule for rule in seen.rules if rule.across)
+        levels = [rule.at for rule in level]
+        words = [
+            word
+            for each in lines
+            for word in each.line.words
+            if word.box.bottom - word.box.top < MELTED
+            and any(_holds(box, word) for box in pieces)
+            and (word.box in each.struck or not struck(Token(word.text, word.box), level, levels, []))
+        ]
+        return Unaccounted(seen, words, high)
+
     def _lines(self, number: int) -> tuple[Lined, ...]:
         kept = self._kept.get(number)
         return kept[0] if kept else ()
@@ -116,7 +143,7 @@ class Regions:
             reader="+".join(sorted(names)),
             spaced=clearly > 0,
             parted=parted if len(parts) == 1 and parted > clearly else 0.0,
-            hand=any(lined.hand for lined, _ in parts),
+            hand=any(lined.hand or _doubted(lined, box) for lined, _ in parts),
         )
 
     def closer(
@@ -165,7 +192,7 @@ class Regions:
             least = least_of(reading.letters) if alphabet not in BARE else reading.least
             sure = min(least, UNLIKE) if doubted else least
             text = reading.text.strip()
-            text = text if alphabet in BARE else spelled(text)
+            text = text if alphabet in BARE else with_house_letter(spelled(text), strip)
             spaces = [letter.at for letter in reading.letters if letter.text == " "]
             parted = parting(strip, spaces) if " " in text else 0.0
             return SecondReading(text=text, confidence=sure, reader=ours.name, parted=parted)
@@ -210,6 +237,10 @@ def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
         strip = each.strip if len(inside) == len(each.line.words) else part_of(each.strip, x0, x1)
         if strip is not None:
             yield each, strip
+
+
+def _doubted(lined: Lined, box: Box) -> bool:
+    return any(word.box in lined.doubted for word in _inside(lined, box))
 
 
 def _inside(lined: Lined, box: Box) -> list[ReadWord]:

@@ -124,21 +124,29 @@ def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece]
 
 
 def _unstacked(run: _Run, usual: float) -> Iterator[_Run]:
-    """Part a line of print from a scribble that reaches up beside it and runs on under (or over) it."""
+    """Part lines of print that something melts: a scribble beside, over or under them, the edge of a coffee stain."""
     line = [p for p in run.pieces if p.high <= LINE * usual]
     scribbled = [p for p in run.pieces if p.high >= SCRIBBLE * usual and _across(p, line) > 1]
-    if not scribbled or len(line) < LEAST_LINE:
-        yield run
-        return
-    tops, bottoms = sorted(p.y0 for p in line), sorted(p.y1 for p in line)
-    top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
-    own = [
-        p
-        for p in run.pieces
-        if p not in scribbled and top - 0.5 * usual <= (p.y0 + p.y1) / 2 <= bottom + 0.5 * usual
-    ]
-    rest = [p for p in run.pieces if p not in own]
-    yield from (_Run(pieces) for pieces in (own, rest) if pieces)
+    rest = run.pieces
+    while len(line) >= LEAST_LINE:
+        at = sorted((p.y0 + p.y1, p.y1) for p in line)[len(line) // 2][1]
+        level = [p for p in line if abs(p.y1 - at) <= 0.5 * usual]
+        tops, bottoms = sorted(p.y0 for p in level), sorted(p.y1 for p in level)
+        top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
+        own = [
+            p
+            for p in rest
+            if p not in scribbled and top - 0.5 * usual <= (p.y0 + p.y1) / 2 <= bottom + 0.5 * usual
+        ]
+        over = [p for p in line if p.y1 < top + 0.2 * usual or p.y0 > bottom - 0.2 * usual]
+        stacked = sum(_across(p, own) > 0 for p in over) >= LEAST_LINE
+        if len(own) < LEAST_LINE or not (scribbled or stacked):
+            break
+        yield _Run(own)
+        rest = [p for p in rest if p not in own]
+        line = [p for p in line if p not in own]
+    if rest:
+        yield _Run(rest)
 
 
 def _across(tall: InkPiece, line: list[InkPiece]) -> int:

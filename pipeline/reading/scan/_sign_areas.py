@@ -33,11 +33,13 @@ MARGIN = 20.0
 
 
 class Looked(NamedTuple):
-    """A sheet's picture, coarse enough to be kept, its ruling lines and its folds."""
+    """A sheet's picture, coarse enough to be kept, its ruling lines, its folds, its tick boxes and what is no writing."""
 
     sheet: Sheet
     rules: tuple[Rule, ...]
     folds: tuple[Rule, ...]
+    boxes: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
 
 def looked(sheet: Sheet, drawn: Drawn) -> Looked:
@@ -49,7 +51,8 @@ def looked(sheet: Sheet, drawn: Drawn) -> Looked:
         size = (max(1, round(wide / less)), max(1, round(high / less)))
         grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
-    return Looked(small, tuple(drawn.rules), tuple(drawn.folds))
+    boxes = tuple(tick.box for tick in drawn.boxes)
+    return Looked(small, tuple(drawn.rules), tuple(drawn.folds), boxes, tuple(drawn.pictures))
 
 
 def unruled(seen: Looked) -> Sheet:
@@ -74,7 +77,9 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
     ]
     if beside:
         rule = min(beside, key=lambda one: (abs(max(one.start - label.x1, 0.0)), abs(one.at - label.bottom)))
-        return _along(rule, rules, max(label.x1 + 1, rule.start), until, rule.at - OVER)
+        # A signature may have broken off the line's beginning.
+        start = label.x1 + 1 if rule.start - label.x1 <= BROKEN else rule.start
+        return _along(rule, rules, start, until, rule.at - OVER)
     along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
     over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
     under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]
