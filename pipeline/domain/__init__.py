@@ -67,7 +67,7 @@ if TYPE_CHECKING:
         ReminderStatus,
         Step,
     )
-    from pipeline.domain._places import SigningPlace, ValuePlace
+    from pipeline.domain._places import FieldRoom, SigningPlace, ValuePlace
     from pipeline.domain._register import (
         AnnualReport,
         Appointment,
@@ -164,7 +164,7 @@ _HOMES = {
         "ReminderStatus",
         "Step",
     ),
-    "pipeline.domain._places": ("SigningPlace", "ValuePlace"),
+    "pipeline.domain._places": ("FieldRoom", "SigningPlace", "ValuePlace"),
     "pipeline.domain._register": (
         "AnnualReport",
         "Appointment",
@@ -228,6 +228,7 @@ __all__ = [
     "EventKind",
     "Fact",
     "FieldReading",
+    "FieldRoom",
     "FieldStatus",
     "Finding",
     "Findings",

@@ -81,7 +81,8 @@ class InkKind(StrEnum):
 class Word:
     """One printed or typed word, without white space. ``struck``: crossed out, not part of any value.
 
-    ``glued``: no space stood before it (``underskrift`` + ``:``).
+    ``glued``: no space stood before it (``underskrift`` + ``:``). ``cross``: how surely a pen drew what was read as this
+    word, all of it, as one cross or tick on open paper; 0 when it looks like none.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Word:
     confidence: float = 1.0
     struck: bool = False
     glued: bool = False
+    cross: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

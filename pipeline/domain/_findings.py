@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain._document import Box, Doubt, MarkState, Page
 from pipeline.domain._form_code import FormCode
-from pipeline.domain._places import SigningPlace
+from pipeline.domain._places import FieldRoom, SigningPlace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +59,12 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Findings:
-    """Every field of one form as found; ``doubts`` concern the page as a whole; ``signing``: where a scan may be signed."""
+    """Every field of one form as found; ``doubts`` concern the page as a whole; ``signing``: where a scan may be signed;
+    ``rooms``: where on a scan the values stand or would stand.
+    """
 
     form: str
     fields: Mapping[str, Finding] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     signing: tuple[SigningPlace, ...] = ()
+    rooms: tuple[FieldRoom, ...] = ()

@@ -28,3 +28,11 @@ class SigningPlace(NamedTuple):
     room: Box | None = None
     covered: str = ""
     beside: Box | None = None
+
+
+class FieldRoom(NamedTuple):
+    """The room that a field's value has on a page (points of the layout), to see whether all that stands there was read."""
+
+    field: str
+    page: int
+    boxes: tuple[Box, ...]

@@ -21,6 +21,8 @@ _APART = frozenset({"og", "eller", "samt"})
 _BESIDE = frozenset({"tlf", "tel", "telefon", "mob", "mobil", "eller", "epost", "mail"})
 """Words that stand after an e-mail address, not in it."""
 
+_AT = "@&€£"
+"""In an address, and what a scan takes its sign for: with it a word is another address."""
 _DOMAIN = re.compile(r"[^@\s]+@[^@\s]*\w\.\w+$")
 """An address whose end may stand on the next line, after the dot that begins it."""
 
@@ -131,5 +133,7 @@ def _cut(above: Atom, tail: Box, word: Atom, left: float, right: float) -> bool:
 def _address_goes_on(above: str, word: str) -> bool:
     """Whether a word is the rest of an e-mail address, and not a telephone or the next word after a whole one."""
     if _WHOLE.search(above) or not word[0].isalpha() or above[-1].isupper() != word[0].isupper():
+        return False
+    if any(sign in word for sign in _AT):
         return False
     return keyed(word) not in _BESIDE

@@ -15,6 +15,7 @@ from pipeline.extraction._levels import part_levels
 from pipeline.extraction._margins import drop_running_print, drop_strange_print, open_columns, open_frames
 from pipeline.extraction._options import find_ticks
 from pipeline.extraction._overlooked import part_labels_inside, unclaimed
+from pipeline.extraction._place_dates import split_place_date
 from pipeline.extraction._places import (
     LABEL_VALUE,
     MISSING,
@@ -23,10 +24,10 @@ from pipeline.extraction._places import (
     by_row,
     finding_of,
     of_tick,
-    split_place_date,
 )
 from pipeline.extraction._prompts import clear_prompts
 from pipeline.extraction._regroup import regroup
+from pipeline.extraction._rooms import field_rooms
 from pipeline.extraction._rows import by_checklist, by_table
 from pipeline.extraction._sheet import Strip, lay_out
 from pipeline.extraction._signatures import ink_finding, signature_rows, signed_at
@@ -72,9 +73,11 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     fields = each_signs_once(layout, {one.id: _field(layout, one, ticks) for one in spec.fields})
     fields = _nothing_lost(layout, spec, _by_name(layout, spec, part_labels_inside(spec, fields)))
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
-    signing = signing_places(layout, spec) if layout.sheet.scanned else ()
+    scanned = layout.sheet.scanned
+    signing = signing_places(layout, spec) if scanned else ()
+    rooms = field_rooms(layout, spec, fields) if scanned else ()
     layout.sheet.release()
-    return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing)
+    return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing, rooms=rooms)
 
 
 def _ticks(layout: Layout) -> dict[str, Finding]:

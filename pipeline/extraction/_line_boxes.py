@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from pipeline.domain import Mark, MarkState
+from pipeline.domain import Mark, MarkSource, MarkState, Word
 from pipeline.extraction._atoms import Atom, AtomKind
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._sheet import Strip
-from pipeline.extraction._ticks import WHOSE, Tick, state_of
+from pipeline.extraction._ticks import SURELY, WHOSE, Tick, state_of
+
+NEARER = 0.5
+"""A cross so many times nearer to another option's words may belong there."""
+
+
+def crossed(options: list[Hit]) -> None:
+    """Make marks of the crosses that a pen drew beside options where no box is printed."""
+    printed = {id(atom) for option in options for atom in covered(option)}
+    for strip in {id(strip): strip for one in options for strip in (one.strip, one.last)}.values():
+        for atom in strip.atoms:
+            word = atom.piece
+            if isinstance(word, Word) and word.cross > 0 and id(atom) not in printed:
+                state = MarkState.ON if word.cross >= SURELY else MarkState.UNSURE
+                atom.piece = Mark(
+                    state=state, source=MarkSource.GLYPH, box=word.box, confidence=word.cross, glyph=word.text
+                )
+                atom.kind, atom.key, atom.confidence = AtomKind.MARK, "", word.cross
 
 
 def on_line(hit: Hit, options: list[Hit]) -> Tick:
@@ -40,6 +57,8 @@ def on_line(hit: Hit, options: list[Hit]) -> Tick:
         mine.append(tokens[position])  # type: ignore[arg-type]
         position += step
     tick = state_of(mine)
+    if mine and _nearer_another(hit, mine, here) and _ends(options) != (before, not before):
+        tick.doubts.append(WHOSE)
     if mine and len(here) > 1 and foreign & {at, at + 1}:
         tick.doubts.append(WHOSE)
     stray = _stray(tokens, before=before)
@@ -49,6 +68,37 @@ def on_line(hit: Hit, options: list[Hit]) -> Tick:
     if len(here) == 1 and tick.state is None:
         tick = state_of(marks)
     return tick
+
+
+def _ends(options: list[Hit]) -> tuple[bool, bool]:
+    """Whether any of the lines with options begins with a box or cross, and whether any ends with one."""
+    printed = {id(atom) for option in options for atom in covered(option)}
+    first, last = False, False
+    for strip in {id(strip): strip for one in options for strip in (one.strip, one.last)}.values():
+        kinds = [
+            atom.kind is AtomKind.MARK
+            for atom in strip.atoms
+            if atom.kind is AtomKind.MARK or id(atom) in printed
+        ]
+        first, last = first or kinds[:1] == [True], last or kinds[-1:] == [True]
+    return first, last
+
+
+def _nearer_another(hit: Hit, marks: list[Atom], here: list[Hit]) -> bool:
+    """Whether a cross without a box stands so much nearer to another option that it may be that one's."""
+    if any(isinstance(one.piece, Mark) and one.piece.source is not MarkSource.GLYPH for one in marks):
+        return False
+    places = [(one is hit, [atom.box for atom in covered(one) if atom.box is not None]) for one in here]
+    for box in [one.box for one in marks if one.box is not None]:
+        ways = [
+            (own, min(max(box.x0 - other.x1, other.x0 - box.x1, 0.0) for other in boxes))
+            for own, boxes in places
+            if boxes
+        ]
+        mine = [way for own, way in ways if own]
+        if mine and any(way < NEARER * mine[0] for own, way in ways if not own):
+            return True
+    return False
 
 
 def _stray(tokens: list[Hit | Atom], *, before: bool) -> set[int]:

@@ -17,6 +17,7 @@ from pipeline.extraction._grids import (
     may_go_on_unseen,
     next_grid,
     own_heads,
+    reaches_out,
     right_edges,
 )
 from pipeline.extraction._heights import Lines, box_of_line, is_written, may_go_on
@@ -56,7 +57,7 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     more: list[Doubt] = []
     raws: list[str] = []
     number = 0
-    body = _body(layout, hit, grid, heads, place, is_head=is_head)
+    body = body_of(layout, hit, grid, heads, place, is_head=is_head)
     misread = misread_numbers(body, heads, next(iter(spec.columns))) if is_head else set()
     if is_head and _cut_short(layout, grid, heads, len(body)):
         more.append(UNALIGNED)
@@ -80,6 +81,9 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             if name not in boxes
         }
         ticks = {name: _tick(panes[name], part.page) for name in boxes}
+        under = [column for name in spec.columns for column in heads.columns[name]]
+        if layout.sheet.scanned and reaches_out(part, range(row, last), under):
+            more.append(UNALIGNED)
         if not part.drawn and _run_together(columns):
             more.append(UNALIGNED)
         stack = split_stack(columns, lead, rights=right_edges(heads), single=len(body) > 1)
@@ -179,7 +183,7 @@ def _run_together(columns: dict[str, Lines]) -> bool:
     )
 
 
-def _body(
+def body_of(
     layout: Layout, hit: Hit, grid: Grid, heads: Heads, place: Place, *, is_head: bool
 ) -> list[tuple[Grid, int, int]]:
     """The rows of the table's body, each with its grid and its end; over page breaks too."""

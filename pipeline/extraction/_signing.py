@@ -14,12 +14,14 @@ from pipeline.forms import FormSpec, Kind, PlaceKind
 
 _FAR = 1e6
 """Points: further than any page is wide."""
-_WIDE = 50.0
+WIDE = 50.0
 """Points: less room after a label is not enough for a name."""
 _HIGH = 2.2
 """A cell so many times as high as its label has room under it."""
 _LETTER, _HEIGHT = 0.72, 12.0
 """How wide a letter of a label is at most, as a share of a word's height; and that in points."""
+_BROAD, _LIKE, _LONG = 1.6, 1.25, 4
+"""How many times as wide as the page's letters a label's may be, and as the narrowest of its own; words so long tell it."""
 _SAME = 6.0
 """Points: two labels one under the other begin within so much."""
 _OVER, _UNDER, _LINE = 6.0, 30.0, 170.0
@@ -35,11 +37,12 @@ def signing_places(layout: Layout, spec: FormSpec) -> tuple[SigningPlace, ...]:
         atom.box.bottom - atom.box.top for strip in layout.sheet.strips for atom in strip.atoms if atom.box
     )
     usual = heights[len(heights) // 2] if heights else _HEIGHT
+    letter = min(_LETTER * usual, _BROAD * _letter_width(layout, usual))
     for hit in _labels(layout, spec):
-        label = _printed(hit, usual)
+        label = _printed(hit, letter)
         if label is not None and hit.place not in found:
             found[hit.place] = SigningPlace(
-                hit.last.page, label, _until(layout, hit), _room(layout, hit, label)
+                hit.last.page, label, until(layout, hit), _room(layout, hit, label)
             )
     for field in spec.fields:
         for place in field.places:
@@ -49,12 +52,32 @@ def signing_places(layout: Layout, spec: FormSpec) -> tuple[SigningPlace, ...]:
     return tuple(found.values())
 
 
-def _printed(hit: Hit, usual: float) -> Box | None:
-    """Where a label is printed; a signature that touches its last word was taken for a part of it."""
+def _letter_width(layout: Layout, usual: float) -> float:
+    """How wide the page's letters are, one with the other."""
+    wide = sorted(
+        (atom.box.x1 - atom.box.x0) / len(atom.text)
+        for strip in layout.sheet.strips
+        for atom in strip.atoms
+        if atom.box is not None and len(atom.key) >= _LONG
+    )
+    return wide[len(wide) // 2] if wide else _LETTER * usual
+
+
+def _printed(hit: Hit, letter: float) -> Box | None:
+    """Where a label is printed; a signature that touches its last word was taken for a part of it.
+
+    ``letter``: how wide a letter is at most. The label's longer words tell it better.
+    """
+    words = [atom for atom in covered(hit) if atom.key and atom.box is not None]
+    own = [
+        (atom.box.x1 - atom.box.x0) / len(atom.text) for atom in words if atom.box and len(atom.key) >= _LONG
+    ]
+    if len(own) > 1:
+        letter = min(letter, _LIKE * min(own))
     boxes = [
-        atom.box._replace(x1=min(atom.box.x1, atom.box.x0 + _LETTER * usual * max(len(atom.text), 2)))
-        for atom in covered(hit)
-        if atom.key and atom.box is not None
+        atom.box._replace(x1=min(atom.box.x1, atom.box.x0 + letter * max(len(atom.text), 2)))
+        for atom in words
+        if atom.box is not None
     ]
     return union(iter(boxes))
 
@@ -86,7 +109,7 @@ def _labels(layout: Layout, spec: FormSpec) -> Iterator[Hit]:
                 yield from layout.candidates(place.texts, place.within)
 
 
-def _until(layout: Layout, hit: Hit) -> float:
+def until(layout: Layout, hit: Hit) -> float:
     """Where the next label on the line begins, or the label's cell ends."""
     end = layout.first_stop(hit.last, hit.end)
     after = hit.last.atoms[end].box if end < len(hit.last.atoms) else None
@@ -103,11 +126,10 @@ def _room(layout: Layout, hit: Hit, label: Box) -> Box | None:
         return None
     if _shared(layout, hit):
         return None
-    beside = list(_beside(layout, grid, pane))
-    own = union([pane.box, *beside])
+    own = union([pane.box, *beside(layout, grid, pane)])
     if own is None:
         return None
-    if own.x1 - label.x1 >= _WIDE or pane.box.bottom - pane.box.top >= _HIGH * (label.bottom - label.top):
+    if own.x1 - label.x1 >= WIDE or pane.box.bottom - pane.box.top >= _HIGH * (label.bottom - label.top):
         return own
     for row in (pane.row + pane.row_span, pane.row - 1):
         other = grid.at(row, pane.column) if 0 <= row < grid.rows else None
@@ -121,7 +143,7 @@ def _shared(layout: Layout, hit: Hit) -> bool:
     return any(stop.pane is hit.pane and stop.place != hit.place for stop in layout.stops.values())
 
 
-def _beside(layout: Layout, grid: Grid, pane: Pane) -> Iterator[Box]:
+def beside(layout: Layout, grid: Grid, pane: Pane) -> Iterator[Box]:
     """The cells to the right, until one that holds a label."""
     column = pane.column + pane.column_span
     while column < grid.columns:

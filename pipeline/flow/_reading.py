@@ -20,7 +20,7 @@ from pipeline.domain import (
     Submission,
     ValuePlace,
 )
-from pipeline.extraction import extract
+from pipeline.extraction import extract, not_read
 from pipeline.forms import Forms, FormSpec, Kind
 from pipeline.reading import Scans, read
 from pipeline.recognition import recognise
@@ -130,6 +130,7 @@ def _form(
         region = scan_reader.scans.again(found.region, _values(findings, spec), findings.signing)
         found = replace(found, region=region)
         findings = extract(document, found, spec)
+        findings = not_read(findings, scan_reader.scans.unread(region, findings.rooms))
     return check(findings, found, document, spec, today=today, towns=towns)
 
 

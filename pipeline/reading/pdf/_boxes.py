@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from pipeline.domain import Box, Mark, MarkSource, MarkState
 from pipeline.errors import UnreadableError
 from pipeline.reading.pdf._glyphs import CROSSES, GLYPHS, TYPED_IN_BOX
-from pipeline.reading.pdf._shapes import Fill, Frame4, Rule, Shapes, Stroke
+from pipeline.reading.pdf._shapes import Fill, Rule, Shapes, Stroke
 from pipeline.reading.pdf._tokens import Token
 
 SMALLEST, LARGEST = 5.0, 32.0
@@ -94,21 +94,7 @@ def _side(tall: list[Rule], x: float, box: Box) -> bool:
 
 def _sides(shapes: Shapes) -> list[Rule]:
     """Every straight side on the page, sorted: rules and the sides of frames."""
-    sides = list(shapes.rules)
-    for frame in shapes.frames:
-        sides += sides_of(frame)
-    return sorted(sides)
-
-
-def sides_of(frame: Frame4) -> list[Rule]:
-    """A frame's four sides as rules."""
-    box = frame.box
-    return [
-        Rule(True, box.top, box.x0, box.x1),
-        Rule(True, box.bottom, box.x0, box.x1),
-        Rule(False, box.x0, box.top, box.bottom),
-        Rule(False, box.x1, box.top, box.bottom),
-    ]
+    return sorted(shapes.rules + [side for frame in shapes.frames for side in frame.sides])
 
 
 def _is_cell(box: Box, sides: list[Rule], outlined: bool) -> bool:

@@ -8,7 +8,7 @@ from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word,
 from pipeline.reading import _native as native
 from pipeline.reading._native import Handle
 from pipeline.reading.pdf._annotations import Annotations, annotations_of, dressed_of
-from pipeline.reading.pdf._boxes import sides_of, tick_boxes
+from pipeline.reading.pdf._boxes import tick_boxes
 from pipeline.reading.pdf._doubts import FULL, doubts_of, share, turned_page
 from pipeline.reading.pdf._fields import ButtonValues, fields_of
 from pipeline.reading.pdf._frame import Frame, frame_of
@@ -208,7 +208,7 @@ def _content(
     for ink in inks(shapes.strokes, pictures, found.ink, frame, first=first):
         if ink.box is not None:
             pieces.append(Placed(ink, ink.box))
-    rules = shapes.rules + [side for each in shapes.frames for side in sides_of(each)]
+    rules = shapes.rules + [side for each in shapes.frames for side in each.sides]
     tables, _ = grids(rules)
     return _Content(pieces, tables)
 

@@ -5,6 +5,12 @@ Everything heavy (numpy, OpenCV, the text readers) is loaded when the first pict
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # numpy's threads wait for each other in a busy loop: four times the time
+
 from pipeline.reading.scan._scans import Scans, missing_readers, scanned
 
 __all__ = ["Scans", "missing_readers", "scanned"]

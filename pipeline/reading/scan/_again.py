@@ -27,8 +27,16 @@ _ADDRESS = re.compile(r"[^\s@]{2,}[@&€£][^\s@]{2,}|\w[\w.+&€£-]{7,}\.[a-zA
 JOINED = 0.35
 """The widest blank within an address, as a share of a word's height."""
 _WITHIN = frozenset(".-_@&€")
+PARTED_AT = 0.7
+"""The widest blank before the sign of an address that Tesseract takes for another letter, as a share of a word's height."""
+_LOCAL, _SIGNED = re.compile(r"[\w.+-]*[a-z\d]"), re.compile(r"[@&€£©GØOQ](?=[^\s@&€£]+\.[a-z]{2,})")
+_NUMBER = re.compile(r"\+?(?:[ .,;:'-]{0,2}\d){8,14}")
+"""A telephone, with what specks beside its figures are taken for."""
+_SPECKS = re.compile(r"[,;:'’`]")
 _LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
 """Hyphen or en dash between words: fonts differ so much that only both readers together know."""
+_LONE_LETTER = re.compile(r"(?<!\d )(?<!\S)[b-df-hj-np-z](?!\S)")
+_QUOTATION = frozenset('"“”„«»')
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
 """However well two readers agree on handwriting, a person looks."""
@@ -137,6 +145,7 @@ class _Again:
         if box is None:
             return run
         first = _text(run)
+        kind = "phone" if kind == "contact" and _NUMBER.fullmatch(first) else kind
         second = self._regions.second(self._page.number, box, kind)
         if second.replaces:
             second = witnessed(second, first)
@@ -147,21 +156,38 @@ class _Again:
             kind = ADDRESS
             second = witnessed(self._regions.second(self._page.number, box, kind), first)
         same = folded(first, kind) == folded(second.text, kind)
+        figures = "" if same else self._regions.figured(self._page.number, box, kind, first)
+        if figures:
+            second = replace(second, text=figures, replaces=True, witness="", hand=True)
         if second.text and not second.replaces and (not same or second.confidence < SURE):
             second = self._regions.closer(self._page.number, box, kind, first, second)
         return settled(run, second, kind)
+
+
+def _broken(text: str) -> bool:
+    """Whether a small letter stands alone that is no word: a piece of one («t idlig»); after a number it is a house's."""
+    return _LONE_LETTER.search(text) is not None
+
+
+def _quotes(text: str) -> str:
+    """The quotation marks of a text, in order: which kind they are only both readers together know."""
+    return "".join(char for char in text if char in _QUOTATION)
 
 
 def _joined(left: Word, right: Word) -> bool:
     """Whether two words are one but for a blank at a dot, a hyphen or an underscore."""
     if left.box is None or right.box is None:
         return False
-    near = right.box.x0 - left.box.x1 <= JOINED * (left.box.bottom - left.box.top)
-    return near and (left.text[-1:] in _WITHIN or right.text[:1] in _WITHIN)
+    away = (right.box.x0 - left.box.x1) / (left.box.bottom - left.box.top)
+    if _LOCAL.fullmatch(left.text) and _SIGNED.match(right.text):
+        return away <= PARTED_AT
+    return away <= JOINED and (left.text[-1:] in _WITHIN or right.text[:1] in _WITHIN)
 
 
 def _edged(run: list[Word], other: str) -> list[Word]:
     """The words without marks at their outer edges that the other reader doesn't see: dust, or the end of a line."""
+    while len(run) > 1 and not run[-1].text.strip(_EDGE_MARKS) and not other.endswith(" " + run[-1].text):
+        run = run[:-1]
     first, last = run[0], run[-1]
     bare = first.text.lstrip(_EDGE_MARKS)
     if bare and bare != first.text and not other.startswith(first.text[0]):
@@ -196,6 +222,8 @@ def _respaced(run: list[Word], first: str, second: str) -> list[Word]:
 
 def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     """The words of one run after the second reading."""
+    if kind == "phone":
+        run = [replace(word, text=_SPECKS.sub("", word.text) or word.text) for word in run]
     first = _text(run)
     words = [word for word in run if any(char.isalnum() for char in word.text)]
     sure = agree(first, second, kind, min((word.confidence for word in words), default=1.0))
@@ -204,6 +232,8 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     if kind in SPACED and not (second.spaced or alike or parted):
         sure = min(sure, UNSPACED)
     if kind in SPACED and _LONE_DASH.findall(first) != _LONE_DASH.findall(second.text):
+        sure = min(sure, UNSPACED)
+    if kind in SPACED and (_broken(first) or _quotes(first) != _quotes(second.text)):
         sure = min(sure, UNSPACED)
     if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
         sure = min(sure, UNSPACED)

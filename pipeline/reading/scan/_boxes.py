@@ -60,7 +60,7 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
     """
     lined = lined or ruling(sheet)
     scale = lined.scale
-    labels, stats = labelled(lined.bare)
+    labels, stats, _ = labelled(lined.bare)
     if len(stats) > MOST_SHAPES:
         return []
     shapes = Shapes(labels, stats)
@@ -154,7 +154,7 @@ def _tiny(sheet: Sheet, lined: Ruling, shapes: Shapes) -> list[Found]:
         if (
             min(_sides(own > 0, 2)) < 0.85
             or not free(shapes, spot, 0.8 * h)
-            or not encloses(filled(own), Spot(0, 0, w, h))
+            or not encloses(filled(own), Spot(1, 1, w - 1, h - 1))
         ):
             continue
         share, corners = straight(sheet.ink, spot, sheet.scale, round(sheet.scale / scale), EXACT)

@@ -72,8 +72,11 @@ def _square(sheet: Sheet, lined: Ruling) -> tuple[list[Spot], list[Spot]]:
     rights: list[Spot] = []
     for x, y, w, h, _ in stats[fits].tolist():
         spot = Spot(x, y, x + w, y + h)
-        right, left = _feet(ink, spot, scale), _feet(ink[:, ::-1], _mirrored(spot, ink.shape[1]), scale)
         least, most = max(2, round(FOOT * h)), max(1, NO_FOOT * h)
+        right = _feet(ink, spot, scale)
+        if min(right) < least and max(right) > most:
+            continue
+        left = _feet(ink[:, ::-1], _mirrored(spot, ink.shape[1]), scale)
         exact = Spot(*(value * times for value in spot))
         if min(right) >= least and max(left) <= most and _stands_square(fine, exact):
             lefts.append(spot)

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._alphabets import BARE
+from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._recogniser import Letter, Recogniser, spelled
 from pipeline.reading.scan._rings import unlike
 from pipeline.reading.scan._strip import Strip
@@ -43,7 +44,10 @@ def closer(strip: Strip, alphabet: str, recogniser: Recogniser) -> Closer:
     text = reading.text.strip()
     if alphabet in BARE:
         return Closer(text, reading.least)
-    return Closer(spelled(text), 0.0 if unlike(strip, reading.letters) else least_of(reading.letters))
+    return Closer(
+        with_house_letter(spelled(text), strip),
+        0.0 if unlike(strip, reading.letters) else least_of(reading.letters),
+    )
 
 
 def only_mistaken(first: str, second: str, strip: Strip) -> bool:

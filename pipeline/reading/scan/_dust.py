@@ -46,7 +46,7 @@ class InkPiece(NamedTuple):
         return self.y1 - self.y0
 
 
-def darkness_of(sheet: Sheet, ink: NDArray[np.uint8], labels: NDArray[np.int32], count: int) -> list[float]:
+def darkness_of(sheet: Sheet, ink: NDArray[np.uint8], labels: NDArray[np.integer], count: int) -> list[float]:
     """How dark the ink of each labelled piece is: 0 paper, 255 black."""
     where = np.flatnonzero(ink)
     own = labels.ravel()[where]

@@ -16,6 +16,8 @@ OFF = 2.0
 """Points: how far the parts of a fold lie from the straight line between its ends."""
 SLOPE = 0.06
 """Points for each point: what dust draws is as askew on the upright page as the paper was in the scanner."""
+EDGE = 8.0
+"""Points from the paper's edge: a long line that comes so near runs over it, though writing hides where it begins."""
 COVERED = 0.6
 """The share of the way from edge to edge that the parts of a fold are found on at least."""
 IN_LINE = 0.8
@@ -63,6 +65,12 @@ def folds_among(rules: list[Rule], width: float, height: float, faint: Set[Rule]
                 parts = _between(first, last, own)
                 if _length(parts) >= COVERED * far and not any(parts <= other for other in found):
                     found.append(parts)
+        long = [rule for rule in own if rule.end - rule.start >= COVERED * far]
+        found += [
+            {rule}
+            for rule in long
+            if (rule.start <= EDGE or rule.end >= far - EDGE) and not any(rule in other for other in found)
+        ]
         if len(found) <= MOST:
             folds = folds.union(*found)
         weak = [rule for rule in own if rule in faint]

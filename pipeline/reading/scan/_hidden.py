@@ -55,18 +55,35 @@ def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found])
     for label in np.flatnonzero(fits).tolist():
         x, y, w, h, _ = stats[label].tolist()
         spot = Spot(x, y, x + w, y + h)
-        if any(shared(spot, each.spot) > 0.5 for each in known):
+        inside = [each.spot for each in known if shared(spot, each.spot) > 0.5]
+        if any(_covers(other, spot) for other in inside):
             continue
-        best = _best(sheet, ink, spot, sizes[:4], lefts, tops, scale)
+        best = _best(sheet, ink, spot, sizes[:4], lefts, tops, scale, inside)
         if best is None:
             continue
         solid = filled((shapes.labels[y : y + h, x : x + w] == label).view(np.uint8))
         place = Spot(best.spot.x0 - x, best.spot.y0 - y, best.spot.x1 - x, best.spot.y1 - y)
+        alone = stands_alone(shapes, label, scale, best.spot if inside else spot)
         if encloses(solid, place, best.round) or (
-            _lined_up(spot, lefts, tops, scale) and stands_alone(shapes, label, scale, spot)
+            alone and (_lined_up(spot, lefts, tops, scale) or best.score >= WHOLE)
         ):
             found.append(best)
     return found
+
+
+def _covers(one: Spot, shape: Spot) -> bool:
+    """Whether a box takes up most of a shape: what else is in the shape is its tick."""
+    return shared(one, shape) * _area(one) > 0.5 * _area(shape)
+
+
+def _area(spot: Spot) -> int:
+    return (spot.x1 - spot.x0) * (spot.y1 - spot.y0)
+
+
+def _within(start: int, end: int, length: int) -> slice:
+    """From where to where something so long lies too far into what goes from start to end."""
+    spare = max(1, round(0.75 * length))
+    return slice(max(0, start - spare), max(0, end - length + spare))
 
 
 def _lined_up(spot: Spot, lefts: NDArray[np.intp], tops: NDArray[np.intp], scale: float) -> bool:
@@ -85,8 +102,9 @@ def _best(
     lefts: NDArray[np.intp],
     tops: NDArray[np.intp],
     scale: float,
+    taken: list[Spot],
 ) -> Found | None:
-    """The place in a shape where the outline of a known box is drawn best."""
+    """The place in a shape where the outline of a known box is drawn best, beside those that are ``taken``."""
     margin = max(1, round(0.5 * scale))
     x0, y0 = max(0, spot.x0 - margin), max(0, spot.y0 - margin)
     crop = cv2.dilate(ink[y0 : spot.y1 + margin, x0 : spot.x1 + margin], np.ones((3, 3), np.uint8)).astype(
@@ -101,7 +119,12 @@ def _best(
             cv2.circle(outline, ((wide - 1) // 2, (high - 1) // 2), (min(wide, high) - 2) // 2, 1.0)
         else:
             cv2.rectangle(outline, (0, 0), (wide - 1, high - 1), 1.0)
-        _, most, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(crop, outline, cv2.TM_CCORR))
+        drawn = cv2.matchTemplate(crop, outline, cv2.TM_CCORR)
+        for other in taken:
+            drawn[
+                _within(other.y0 - y0, other.y1 - y0, high), _within(other.x0 - x0, other.x1 - x0, wide)
+            ] = 0
+        _, most, _, (left, top) = cv2.minMaxLoc(drawn)
         score = most / float(outline.sum())
         place = Spot(left + x0, top + y0, left + x0 + wide, top + y0 + high)
         near = 2.0 * scale

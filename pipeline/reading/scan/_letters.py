@@ -24,6 +24,10 @@ LETTERED = 0.22
 NEIGHBOURS = 7
 WIDER, LEAST_BLANK = 1.4, 0.3
 """Times the blank between two letters, and points: how much wider the blank between two words is at least."""
+BLANK = 1.0
+"""Parts of a box's height: the widest blank between words."""
+LOW = 8.0
+"""Points: small letters are not higher."""
 HOLLOW = 4.5
 """Points: the smallest inside of a box."""
 MERGED = 1.45
@@ -54,11 +58,23 @@ def among_letters(
         alike = any(_alike(tick, other) for other in sure if other is not tick)
         if both < (TIGHT if square and alike else BETWEEN):
             found.append(tick)
+        elif (
+            one < BLANK
+            and _is_low(tick)
+            and not any(well and _alike(tick, other) for other, _, well, _ in every)
+        ):
+            # Among words as a word is: a box so small is drawn well at least once on its page.
+            found.append(tick)
         elif one < BESIDE:
             like = square or alike or any(_alike(tick, other) for other in likely if other is not tick)
             if not (like if word else alike and square):
                 found.append(tick)
     return found
+
+
+def _is_low(tick: TickBox) -> bool:
+    """Whether a box is no higher than the small letters of running text."""
+    return tick.box.bottom - tick.box.top <= LOW
 
 
 def _gaps(sheet: Sheet, letters: NDArray[np.int32], tick: TickBox, s: float) -> tuple[float, float]:

@@ -38,6 +38,8 @@ LEANS = (1.6, 0.015)
 """Points, and points for each point of length, by which a line's ends stand off each other at most."""
 DOTS = 0.25
 """From this share of inked rows an upright row of dots or dashes is a line."""
+GAP, LEVEL = 8.0, 1.0
+"""Points: the widest gap in a table's line, and how far its parts are off each other."""
 STEM = 17.0
 """Points: an upright stroke shorter than this may be a letter's."""
 
@@ -77,9 +79,43 @@ def ruling(sheet: Sheet) -> Ruling:
     ]
     every = [rule for rule, _ in found]
     folds = folds_among(every, sheet.width, sheet.height, faint_among(every, sheet))
-    rules = sorted(rule for rule, straight in found if straight and rule not in folds)
+    rules = sorted(_whole([rule for rule, straight in found if straight and rule not in folds]))
     bare = ink & ~_drawn(level, flat) & ~cv2.transpose(_drawn(upright, tall)).astype(np.uint8)
     return Ruling(rules=rules, folds=sorted(folds), ink=ink, bare=bare, scale=scale)
+
+
+def _whole(rules: list[Rule]) -> list[Rule]:
+    """The lines, with the parts of one that was broken put together where it runs from line to line."""
+    kept: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: (rule.across, rule.start)):
+        before = next(
+            (
+                one
+                for one in kept
+                if one.across == rule.across
+                and abs(one.at - rule.at) <= LEVEL
+                and 0 < rule.start - one.end <= GAP
+                and min(one.end - one.start, rule.end - rule.start) >= STRONG
+            ),
+            None,
+        )
+        if before is not None and _stands(before, before.start, rules) and _stands(rule, rule.end, rules):
+            whole = before.end - before.start + rule.end - rule.start
+            at = (before.at * (before.end - before.start) + rule.at * (rule.end - rule.start)) / whole
+            kept[kept.index(before)] = Rule(rule.across, at, before.start, rule.end)
+        else:
+            kept.append(rule)
+    return kept
+
+
+def _stands(rule: Rule, end: float, rules: list[Rule]) -> bool:
+    """Whether an end of a line stands on a line of the other direction."""
+    return any(
+        other.across != rule.across
+        and abs(other.at - end) <= MEETS
+        and other.start - MEETS <= rule.at <= other.end + MEETS
+        for other in rules
+    )
 
 
 def _accepted(level: Traced, upright: Traced, scale: float) -> tuple[list[Piece], list[Piece]]:

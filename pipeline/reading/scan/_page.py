@@ -27,8 +27,20 @@ LEAST_HAND = (10.0, 4.0)
 """Points, wide and high: less ink is no signature."""
 LETTER = 0.4
 """A letter's height, as a share of the line's, at least."""
-CROSS = (3.0, 26.0)
+CROSS = (3.0, 34.0)
 """Points: how high and wide a cross in an empty cell may be."""
+TICKS = frozenset("vV")
+"""What a typed tick is read as."""
+RINGS = frozenset("oO0DQ□")
+"""What an empty printed box is read as."""
+ROUND_CROSS = 3.0
+"""Points round a cross on open paper in which nothing else stands."""
+SMALL_CELL = (7.0, 90.0, 60.0)
+"""Points: the least side, the greatest width and height of a cell that is there for a cross."""
+EDGE = 2.5
+"""Points: so near a cell's edge the ink may be the edge's."""
+LEAST_CROSS = 4.0
+"""Square points of ink: less is no cross."""
 
 
 class Verdict(Protocol):
@@ -91,8 +103,11 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
             pieces.append(crossed)
         else:
             text.append(each)
-            pieces += _words(each, level, levels)
+            pieces += _words(each, level, levels, _drawn_cross(sheet, each, sight))
     pieces += _inks(text, drawn, sheet)
+    pieces += _overlooked(
+        sheet, tables, [*(each.strip.box for each in lined), *(box.box for box in drawn.boxes)], sight
+    )
     page = Page(
         number=sheet.number,
         width=sheet.width,
@@ -102,18 +117,19 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
     return SheetReading(page=page, sheet=sheet, drawn=drawn, lined=tuple(lined))
 
 
-def _words(lined: Lined, level: list[Rule], levels: list[float]) -> list[Placed]:
-    """A segment's words; typed boxes and lone crosses become marks."""
+def _words(lined: Lined, level: list[Rule], levels: list[float], cross: float) -> list[Placed]:
+    """A segment's words; typed boxes and lone crosses become marks. ``cross``: how surely all of it is one."""
     sure = {word.box: word.confidence for word in lined.line.words}
     tokens = [Token(word.text, word.box) for word in lined.line.words]
     pieces: list[Placed] = []
     for token in typed_boxes(tokens) if not lined.hand else tokens:
         confidence = sure.get(token.box, lined.line.confidence)
         if token.glyph:
-            pieces.append(Placed(_typed_mark(token, confidence), token.box))
+            pieces.append(Placed(_typed_mark(token, max(confidence, cross)), token.box))
             continue
-        through = token.box in lined.struck or struck(token, level, levels, [])
-        word = Word(text=token.text, box=token.box, confidence=confidence, struck=through)
+        # A tick that reaches over its cell's edge is not struck out by it.
+        through = not cross and (token.box in lined.struck or struck(token, level, levels, []))
+        word = Word(text=token.text, box=token.box, confidence=confidence, struck=through, cross=cross)
         pieces.append(Placed(word, token.box))
     return pieces
 
@@ -156,14 +172,59 @@ def _crossed(sheet: Sheet, lined: Lined, cell: Box | None, sight: Sight) -> Plac
     if cell is None or len(text) > 2 or not (CROSS[0] <= max(wide, high) <= CROSS[1]):
         return None
     bare = text.strip(".,:)(")
-    if bare.isdigit() or (bare.isalnum() and bare not in CROSSES and lined.line.confidence >= SURE):
+    like_one = bare in CROSSES or bare in TICKS
+    if bare.isdigit() or (bare.isalnum() and not like_one and lined.line.confidence >= SURE):
         return None
     if bare.isalpha() and len(bare) > 1 and _letters(lined.strip) > 1:
         return None
     state, confidence = sight.cell(sheet, cell)
     if state is MarkState.OFF:
         return None
+    if bare in RINGS:
+        state, confidence = MarkState.UNSURE, 0.5
     return Placed(Mark(state=state, source=MarkSource.BOX, box=box, confidence=confidence), box)
+
+
+def _drawn_cross(sheet: Sheet, lined: Lined, sight: Sight) -> float:
+    """How surely a whole segment is one cross or tick, though no cell of a table is round it; a half: nobody can tell."""
+    box, text = lined.strip.box, lined.line.text
+    if len(text) > 2 or not CROSS[0] <= max(box.x1 - box.x0, box.bottom - box.top) <= CROSS[1]:
+        return 0.0
+    if not lined.hand and text.strip(".,:)(") not in CROSSES:
+        return 0.0
+    wider = Box(box.x0 - ROUND_CROSS, box.top - ROUND_CROSS, box.x1 + ROUND_CROSS, box.bottom + ROUND_CROSS)
+    state, confidence = sight.cell(sheet, wider)
+    if state is MarkState.ON and _letters(lined.strip) <= 1:
+        return confidence
+    return 0.0 if state is MarkState.OFF else 0.5
+
+
+def _overlooked(sheet: Sheet, tables: list[Grid], seen: list[Box], sight: Sight) -> list[Placed]:
+    """What stands in small cells in which nothing to read was found: a cross that a streak or a line runs through."""
+    pieces: list[Placed] = []
+    taken = np.array([[(box.x0 + box.x1) / 2, (box.top + box.bottom) / 2] for box in seen]).reshape(-1, 2)
+    for table in tables:
+        for place in table.places:
+            cell = place.box
+            wide, high = cell.x1 - cell.x0, cell.bottom - cell.top
+            if not (SMALL_CELL[0] <= min(wide, high) and wide <= SMALL_CELL[1] and high <= SMALL_CELL[2]):
+                continue
+            inside = (taken >= (cell.x0, cell.top)) & (taken <= (cell.x1, cell.bottom))
+            if inside.all(axis=1).any() or not _inked(sheet, cell):
+                continue
+            state, confidence = sight.cell(sheet, cell)
+            if state is not MarkState.OFF:
+                mark = Mark(state=state, source=MarkSource.BOX, box=cell, confidence=confidence)
+                pieces.append(Placed(mark, cell))
+    return pieces
+
+
+def _inked(sheet: Sheet, cell: Box) -> bool:
+    """Whether a cell holds as much ink as a small cross, apart from its edges."""
+    inset, s = min(EDGE, (cell.x1 - cell.x0) / 6, (cell.bottom - cell.top) / 6), sheet.scale
+    x0, x1 = round((cell.x0 + inset) * s), round((cell.x1 - inset) * s)
+    y0, y1 = round((cell.top + inset) * s), round((cell.bottom - inset) * s)
+    return int(np.count_nonzero(sheet.ink[max(0, y0) : y1, max(0, x0) : x1])) >= LEAST_CROSS * s * s
 
 
 def _letters(strip: Strip) -> int:

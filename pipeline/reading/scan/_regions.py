@@ -5,17 +5,20 @@ Nothing here looks at the first reading's text before the second has been made.
 
 from __future__ import annotations
 
-import pickle
 import re
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.domain import Box
+from pipeline.reading.pdf._ink import struck
+from pipeline.reading.pdf._tokens import Token
 from pipeline.reading.scan._absent import Absent
-from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
+from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
 from pipeline.reading.scan._closer import closer, least_of, only_mistaken
+from pipeline.reading.scan._figures import DATES, PHONES, figured, looks_figured
+from pipeline.reading.scan._kept import Kept
+from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._page import SheetReading
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._recogniser import Recogniser, spelled
@@ -25,6 +28,7 @@ from pipeline.reading.scan._strip import Strip, part_of
 from pipeline.reading.scan._tesseract import Tesseract, tesseract
 from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import ReadWord
+from pipeline.reading.scan._unread import HEIGHT, MELTED, Unaccounted
 from pipeline.reading.scan._words import parting, spaced
 
 KINDS = {
@@ -41,8 +45,6 @@ KINDS = {
     "digits": "digits",
 }
 """Kind of value → alphabet of the second reading."""
-OPEN_SHEETS = 12
-"""Sheets whose lines are kept unpacked."""
 UNLIKE = 0.4
 """The most that a reading is sure whose letters are higher or lower than they look."""
 BETTER = 0.5
@@ -60,27 +62,17 @@ class Regions:
 
     def __init__(self, readers: Readers) -> None:
         """Begin without sheets."""
-        self._lined: dict[int, tuple[Lined, ...]] = {}
-        self._looked: dict[int, Looked] = {}
-        self._sheets: dict[int, bytes] = {}
-        self._packed: dict[int, bytes] = {}
+        self._kept: Kept[tuple[tuple[Lined, ...], Looked]] = Kept()
         self._readers = readers
 
     def keep(self, reading: SheetReading) -> None:
-        """Keep the pictures of a sheet's lines; those of all but the last sheets are packed, so that a thick stack fits."""
-        self._lined[reading.sheet.number] = reading.lined
-        self._looked[reading.sheet.number] = looked(reading.sheet, reading.drawn)
-        while len(self._lined) > OPEN_SHEETS:
-            number = next(iter(self._lined))
-            self._packed[number] = zlib.compress(pickle.dumps(self._lined.pop(number)), level=1)
-            self._sheets[number] = zlib.compress(pickle.dumps(self._looked.pop(number)), level=1)
+        """Keep the pictures of a sheet's lines, and the sheet to judge signatures on."""
+        self._kept.put(reading.sheet.number, (reading.lined, looked(reading.sheet, reading.drawn)))
 
     def look(self, number: int) -> Looked | None:
         """The picture of a sheet, to judge signatures on."""
-        if number in self._sheets:
-            packed: Looked = pickle.loads(zlib.decompress(self._sheets[number]))  # noqa: S301 - our own, of this run
-            return packed
-        return self._looked.get(number)
+        kept = self._kept.get(number)
+        return kept[1] if kept else None
 
     def words(self, boxes: Sequence[Box], number: int) -> list[Box]:
         """Every word that stands in one of some boxes."""
@@ -97,11 +89,32 @@ class Regions:
             if word.confidence >= PRINTED_LEAST
         ]
 
+    def unaccounted(self, number: int, pieces: Sequence[Box]) -> Unaccounted | None:
+        """The ink of a sheet that none of its words accounts for; ``pieces``: where the words stand that are still on its page.
+
+        Words with a line through that isn't surely theirs don't account for theirs, nor do those that melted with others.
+        """
+        seen = self.look(number)
+        if seen is None:
+            return None
+        lines = self._lines(number)
+        heights = sorted(each.segment.height for each in lines if each.segment.height)
+        high = heights[len(heights) // 2] if heights else HEIGHT
+        level = sorted(rule for rule in seen.rules if rule.across)
+        levels = [rule.at for rule in level]
+        words = [
+            word
+            for each in lines
+            for word in each.line.words
+            if word.box.bottom - word.box.top < MELTED
+            and any(_holds(box, word) for box in pieces)
+            and (word.box in each.struck or not struck(Token(word.text, word.box), level, levels, []))
+        ]
+        return Unaccounted(seen, words, high)
+
     def _lines(self, number: int) -> tuple[Lined, ...]:
-        if number in self._packed:
-            lined: tuple[Lined, ...] = pickle.loads(zlib.decompress(self._packed[number]))  # noqa: S301 - our own, of this run
-            return lined
-        return self._lined.get(number, ())
+        kept = self._kept.get(number)
+        return kept[0] if kept else ()
 
     def second(self, page_number: int, box: Box, kind: str) -> SecondReading:
         """Read the words of a value again. ``box`` in points of the sheet, ``kind`` one of ``KINDS`` or any other text."""
@@ -130,7 +143,7 @@ class Regions:
             reader="+".join(sorted(names)),
             spaced=clearly > 0,
             parted=parted if len(parts) == 1 and parted > clearly else 0.0,
-            hand=any(lined.hand for lined, _ in parts),
+            hand=any(lined.hand or _doubted(lined, box) for lined, _ in parts),
         )
 
     def closer(
@@ -138,7 +151,8 @@ class Regions:
     ) -> SecondReading:
         """Look closer where the second reading is not the first, or is unsure of it.
 
-        Only at print on one line, which the recogniser read second.
+        Only at print on one line, which the recogniser read second. What it reads as the first reader did only now, or was
+        hardly sure of before, is likely and goes to a person.
         """
         parts = list(_parts(self._lines(page_number), box))
         ours = self._readers.recogniser
@@ -148,9 +162,11 @@ class Regions:
         seen = closer(strip, KINDS.get(kind, "text"), ours)
         again = folded(seen.text, kind)
         if again == folded(first, kind):
+            same = again == folded(second.text, kind)
             if seen.least >= AGAIN:
-                return replace(second, text=seen.text, confidence=AGAIN, again=True)
-            if again == folded(second.text, kind):
+                sure = AGAIN if same and second.confidence >= BETTER else FAINT
+                return replace(second, text=seen.text, confidence=sure, again=True)
+            if same:
                 return second
             return replace(second, text=seen.text, confidence=APART, again=True)
         if again != folded(second.text, kind):
@@ -161,6 +177,16 @@ class Regions:
             return replace(second, replaces=True, witness=second.text, confidence=AGAIN, again=True)
         return replace(second, confidence=max(second.confidence, BETTER))
 
+    def figured(self, page_number: int, box: Box, kind: str, first: str) -> str:
+        """The likeliest date or telephone where a hand wrote figures that Tesseract can't read; empty where there is none."""
+        parts = list(_parts(self._lines(page_number), box))
+        ours = self._readers.recogniser
+        if len(parts) != 1 or isinstance(ours, Absent) or kind not in DATES | PHONES:
+            return ""
+        lined, strip = parts[0]
+        written = lined.hand or lined.by == ours.name
+        return figured(strip, kind, ours) if written and looks_figured(first) else ""
+
     def _other(self, lined: Lined, strip: Strip, alphabet: str) -> SecondReading:
         ours, theirs = self._readers.recogniser, self._readers.tesseract
         if isinstance(ours, Recogniser) and lined.by != ours.name:
@@ -169,7 +195,7 @@ class Regions:
             least = least_of(reading.letters) if alphabet not in BARE else reading.least
             sure = min(least, UNLIKE) if doubted else least
             text = reading.text.strip()
-            text = text if alphabet in BARE else spelled(text)
+            text = text if alphabet in BARE else with_house_letter(spelled(text), strip)
             spaces = [letter.at for letter in reading.letters if letter.text == " "]
             parted = parting(strip, spaces) if " " in text else 0.0
             return SecondReading(text=text, confidence=sure, reader=ours.name, parted=parted)
@@ -214,6 +240,10 @@ def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
         strip = each.strip if len(inside) == len(each.line.words) else part_of(each.strip, x0, x1)
         if strip is not None:
             yield each, strip
+
+
+def _doubted(lined: Lined, box: Box) -> bool:
+    return any(word.box in lined.doubted for word in _inside(lined, box))
 
 
 def _inside(lined: Lined, box: Box) -> list[ReadWord]:

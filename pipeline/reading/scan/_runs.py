@@ -95,12 +95,12 @@ def closed(ink: Bits, wide: int, high: int) -> Bits:
     return cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel).astype(np.uint8)
 
 
-def labelled(ink: Bits) -> tuple[Labels, NDArray[np.int32]]:
-    """Label connected ink (8 neighbours) and give each label's x, y, width, height and area; 0 is paper."""
+def labelled(ink: Bits) -> tuple[Labels, NDArray[np.int32], NDArray[np.float64]]:
+    """Label connected ink (8 neighbours) and give each label's x, y, width, height and area, and its middle; 0 is paper."""
     runs = int(np.count_nonzero(ink[:, 1:] > ink[:, :-1])) + ink.shape[0]
     kind = cv2.CV_16U if runs < MOST_SHORT else cv2.CV_32S
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)
-    return np.asarray(labels), stats.astype(np.int32, copy=False)
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)
+    return np.asarray(labels), stats.astype(np.int32, copy=False), middles.astype(np.float64, copy=False)
 
 
 def trace(ink: Bits, scale: float) -> Traced:
@@ -108,7 +108,7 @@ def trace(ink: Bits, scale: float) -> Traced:
     slim = ink & ~opened(ink, 1, round(THICKEST * scale) + 1)
     path = cv2.dilate(slim, np.ones((3, 1), np.uint8)).astype(np.uint8)
     path = opened(closed(path, round(BRIDGED * scale) + 1, 1), round(SEED * scale), 1)
-    labels, stats = labelled(path)
+    labels, stats, _ = labelled(path)
     traced = Traced(ink, slim, labels, stats, [])
     if len(stats) <= MOST_PIECES:
         long = np.flatnonzero(stats[:, 2] >= LONG * scale)

@@ -10,12 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Document, Doubt, Page, Reader, SigningPlace, ValuePlace
+from pipeline.domain import Document, Doubt, FieldRoom, Mark, Page, Reader, SigningPlace, ValuePlace, Word
 from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._regions import Regions
+    from pipeline.reading.scan._unread import Unaccounted
 
 
 OVERCOME = frozenset({"not-read", "ocr-layer"})
@@ -69,6 +70,28 @@ class Scans:
 
         values = tuple(places)
         return signed_again(read_again(region, values, self._regions), signing, values, self._regions)
+
+    def unread(self, region: Sequence[Page], rooms: Iterable[FieldRoom]) -> tuple[FieldRoom, ...]:
+        """Those of these rooms in which something is written that no word accounts for, each with where it stands."""
+        if self._regions is None:
+            return ()
+        found: list[FieldRoom] = []
+        pages = {page.number: page for page in region if page.scanned}
+        inks: dict[int, Unaccounted | None] = {}
+        for room in rooms:
+            if room.page in pages and room.page not in inks:
+                read = [
+                    piece.box
+                    for piece in pages[room.page].pieces()
+                    if isinstance(piece, Word | Mark) and piece.box is not None
+                ]
+                inks[room.page] = self._regions.unaccounted(room.page, read)
+            ink = inks.get(room.page)
+            boxes = [ink.within(box) for box in room.boxes] if ink is not None else []
+            there = tuple(box for box in boxes if box is not None)
+            if there:
+                found.append(room._replace(boxes=there))
+        return tuple(found)
 
 
 def missing_readers() -> tuple[tuple[str, str], ...]:

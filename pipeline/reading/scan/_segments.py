@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from pipeline.domain import Box
 from pipeline.reading.pdf._grid import Grid, grids
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.scan._dust import InkPiece, darkness_of, is_speck, usual_height, without_dust
+from pipeline.reading.scan._linked import linked
+from pipeline.reading.scan._runs import labelled
 from pipeline.reading.scan._types import Segment, Sheet, TickBox
 from pipeline.reading.scan._written import LEAST_INK, MOST_HEIGHT, written
 
@@ -29,8 +29,6 @@ LEADER = (14.0, 2.4)
 """Points, wide and high: ink longer and thinner is a line, no letter."""
 BAND = (30.0, 5.0, 0.12)
 """Points long and thin, and thin as a part of its length: the shadow of a fold, no letter and no stroke of a pen."""
-WIDEST_BLANK = 2.3
-"""Small letters' heights: a wider blank parts two columns of text."""
 PICTURE = (60.0, 36.0)
 """Points, wide and high: ink larger than both is a picture."""
 ABOVE = (-7.0, 6.0)
@@ -39,6 +37,8 @@ PARTED, SLACK = 1.4, 3.0
 """Points: the least blank between a label and what is written after it, and how far from there its line may begin."""
 LINE, SCRIBBLE, LEAST_LINE = 1.6, 2.2, 3
 """Usual heights of a letter: the most that print of a line has, the least that a scribble has; the least letters of a line."""
+BESIDE = 14.0
+"""Points: a run's height at most, by which it is told how far from it a dot or a comma may stand."""
 BLOT = (16.0, 0.4)
 """Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
 _TALL = 0.6
@@ -72,7 +72,7 @@ def segments_of(
     letters = [p for p in pieces if p.high >= LEAST_HEIGHT * s]
     small = [p for p in pieces if p.high < LEAST_HEIGHT * s]
     usual = usual_height(letters)
-    runs = [part for run in _runs(letters) for part in _unstacked(run, usual)]
+    runs = [part for run in linked(letters, usual) for part in _unstacked(_Run(run), usual)]
     _attach(runs, small, s)
     found: list[Segment] = []
     for run in _parted(runs, [rule for rule in rules if rule.across], s):
@@ -89,8 +89,8 @@ def segments_of(
 def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece], list[Box]]:
     """The connected pieces of ink that may be writing, and those that are pictures."""
     s = sheet.scale
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    dark = darkness_of(sheet, ink, np.asarray(labels), count)
+    labels, stats, middles = labelled(ink)
+    dark = darkness_of(sheet, ink, labels, len(stats))
     pieces: list[InkPiece] = []
     pictures: list[Box] = []
     ordered = sorted(tables, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
@@ -123,65 +123,30 @@ def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece]
     return pieces, pictures
 
 
-def _runs(letters: list[InkPiece]) -> list[_Run]:
-    """Link each letter with the next to its right on its line; what is linked is a run."""
-    if not letters:
-        return []
-    letters = sorted(letters)
-    starts = [p.x0 for p in letters]
-    usual = usual_height(letters)
-    parent = list(range(len(letters)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    for number, left in enumerate(letters):
-        size = min(max(left.high, 0.8 * usual), 1.6 * usual)
-        reach = left.x1 + WIDEST_BLANK * size
-        best: tuple[float, int] | None = None
-        begin, end = bisect_left(starts, left.x0), bisect_right(starts, reach)
-        for other in range(begin, end):
-            right = letters[other]
-            if other == number or right.cell != left.cell:
-                continue
-            if _upon(left, right):
-                parent[root(other)] = root(number)
-                continue
-            if not _level(left, right):
-                continue
-            gap = right.x0 - left.x1
-            if right.x1 <= left.x1 or gap < 0:
-                parent[root(other)] = root(number)
-                continue
-            if best is None or gap < best[0]:
-                best = (gap, other)
-        if best is not None:
-            parent[root(best[1])] = root(number)
-    groups: dict[int, _Run] = {}
-    for number, piece in enumerate(letters):
-        groups.setdefault(root(number), _Run()).pieces.append(piece)
-    return list(groups.values())
-
-
 def _unstacked(run: _Run, usual: float) -> Iterator[_Run]:
-    """Part a line of print from a scribble that reaches up beside it and runs on under (or over) it."""
+    """Part lines of print that something melts: a scribble beside, over or under them, the edge of a coffee stain."""
     line = [p for p in run.pieces if p.high <= LINE * usual]
     scribbled = [p for p in run.pieces if p.high >= SCRIBBLE * usual and _across(p, line) > 1]
-    if not scribbled or len(line) < LEAST_LINE:
-        yield run
-        return
-    tops, bottoms = sorted(p.y0 for p in line), sorted(p.y1 for p in line)
-    top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
-    own = [
-        p
-        for p in run.pieces
-        if p not in scribbled and top - 0.5 * usual <= (p.y0 + p.y1) / 2 <= bottom + 0.5 * usual
-    ]
-    rest = [p for p in run.pieces if p not in own]
-    yield from (_Run(pieces) for pieces in (own, rest) if pieces)
+    rest = run.pieces
+    while len(line) >= LEAST_LINE:
+        at = sorted((p.y0 + p.y1, p.y1) for p in line)[len(line) // 2][1]
+        level = [p for p in line if abs(p.y1 - at) <= 0.5 * usual]
+        tops, bottoms = sorted(p.y0 for p in level), sorted(p.y1 for p in level)
+        top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
+        own = [
+            p
+            for p in rest
+            if p not in scribbled and top - 0.5 * usual <= (p.y0 + p.y1) / 2 <= bottom + 0.5 * usual
+        ]
+        over = [p for p in line if p.y1 < top + 0.2 * usual or p.y0 > bottom - 0.2 * usual]
+        stacked = sum(_across(p, own) > 0 for p in over) >= LEAST_LINE
+        if len(own) < LEAST_LINE or not (scribbled or stacked):
+            break
+        yield _Run(own)
+        rest = [p for p in rest if p not in own]
+        line = [p for p in line if p not in own]
+    if rest:
+        yield _Run(rest)
 
 
 def _across(tall: InkPiece, line: list[InkPiece]) -> int:
@@ -213,42 +178,21 @@ def _parted(runs: list[_Run], lines: list[Rule], s: float) -> Iterator[_Run]:
         yield _Run(pieces)
 
 
-def _upon(one: InkPiece, other: InkPiece) -> bool:
-    """Whether one of them stands upon the other as a ring or a dot does."""
-    if min(one.x1, other.x1) - max(one.x0, other.x0) < 0.5 * min(one.x1 - one.x0, other.x1 - other.x0):
-        return False
-    upper, lower = (one, other) if one.y0 < other.y0 else (other, one)
-    return upper.high < 0.65 * lower.high and lower.y0 - upper.y1 < 0.3 * lower.high
-
-
-def _level(one: InkPiece, other: InkPiece) -> bool:
-    """Whether two letters stand on one line: the lower of them shares most of its height with the higher."""
-    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
-    least, most = sorted((one.high, other.high))
-    if _hangs(one, other):
-        return True
-    if shared < 0.5 * least:
-        return False
-    return least >= 0.3 * most or shared >= 0.9 * least
-
-
-def _hangs(one: InkPiece, other: InkPiece) -> bool:
-    """Whether the second is a comma close after the first: low, from above its foot to below it."""
-    low = other.high < 0.7 * one.high and other.x0 - one.x1 < 0.5 * one.high
-    return low and one.y0 + 0.4 * one.high < other.y0 < one.y1 < other.y1 and other.x0 > one.x0
-
-
 def _attach(runs: list[_Run], small: list[InkPiece], s: float) -> None:
     """Give dots, rings, commas and dashes to the run they belong to; alone they are a run of their own or dust."""
-    spans = [(run, *run.bounds) for run in runs]
     loose: list[InkPiece] = []
+    band = max(1, round(BESIDE * s))
+    near: dict[tuple[int, int], list[tuple[_Run, int, int, int, int]]] = {}
+    for run in runs:
+        x0, y0, x1, y1 = run.bounds
+        high = min(y1 - y0, BESIDE * s)
+        for number in range(int((y0 - 0.45 * high) // band), int((y1 + 0.3 * high) // band) + 1):
+            near.setdefault((run.pieces[0].cell, number), []).append((run, x0, y0, x1, y1))
     for piece in small:
         best: tuple[float, _Run] | None = None
         mx, my = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
-        for run, x0, y0, x1, y1 in spans:
-            if run.pieces[0].cell != piece.cell:
-                continue
-            high = min(y1 - y0, 14 * s)
+        for run, x0, y0, x1, y1 in near.get((piece.cell, int(my // band)), ()):
+            high = min(y1 - y0, BESIDE * s)
             if not (y0 - 0.45 * high <= my <= y1 + 0.3 * high):
                 continue
             beside = max(x0 - mx, mx - x1, 0.0)

@@ -28,16 +28,20 @@ ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
 """Points between a label and the line over or under it; a line so tight over a label is that label's own."""
 LEVEL, BROKEN, NAME = 2.0, 130.0, 70.0
 """Points: pieces of one line lie so level, a signature breaks so much out of it, and no line to sign on is shorter."""
+CLOSE = 14.0
+"""Points from a label to the line after it."""
 MARGIN = 20.0
 """Points at a page's edge where no line goes."""
 
 
 class Looked(NamedTuple):
-    """A sheet's picture, coarse enough to be kept, its ruling lines and its folds."""
+    """A sheet's picture, coarse enough to be kept, its ruling lines, its folds, its tick boxes and what is no writing."""
 
     sheet: Sheet
     rules: tuple[Rule, ...]
     folds: tuple[Rule, ...]
+    boxes: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
 
 def looked(sheet: Sheet, drawn: Drawn) -> Looked:
@@ -49,7 +53,8 @@ def looked(sheet: Sheet, drawn: Drawn) -> Looked:
         size = (max(1, round(wide / less)), max(1, round(high / less)))
         grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
-    return Looked(small, tuple(drawn.rules), tuple(drawn.folds))
+    boxes = tuple(tick.box for tick in drawn.boxes)
+    return Looked(small, tuple(drawn.rules), tuple(drawn.folds), boxes, tuple(drawn.pictures))
 
 
 def unruled(seen: Looked) -> Sheet:
@@ -74,7 +79,10 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
     ]
     if beside:
         rule = min(beside, key=lambda one: (abs(max(one.start - label.x1, 0.0)), abs(one.at - label.bottom)))
-        return _along(rule, rules, max(label.x1 + 1, rule.start), until, rule.at - OVER)
+        # A signature may have broken off the line's beginning.
+        broken = CLOSE < rule.start - label.x1 <= BROKEN
+        start = label.x1 + 1 if broken else max(label.x1 + 1, rule.start)
+        return _along(rule, rules, start, until, rule.at - OVER)
     along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
     over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
     under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]

@@ -159,7 +159,9 @@ def _without_leaders(grey: Grey, ink: Inked, scale: float) -> tuple[Grey, Inked]
     if wide < long:
         return grey, ink
     level = np.ones((1, long), dtype=np.uint8)
-    opened = cv2.morphologyEx(ink.view(np.uint8), cv2.MORPH_OPEN, level)
+    opened = cv2.morphologyEx(
+        ink.view(np.uint8), cv2.MORPH_OPEN, level, borderType=cv2.BORDER_CONSTANT, borderValue=0
+    )
     runs = _grown(np.asarray(opened, dtype=np.bool_), 3, 1) & ink
     if not runs.any():
         return grey, ink

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,6 +38,8 @@ _BULLET = 0.62
 """A mark at the beginning of a line, no larger than this share of a capital, is a bullet."""
 FLAT = 1.6
 """A dash is so many times as wide as high; a bullet's dot is about as wide as high."""
+STRUCK_THICK, BRIDGED = 0.09, 0.7
+"""A line is half so thick at most, as a share of the line's height, and bridges such a share of the blanks between letters."""
 STRUCK_LETTERS, STRUCK_WIDE = 3, 1.5
 """Fewer letters, or less wide as a share of the line's height, are not looked at for a line through them."""
 STRUCK_BAND = (0.25, 0.72)
@@ -59,6 +62,8 @@ class Lined:
     hand: bool = False
     struck: frozenset[Box] = frozenset()
     """The words that a level line was drawn through."""
+    doubted: frozenset[Box] = frozenset()
+    """The words that a line may have been drawn through: their letters run together, so nobody can tell."""
 
 
 def read_segments(
@@ -89,9 +94,10 @@ def read_segments(
         line = ReadLine(tuple(_tidied(line.words, strip)), line.confidence)
         if line.words:
             folded = any(strip.box.top <= at <= strip.box.bottom for at in folds)
-            loose = not hand and not folded
-            struck = frozenset(word.box for word in line.words if loose and _is_struck(sheet, strip, word))
-            found.append(Lined(segment, strip, line, by, hand, struck))
+            lines = {} if hand or folded else {word.box: _through(sheet, strip, word) for word in line.words}
+            struck = frozenset(box for box, sure in lines.items() if sure is True)
+            doubted = frozenset(box for box, sure in lines.items() if sure is None)
+            found.append(Lined(segment, strip, line, by, hand, struck, doubted))
     return found
 
 
@@ -101,19 +107,36 @@ def _is_print(line: ReadLine, by: str) -> bool:
     return by.startswith("tesseract") and line.confidence >= SURELY_PRINTED and letters >= LONG
 
 
-def _is_struck(sheet: Sheet, strip: Strip, word: ReadWord) -> bool:
-    """Whether ink runs through a word's middle from end to end, the blanks between its letters too."""
+def _through(sheet: Sheet, strip: Strip, word: ReadWord) -> bool | None:
+    """Whether ink runs through a word's middle from end to end, the blanks between its letters too.
+
+    None where it does so, but too few blanks are there to tell a line from letters that run together.
+    """
     if len(word.text) < STRUCK_LETTERS:
         return False
     high = strip.ink.shape[0]
-    top, bottom = strip.y + round(STRUCK_BAND[0] * high), strip.y + round(STRUCK_BAND[1] * high)
     first, last = round(word.box.x0 * strip.scale), round(word.box.x1 * strip.scale)
-    part = sheet.ink[max(0, top) : bottom, max(0, first) : last]
+    whole = sheet.ink[max(0, strip.y) : strip.y + high, max(0, first) : last]
+    top = round(STRUCK_BAND[0] * high)
+    part = whole[top : round(STRUCK_BAND[1] * high)]
     if part.shape[0] < 2 or part.shape[1] < STRUCK_WIDE * high:
         return False
     filled = part.mean(axis=1)
     through = (part[:-1] | part[1:]).mean(axis=1)
-    return bool(through.max() >= STRUCK_SHARE and filled.min() <= STRUCK_BESIDE)
+    if through.max() < STRUCK_SHARE or filled.min() > STRUCK_BESIDE:
+        return False
+    at = top + int(through.argmax())
+    thick = max(1, round(STRUCK_THICK * high))
+    rest = np.delete(whole, np.s_[max(0, at - thick) : at + thick + 2], axis=0)
+    letters = np.asarray(rest.any(axis=0))
+    edges = np.flatnonzero(np.diff(letters.astype(np.int8)))
+    line = np.asarray(whole[at : at + 2].any(axis=0))
+    bridged = sum(
+        bool(line[start + 1 : end + 1].all())
+        for start, end in pairwise(edges.tolist())
+        if not letters[start + 1]
+    )
+    return True if bridged >= BRIDGED * (len(word.text) - 1) else None
 
 
 def _by_hand(strip: Strip, readers: Readers, line: ReadLine, by: str) -> tuple[ReadLine, str]:

@@ -14,6 +14,10 @@ from pipeline.reading.scan._types import ReadLine, ReadWord
 
 WIDEST_WITHIN = 0.45
 """A blank wider than this share of a capital's height parts two words."""
+CLEARLY = 1.25
+"""How many times as wide as any blank within a word a blank between words is, where that is clear."""
+ASTRAY = 2.5
+"""Letters: how far from a blank a reader may take a word to begin."""
 SHORT = frozenset("acegijmnopqrsuvwxyzæøåáàâäãéèêëóòôöíìîïúùûüçñčšžŋ.,:;·•-–—_~«»*+=<>\"'’")
 """Characters that don't reach a capital's height (small letters with marks count by their body)."""
 
@@ -92,13 +96,16 @@ def parting(strip: Strip, cuts: Sequence[float]) -> float:
     widest = max(within, default=0)
     if not between:
         return float(widest < WIDEST_WITHIN * strip.capital)
-    return narrowest / max(widest, 1) if narrowest > max(1.25 * widest, widest + 1) else 0.0
+    return narrowest / max(widest, 1) if narrowest > max(CLEARLY * widest, widest + 1) else 0.0
 
 
 def _cuts(strip: Strip, words: Sequence[About]) -> list[int]:
     """Columns between the words: within the widest blank about where the reader parted them."""
     wide = strip.ink.shape[1]
     gaps = blanks(strip)
+    clear = _clear_cuts(words, [gap for gap in gaps if gap[0] > 0 and gap[1] < wide])
+    if clear:
+        return [0, *clear, wide]
     cuts = [0]
     for left, right in pairwise(words):
         letter = max(
@@ -115,3 +122,28 @@ def _cuts(strip: Strip, words: Sequence[About]) -> list[int]:
         cut = (max(near)[1] + max(near)[2]) // 2 if near else round(middle)
         cuts.append(min(max(cut, cuts[-1]), wide))
     return [*cuts, wide]
+
+
+def _clear_cuts(words: Sequence[About], gaps: list[tuple[int, int]]) -> list[int]:
+    """The columns between the words where as many blanks as part words are clearly wider than all others; else nothing.
+
+    A reader may be a letter or two wrong about where a word begins, and take the end of a label for a value's beginning.
+    """
+    ordered = sorted(gaps, key=lambda gap: gap[0] - gap[1])
+    between, within = ordered[: len(words) - 1], ordered[len(words) - 1 :]
+    if not between or len(between) < len(words) - 1:
+        return []
+    narrowest = between[-1][1] - between[-1][0]
+    widest = within[0][1] - within[0][0] if within else 0
+    if narrowest <= max(CLEARLY * widest, widest + 1):
+        return []
+    cuts = sorted((start + end) // 2 for start, end in between)
+    for cut, (left, right) in zip(cuts, pairwise(words), strict=True):
+        letter = max(
+            (each.end - each.start) / max(len(each.text), 1)
+            for each in (left, right)
+            if each.end > each.start
+        )
+        if abs(cut - (left.end + right.start) / 2) > ASTRAY * letter + (right.start - left.end) / 2:
+            return []
+    return cuts

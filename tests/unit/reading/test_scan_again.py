@@ -92,7 +92,7 @@ def test_an_address_among_other_words_is_read_as_one() -> None:
     words = [piece for piece in pages[0].pieces() if isinstance(piece, Word)]
     assert [word.text for word in words] == ["95655709", "tobias84@kommune.example;"]
     assert min(word.confidence for word in words) > 0.9
-    assert seen.asked == ["contact", "address"]
+    assert seen.asked == ["phone", "address"]
 
 
 def test_what_only_looks_like_an_address_is_read_as_any_word() -> None:
@@ -111,3 +111,14 @@ def test_spaces_that_both_readers_put_are_spaces() -> None:
 def test_a_lone_small_letter_in_a_name_is_looked_at() -> None:
     words = settled(run("Vegard", "Fje", "d"), second("Vegard Fje d"), "person")
     assert max(word.confidence for word in words) <= UNSPACED
+
+
+def test_specks_beside_the_figures_of_a_telephone_are_left_out() -> None:
+    words = settled(run("323", "48,657"), second("323 48657"), "phone")
+    assert [word.text for word in words] == ["323", "48657"]
+
+
+@pytest.mark.parametrize("other", ["Thea O'Neill", "Thea O'Neill."])
+def test_a_lone_mark_after_the_words_is_dust(other: str) -> None:
+    words = settled(run("Thea", "O'Neill", "."), second(other), "person")
+    assert [word.text for word in words] == ["Thea", "O'Neill"]

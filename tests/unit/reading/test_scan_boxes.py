@@ -120,3 +120,27 @@ def test_numbers_lists_and_words_are_no_bracket_boxes() -> None:
         paper.text(30, 40 + 30 * row, words)
         paper.text(200, 40 + 30 * row, words, 8)
     assert not drawn_on(paper.sheet()).boxes
+
+
+def test_a_box_is_found_though_a_large_cross_ties_it_to_the_next_one() -> None:
+    paper = Paper()
+    boxes = [square(paper, 40, 40 + 17.5 * row, 15) for row in range(3)]
+    for box in boxes:
+        paper.text(box.x1 + 7, box.bottom - 2, "Melding om endring")
+    cross(paper, boxes[1], 3.2)
+    drawn = drawn_on(paper.sheet())
+    assert all(has(drawn, box) for box in boxes)
+    assert len(drawn.boxes) == len(boxes)
+
+
+def test_a_crossed_box_that_stands_apart_from_the_others_is_known_by_their_size() -> None:
+    paper = Paper()
+    boxes = [square(paper, x, 30 + 22 * row, 9.5, 0.8) for row, x in enumerate((150, 250, 201))]
+    for box in boxes:
+        paper.text(30, box.bottom - 2, "Årlig rapport")
+    x0, top, x1, bottom = boxes[2]
+    paper.line(x0 - 0.5, top - 1, x1 + 0.5, bottom + 1, 1.8)
+    paper.line(x0 - 0.5, bottom + 1, x1 + 0.5, top - 1, 1.8)
+    drawn = drawn_on(paper.sheet())
+    assert all(has(drawn, box) for box in boxes)
+    assert len(drawn.boxes) == len(boxes)

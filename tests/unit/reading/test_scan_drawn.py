@@ -8,8 +8,10 @@ import pytest
 from pipeline.domain import Box, Table, Word, lines_of
 from pipeline.reading import read
 from pipeline.reading.pdf._grid import grids
+from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.scan._drawn import drawn_on
-from pipeline.reading.scan._lines import rules_of
+from pipeline.reading.scan._folds import folds_among
+from pipeline.reading.scan._lines import rules_of, ruling
 from pipeline.reading.scan._types import Drawn, Sheet
 from pipeline.reading.scan._upright import upright
 from pipeline.reading.scan._written import written
@@ -158,8 +160,61 @@ def test_a_line_of_any_length_is_taken_out_to_its_end(end: float) -> None:
     paper = Paper()
     paper.line(40, 84, end, 84)
     sheet = paper.sheet()
-    assert not written(sheet, rules_of(sheet), []).any()
+    lined = ruling(sheet)
+    assert not written(sheet, [*lined.rules, *lined.folds], []).any()
 
 
 def test_an_empty_sheet_has_nothing() -> None:
     assert drawn_on(Paper().sheet()) == Drawn()
+
+
+def test_lines_of_print_that_something_melts_are_parted() -> None:
+    paper = Paper()
+    upper = paper.text(40, 60, "Tjeneste: Habilitering", 10)
+    lower = paper.text(60, 74, "Epost/telefon: ase", 10)
+    for step in range(6):
+        paper.line(30 + 8 * step, 88, 34 + 8 * step, 55, 1.0)
+        paper.line(34 + 8 * step, 55, 38 + 8 * step, 88, 1.0)
+    found = [segment.box for segment in drawn_on(paper.sheet()).segments]
+    for line in (upper, lower):
+        assert any(abs(box.x1 - line.x1) < 2 and box.bottom - box.top < 14 for box in found)
+
+
+def test_lines_that_the_edge_of_a_stain_joins_are_two() -> None:
+    paper = Paper()
+    upper = paper.text(40, 60, "Beskrivelse av behov for hjelp:", 10)
+    lower = paper.text(40, 73, "Familien trenger avlastning i helgene", 10)
+    paper.line(120, 61, 128, 72, 0.8)
+    found = [segment.box for segment in drawn_on(paper.sheet()).segments]
+    assert [box for box in found if abs(box.top - upper.top) < 1.5 and box.bottom < lower.top + 3]
+    assert [box for box in found if abs(box.bottom - lower.bottom) < 1.5 and box.top > upper.bottom - 5]
+
+
+def test_a_line_that_runs_over_the_papers_edge_is_a_fold() -> None:
+    folds = folds_among([Rule(True, 300.0, 64.0, 591.0)], 595.0, 842.0)
+    assert len(folds) == 1
+    assert not folds_among([Rule(True, 300.0, 64.0, 540.0)], 595.0, 842.0)
+
+
+def test_a_gap_in_a_tables_line_joins_no_rows_and_lines_to_write_on_stay_apart() -> None:
+    paper = Paper()
+    for x in (40, 160, 300):
+        paper.line(x, 30, x, 150)
+    for y in (30, 150):
+        paper.line(40, y, 300, y)
+    paper.line(40, 90, 120, 90)
+    paper.line(126, 90, 300, 90)
+    paper.line(40, 180, 120, 180)
+    paper.line(126, 180, 300, 180)
+    rules = [rule for rule in rules_of(paper.sheet()) if rule.across]
+    assert sum(abs(rule.at - 90) < 1 for rule in rules) == 1
+    assert sum(abs(rule.at - 180) < 1 for rule in rules) == 2
+
+
+def test_a_tick_much_taller_than_print_is_not_in_the_next_columns_words() -> None:
+    paper = Paper()
+    note = paper.text(120, 60, "Tas opp på neste møte", 9)
+    paper.line(92, 52, 96, 60, 1.4)
+    paper.line(96, 60, 106, 42, 1.4)
+    found = [segment.box for segment in drawn_on(paper.sheet()).segments]
+    assert any(_near(box, note, 2.0) for box in found)

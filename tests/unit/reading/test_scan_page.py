@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
+import numpy as np
 import pytest
 
 from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
@@ -12,7 +16,7 @@ from pipeline.reading.scan._page import SheetReading, page_of, reading_of
 from pipeline.reading.scan._readers import Readers, readers
 from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._strip import strip_of
-from pipeline.reading.scan._text import DOUBTFUL, dash
+from pipeline.reading.scan._text import DOUBTFUL, dash, read_segments
 from pipeline.reading.scan._types import Drawn, Segment, TickBox
 from tests.unit.reading.paper import HAND, Paper, sight
 
@@ -255,3 +259,35 @@ def test_a_dash_between_words_is_what_its_width_says(seen: str, share: float, me
 def test_agreement_on_what_the_first_reader_guessed_is_chance() -> None:
     second = SecondReading(text="Siøvegan", confidence=0.997, reader="pp-ocr")
     assert agree("Siøvegan", second, "text", 0.41) < 0.9 < agree("Siøvegan", second, "text", 0.93)
+
+
+def test_letters_that_run_together_are_not_struck_out_but_looked_at() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "neste")
+    sheet = paper.sheet()
+    heavy = cv2.erode(sheet.grey, np.ones((3, 8), np.uint8))
+    sheet = replace(sheet, grey=heavy, ink=heavy < 150)
+    (line,) = read_segments(sheet, Drawn(segments=segments(box)), readers(), sight().handwriting)
+    assert (len(line.struck), len(line.doubted)) == (0, 1)
+
+
+def test_a_pen_s_cross_on_open_paper_is_known_beside_the_word_it_was_read_as() -> None:
+    paper = Paper()
+    found = segments(paper.text(30, 60, "Koordinator"), paper.text(170, 60, "x", 20, font_file=HAND))
+    seen = sight(cross=MarkState.ON, hand=[found[1].box])
+    page = page_of(paper.sheet(), Drawn(segments=found), readers(), seen)
+    words = [piece for piece in page.pieces() if isinstance(piece, Word)]
+    assert [word.cross for word in words] == [0.0, 0.9]
+
+
+def test_what_stands_in_a_small_cell_where_nothing_was_read_is_looked_at() -> None:
+    paper = Paper()
+    rules = ruled(paper, [20, 150, 200], [20, 45, 70])
+    found = segments(paper.text(25, 38, "Avlastning"), paper.text(25, 63, "Merknad"))
+    paper.line(165, 26, 180, 40, 1.2)
+    paper.line(165, 40, 180, 26, 1.2)
+    page = page_of(
+        paper.sheet(), Drawn(rules=rules, segments=found), readers(), sight(cross=MarkState.UNSURE)
+    )
+    marks = [piece for piece in page.pieces() if isinstance(piece, Mark)]
+    assert [(mark.state, mark.box) for mark in marks] == [(MarkState.UNSURE, Box(150, 20, 200, 45))]

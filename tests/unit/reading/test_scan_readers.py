@@ -14,6 +14,7 @@ from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.scan import _recogniser, _tesseract
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._alphabets import ALPHABETS
+from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._recogniser import BIAS, Recogniser, recogniser
 from pipeline.reading.scan._rings import unlike
 from pipeline.reading.scan._strip import Strip, part_of, strip_of
@@ -244,3 +245,38 @@ def test_a_tail_or_a_dot_is_a_difference(printed_as: str, seen_as: str) -> None:
     assert unlike(
         strip, tuple(letter._replace(text=text) for letter, text in zip(letters, seen_as, strict=True))
     )
+
+
+def test_words_part_where_the_letters_do_though_a_reader_is_a_letter_off() -> None:
+    strip = printed("Navn Torill Moe")
+    right = reader().read(strip).words
+    letter = (right[0].box.x1 - right[0].box.x0) / 4 * strip.scale
+    starts = [word.box.x0 * strip.scale - strip.x for word in right]
+    ends = [word.box.x1 * strip.scale - strip.x for word in right]
+    off = [
+        About("Navn", starts[0], ends[0] - letter, 0.9),
+        About("Torill", starts[1] - 1.4 * letter, ends[1], 0.9),
+        About("Moe", starts[2], ends[2], 0.9),
+    ]
+    assert [word.box for word in placed(strip, off).words] == [word.box for word in right]
+
+
+def test_a_level_stroke_at_a_lines_beginning_is_part_of_its_letter() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Tlf. 90 12 34 56", 18)
+    strip = strip_of(paper.sheet(), box, [], [])
+    assert strip is not None
+    assert strip.box.top <= box.top + 0.5
+    assert strip.ink[:4, : round(8 * strip.scale)].any()
+
+
+@pytest.mark.parametrize(
+    ("printed_as", "read_as"), [("16C", "160"), ("120C", "1200"), ("60", "60"), ("8", "8")]
+)
+def test_the_letter_after_a_house_number_is_open(printed_as: str, read_as: str) -> None:
+    strip = printed(f"Søndre gate {printed_as}")
+    assert with_house_letter(f"Søndre gate {read_as}", strip) == f"Søndre gate {printed_as}"
+
+
+def test_a_number_that_is_no_house_keeps_its_nought() -> None:
+    assert with_house_letter("16.10.2020", printed("Søndre gate 16C")) == "16.10.2020"
