@@ -147,6 +147,25 @@ def test_nothing_is_accepted_from_a_page_that_lies_on_its_side(tmp_path: Path) -
         assert not any(field.value for field in found.fields.values() if field.status is FieldStatus.ACCEPTED)
 
 
+def test_nothing_is_accepted_from_two_pages_side_by_side_on_one_sheet(tmp_path: Path) -> None:
+    from pypdf import PdfReader, PdfWriter, Transformation
+
+    paper = Paper(tmp_path / "form.pdf")
+    paper.head()
+    for key, value in VALUES.items():
+        paper.print(f"{LABELS[key]}: {value}", down=20)
+    paper.foot()
+    pages = PdfReader(io.BytesIO(paper.path.read_bytes())).pages
+    writer = PdfWriter()
+    sheet = writer.add_blank_page(842, 595)
+    for x in (0, 421):
+        sheet.merge_transformed_page(pages[0], Transformation().scale(0.7).translate(x, 0))
+    writer.write(paper.path)
+    for found in read_all(read(paper.path, source="test")):
+        assert "two-up" in {doubt.code for _, doubt in found.doubts}
+        assert not any(field.value for field in found.fields.values() if field.status is FieldStatus.ACCEPTED)
+
+
 def test_a_title_in_the_head_of_every_page_begins_one_form(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "form.pdf")
     paper.head()

@@ -9,7 +9,7 @@ from pipeline.reading import _native as native
 from pipeline.reading._native import Handle
 from pipeline.reading.pdf._annotations import Annotations, annotations_of, dressed_of
 from pipeline.reading.pdf._boxes import tick_boxes
-from pipeline.reading.pdf._doubts import FULL, doubts_of, share, turned_page
+from pipeline.reading.pdf._doubts import FULL, doubts_of, share, turned_page, two_up
 from pipeline.reading.pdf._fields import ButtonValues, fields_of
 from pipeline.reading.pdf._frame import Frame, frame_of
 from pipeline.reading.pdf._glyphs import EMPTY, FILLED, GLYPHS
@@ -79,8 +79,9 @@ def read_page(
     doubts = doubts_of(number, found, text, shapes, fields.hidden, frame) + other
     scanned = any(share(picture_box, frame) > FULL for picture_box in shapes.pictures)
     content = _content(found, text, shapes, frame, scanned=scanned, first=number == 1)
-    doubts += turned_page(number, text.tokens)
-    if other or turned_page(number, text.tokens):
+    untrusted = turned_page(number, text.tokens) + two_up(number, text.tokens, shapes, frame)
+    doubts += untrusted
+    if other or untrusted:
         content.pieces = unsure(content.pieces)
     pieces = _uncovered(content.pieces, fields.pieces) + fields.pieces
     bare = Page(number=number, width=frame.width, height=frame.height, rotation=frame.rotation)
