@@ -7,7 +7,7 @@ from pipeline.extraction._atoms import AtomKind, keyed
 from pipeline.extraction._grids import inline
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._line_boxes import crossed, line_apart, on_line
+from pipeline.extraction._line_boxes import crossed, line_apart, on_line, row_apart
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._ticks import (
     NO_BOX,
@@ -93,6 +93,8 @@ def _own(layout: Layout, hit: Hit, options: list[Hit]) -> Tick:
         tick = on_line(hit, options)
     if tick.state is None:
         tick = line_apart(hit, options)
+    if tick.state is None:
+        tick = row_apart(hit, options)
     tick.how = "own-line"
     return tick
 

@@ -13,6 +13,7 @@ from pipeline.extraction._grids import (
     cut_off,
     find_heads,
     lines_in,
+    reaches_out,
     right_edges,
     rows_of,
     yes_no,
@@ -20,7 +21,7 @@ from pipeline.extraction._grids import (
 from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._overlooked import cut_foreign_labels
+from pipeline.extraction._overlooked import cut_foreign_labels, cut_print
 from pipeline.extraction._place_dates import split_place_date
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import signed_at
@@ -37,6 +38,7 @@ TWICE = Doubt(
 )
 STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
 LABEL_VALUE = Doubt(code="label-as-value", text="Det som står på feltets plass ser ut som en ledetekst.")
+BOTH = Doubt(code="both-ticked", text="Det ser ut som om det er krysset av for både ja og nei.")
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
 
 
@@ -78,6 +80,7 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         span = above if above is not None and not _of_another(layout, spec, hit, above) else span
     if not spec.long:
         cut_foreign_labels(span)
+        cut_print(layout, span)
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:
@@ -154,7 +157,8 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if place.line is None and any(map(is_written, lines)):
         lines = [*lines, *cut_off(layout, hit, heads.columns[place.column])]
     if (
-        _mixed(columns)
+        (layout.sheet.scanned and reaches_out(hit.pane.grid, rows_of(hit), heads.columns[place.column]))
+        or _mixed(columns)
         or _astray(columns)
         or (place.line is not None and _two_names(columns.get("name", []), hit))
     ):
@@ -247,6 +251,8 @@ def _answered(
     if yes.state is None or no.state is None:
         missing = () if yes.state is None and no.state is None and not _needs_boxes(layout) else (NO_COLUMN,)
         return Finding(page=page, found_by="row", doubts=(*doubts, *missing))
+    if layout.sheet.scanned and yes.state is MarkState.ON and no.state is MarkState.ON:
+        doubts = (*doubts, BOTH)
     return Finding(
         yes=yes.state,
         no=no.state,
