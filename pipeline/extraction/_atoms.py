@@ -14,7 +14,7 @@ from pipeline.values import fold
 _FILL = re.compile(r"(_{2,}|\.{4,}|…{2,})")
 
 
-_LABEL_GLUED = re.compile(r"([^\W\d_][^:/@]*:)(?=[^\s:/])")
+_LABEL_GLUED = re.compile(r"([^\W\d_][^:/@]*:)(?=[^\s:/]|/$)")
 
 
 _BULLET = re.compile(r"[^\w\s]|o|\d{1,2}[.)]|[a-zæøå]\)")

@@ -27,6 +27,16 @@ SURELY_ON = 0.9
 SURELY_OFF = 0.9
 TOO_DARK_TO_BE_EMPTY = 0.35
 """Mean darkness of what isn't print in a box's middle: above this a box is never called empty without a look."""
+HARDLY_OFF = 0.02
+"""A box that is so hardly empty was ticked or blacked out."""
+DARK = 3
+"""Among the facts of a box: how much of its inside is dark."""
+FEWEST = 2
+"""Boxes that show how somebody ticks."""
+EQUALLY = 0.2
+"""By how much of a box's inside those differ that one hand filled alike."""
+HABITUAL = 0.98
+"""How sure a tick is that only the page's others tell from a blacked-out box."""
 SMALLEST_STROKE = 5
 """Pixels of a near view, a quarter of the box's side: ink in smaller scraps is dust or a grey print, never surely a mark."""
 
@@ -49,10 +59,29 @@ def judge_group(sheet: Sheet, boxes: Sequence[TickBox]) -> list[Judged]:
         return []
     views = views_of(sheet, boxes)
     odds = chances(weights_of("ticks"), [views.near, views.wide], views.facts)
-    return [
+    alone = [
         _verdict(float(off), float(on), float(corrected), float(ink), left)
         for (off, on, corrected), ink, left in zip(odds, views.facts[:, 0], views.left, strict=True)
     ]
+    return by_habit(alone, odds[:, 0], views.facts[:, DARK])
+
+
+def by_habit(alone: list[Judged], off: Floats, dark: Floats) -> list[Judged]:
+    """Boxes that may be ticked heavily or blacked out: whoever fills boxes to tick them fills all alike.
+
+    What is no darker than the page's sure ticks is one; without a sure one, two that are equally dark.
+    """
+    sure = [number for number, one in enumerate(alone) if one.state is MarkState.ON]
+    heavy = [
+        number
+        for number, one in enumerate(alone)
+        if one.state is MarkState.UNSURE and off[number] <= HARDLY_OFF and not one.corrected
+    ]
+    if not sure and (len(heavy) < FEWEST or float(np.ptp(dark[heavy])) > EQUALLY):
+        return alone
+    most = float(dark[sure].max()) + EQUALLY / 2 if len(sure) >= FEWEST else -1.0 if sure else 1.0
+    ticked = {number for number in heavy if dark[number] <= most}
+    return [Judged(MarkState.ON, HABITUAL) if n in ticked else one for n, one in enumerate(alone)]
 
 
 def judge(sheet: Sheet, box: TickBox, others: Sequence[TickBox]) -> Judged:

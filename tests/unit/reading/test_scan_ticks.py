@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box, MarkState
-from pipeline.reading.scan._ticks import judge, judge_group
+from pipeline.reading.scan._ticks import Judged, by_habit, judge, judge_group
 from pipeline.reading.scan._types import Sheet, TickBox
 from tests.scans.marks import strokes
 from tests.scans.measure_ticks import Score
@@ -115,3 +115,22 @@ def test_drawn_pages_are_judged_well() -> None:
     assert on[2] / on[1] >= 0.99
     assert off[2] / off[1] >= 0.995
     assert score.unsure <= 0.04
+
+
+@pytest.mark.parametrize(
+    ("states", "dark", "wanted"),
+    [
+        ("uu-", (0.97, 0.95, 0.0), "++-"),
+        ("u--", (0.97, 0.0, 0.0), "u--"),
+        ("u++", (0.55, 0.5, 0.6), "+++"),
+        ("u++", (0.97, 0.3, 0.3), "u++"),
+        ("uu+", (0.97, 0.95, 0.3), "uu+"),
+        ("uu-", (0.97, 0.4, 0.0), "uu-"),
+    ],
+)
+def test_whoever_fills_boxes_fills_them_alike(states: str, dark: tuple[float, ...], wanted: str) -> None:
+    kinds = {"u": MarkState.UNSURE, "+": MarkState.ON, "-": MarkState.OFF}
+    alone = [Judged(kinds[one], 0.83) for one in states]
+    off = np.array([1.0 if one == "-" else 0.001 for one in states], np.float32)
+    judged = by_habit(alone, off, np.array(dark, np.float32))
+    assert [one.state for one in judged] == [kinds[one] for one in wanted]
