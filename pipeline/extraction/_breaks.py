@@ -23,6 +23,8 @@ _BESIDE = frozenset({"tlf", "tel", "telefon", "mob", "mobil", "eller", "epost", 
 
 _AT = "@&€£"
 """In an address, and what a scan takes its sign for: with it a word is another address."""
+_DOMAIN = re.compile(r"[^@\s]+@[^@\s]*\w\.\w+$")
+"""An address whose end may stand on the next line, after the dot that begins it."""
 
 _WHOLE = re.compile(r"\.(no|com|net|org|eu|nu|info)$", re.IGNORECASE)
 """How a whole address ends."""
@@ -78,7 +80,9 @@ def _joined(strip: Strip, below: Strip, left: float, right: float, tails: dict[i
     if above.kind is not AtomKind.WORD or word.kind is not AtomKind.WORD:
         return False
     tail = tails.get(id(above), above.box)
-    if tail is None or word.box is None or not above.key or not word.text[0].isalnum():
+    if tail is None or word.box is None or not above.key:
+        return False
+    if not word.text[0].isalnum() and not _DOMAIN.match(above.text + word.text):
         return False
     if not _right_below(tail, word.box):
         return False
@@ -113,6 +117,8 @@ def _cut(above: Atom, tail: Box, word: Atom, left: float, right: float) -> bool:
     if word.box is None or abs(word.box.x0 - left) > 2 or tail.x0 - left > 2:
         return False
     letter = (word.box.x1 - word.box.x0) / len(word.text)
+    if word.text[0] == ".":
+        return _WHOLE.search(word.text) is not None
     last = above.text[above.breaks[-1] :] if above.breaks else above.text
     room = 2.0 if word.text[0] in "mwMW" else _TIGHT
     if len(last) < 4 or right - tail.x1 > room * letter:

@@ -25,6 +25,7 @@ from pipeline.extraction._places import (
     finding_of,
     of_tick,
 )
+from pipeline.extraction._prompts import clear_prompts
 from pipeline.extraction._regroup import regroup
 from pipeline.extraction._rooms import field_rooms
 from pipeline.extraction._rows import by_checklist, by_table
@@ -54,6 +55,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     Nothing is parsed here; a field whose label the page lacks comes back with ``anchored`` False.
     """
     sheet = lay_out(recognition.region)
+    clear_prompts(sheet)
     if document.paged:
         mend_breaks(sheet)
         part_levels(sheet)

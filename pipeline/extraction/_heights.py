@@ -108,6 +108,20 @@ def _by_care(written: Columns, height: float) -> bool:
     return False
 
 
+def even(written: Columns) -> bool:
+    """Whether each column's lines follow each other alike: none leaves out a line where its others don't."""
+    height = height_of(written)
+    for lines in written.values():
+        close = {
+            close_under(above, box, height)
+            for above, below in pairwise(lines)
+            if (box := box_of_line(below)) is not None
+        }
+        if len(close) > 1:
+            return False
+    return True
+
+
 def _kept_level(
     name: str, entries: list[dict[str, Lines]], lead: str, right: float | None, height: float
 ) -> bool:

@@ -40,7 +40,7 @@ def _drop(sheet: Sheet, region: tuple[Page, ...], belongs: Callable[[Strip], boo
     dropped: list[Strip] = []
     for strip in strips:
         height = heights.get(strip.page)
-        if height is None or strip.box is None or strip.grid is not None:
+        if height is None or strip.box is None or strip.grid is not None or strip.ruled is not None:
             continue
         if _HEAD * height < strip.box.bottom and strip.box.top < _FOOT * height:
             continue
@@ -115,12 +115,11 @@ def _open(sheet: Sheet, wanted: Callable[[int, Grid], bool]) -> bool:
 def _broken(strips: list[Strip], number: int) -> bool:
     """Whether a frame is broken by the end of the page: the next thing is a frame at the top of the next."""
     following = strips[number + 1] if number + 1 < len(strips) else None
-    return (
-        following is not None
-        and following.grid is not None
-        and following.grid.columns == 1
-        and following.page != strips[number].page
-    )
+    if following is None or following.page == strips[number].page:
+        return False
+    if following.grid is not None:
+        return following.grid.columns == 1
+    return following.ruled is not None and following.ruled[1] == 0
 
 
 def _anchors(layout: Layout, grid: Grid) -> int:

@@ -57,6 +57,16 @@ def cut_foreign_labels(span: Span) -> None:
         seen = seen or any(atom.written for atom in line)
 
 
+def cut_print(layout: Layout, span: Span) -> None:
+    """End a value before a line that is nothing but other words the form prints, and say so: the line between was lost."""
+    for number, line in enumerate(span.lines):
+        words = [atom for atom in line if atom.written and atom.key]
+        if len(words) > 1 and "".join(atom.key for atom in words) in layout.wording.vocabulary.keys:
+            span.lines = span.lines[:number]
+            span.doubts.append(LABEL_INSIDE)
+            return
+
+
 def _label_starts(line: list[Atom]) -> Iterator[int]:
     """Where a few words that end in a colon begin, first on a line or after a gap."""
     for index, atom in enumerate(line):

@@ -21,7 +21,7 @@ from pipeline.extraction._grids import (
 from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._overlooked import cut_foreign_labels
+from pipeline.extraction._overlooked import cut_foreign_labels, cut_print
 from pipeline.extraction._place_dates import split_place_date
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import signed_at
@@ -86,6 +86,7 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             doubts = (*doubts, LABEL_VALUE)
     if not spec.long:
         cut_foreign_labels(span)
+        cut_print(layout, span)
     finding = finding_of(span.lines, page=span.page or hit.strip.page, how=span.how or "label")
     found = [*doubts, *span.doubts, *finding.doubts]
     if spec.kind is Kind.SIGNATURE:

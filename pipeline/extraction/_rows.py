@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from pipeline.domain import Box, Doubt, Finding, MarkState, union
+from pipeline.domain import Doubt, Finding, MarkState, union
 from pipeline.extraction._atoms import keyed
 from pipeline.extraction._checklist import LINES_LOST, lines_lost, read_grid
 from pipeline.extraction._grids import (
@@ -24,6 +23,7 @@ from pipeline.extraction._grids import (
 from pipeline.extraction._heights import Lines, box_of_line, is_written, may_go_on
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
+from pipeline.extraction._numbers import misread_numbers, numbered, row_numbers
 from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import chunks_of
@@ -32,11 +32,6 @@ from pipeline.extraction._ticks import slot_state
 from pipeline.extraction._values import span_after
 from pipeline.forms import FieldSpec, Kind, Place
 
-_NUMBER = re.compile(r"(\d{1,2})([.)]?)")
-NUMBERED = 2
-"""So many rows with a printed number show where the numbers stand."""
-_SLACK = 2.5
-"""Points."""
 Row = Mapping[str, Finding]
 
 
@@ -63,7 +58,7 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     raws: list[str] = []
     number = 0
     body = body_of(layout, hit, grid, heads, place, is_head=is_head)
-    misread = _misread_numbers(body, heads, next(iter(spec.columns))) if is_head else set()
+    misread = misread_numbers(body, heads, next(iter(spec.columns))) if is_head else set()
     if is_head and _cut_short(layout, grid, heads, len(body)):
         more.append(UNALIGNED)
     part, _, end = body[-1] if body else (grid, 0, grid.rows)
@@ -73,14 +68,15 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         more.append(UNALIGNED)
     boxes = [name for name, kind in spec.columns.items() if kind is Kind.TICK]
     lead = next(iter(spec.columns))
-    for part, row, last in body:
-        number += 1
+    printed = row_numbers(body, heads, lead) if is_head else {}
+    for position, (part, row, last) in enumerate(body):
+        number = printed.get(position, number + 1)
         panes = {
             name: [p for p in cells(part, range(row, last), heads.columns[name]) if p is not hit.pane]
             for name in spec.columns
         }
         columns = {
-            name: _numbered(lines_in(found, misread), number if is_head else None)
+            name: numbered(lines_in(found, misread), number if is_head else None)
             for name, found in panes.items()
             if name not in boxes
         }
@@ -103,10 +99,10 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         ticked = any(tick.state is not MarkState.OFF for tick in ticks.values())
         entries = stack.entries or ([{name: [] for name in columns}] if ticked else [])
         more += [UNALIGNED] if boxes and len(entries) > 1 else []
-        for position, stacked in enumerate(entries):
-            number += 1 if is_head and position else 0
+        for within, stacked in enumerate(entries):
+            number += 1 if is_head and within else 0
             entry = {
-                name: _numbered(lines, number if is_head and position else None)
+                name: numbered(lines, number if is_head and within else None)
                 for name, lines in stacked.items()
             }
             if ticked or any(is_written(line) for lines in entry.values() for line in lines):
@@ -220,42 +216,6 @@ def _is_row(grid: Grid, row: int, heads: Heads) -> bool:
         for columns in heads.columns.values()
         for pane in [grid.at(row, columns[0])]
     )
-
-
-def _misread_numbers(body: list[tuple[Grid, int, int]], heads: Heads, lead: str) -> set[int]:
-    """The cells that hold nothing but a row's printed number that a scan blurred: it stands where the others stand."""
-    known: list[Box] = []
-    others: list[tuple[Pane, Box]] = []
-    for number, (part, row, last) in enumerate(body, 1):
-        for pane in cells(part, range(row, last), heads.columns[lead]):
-            first = next((atom for atom in pane.atoms if atom.written), None)
-            if first is None or first.box is None:
-                continue
-            match = _NUMBER.fullmatch(first.text)
-            if match and match[2] and int(match[1]) == number:
-                known.append(first.box)
-            elif first.confidence < 1 and sum(atom.written for atom in pane.atoms) == 1:
-                others.append((pane, first.box))
-    if len(known) < NUMBERED:
-        return set()
-    left, right = min(box.x0 for box in known), max(box.x1 for box in known)
-    return {id(pane) for pane, box in others if left - _SLACK <= box.x0 and box.x1 <= right + _SLACK}
-
-
-def _numbered(lines: Lines, number: int | None) -> Lines:
-    """Take a row's printed number off its first line."""
-    if number is None:
-        return lines
-    for position, line in enumerate(lines):
-        if not is_written(line):
-            continue
-        first = next(n for n, atom in enumerate(line) if atom.written)
-        match = _NUMBER.fullmatch(line[first].text)
-        alone = sum(atom.written for atom in line) == 1
-        if match and int(match[1]) == number and (match[2] or alone):
-            return [*lines[:position], line[first + 1 :], *lines[position + 1 :]]
-        return lines
-    return lines
 
 
 def by_checklist(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:

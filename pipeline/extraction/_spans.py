@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.domain import Doubt, Entry
+from pipeline.domain import Box, Doubt, Entry
 from pipeline.extraction._atoms import Atom, AtomKind, text_of
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._sheet import Pane, Strip
@@ -92,6 +92,8 @@ def matched(hit: Hit, strip: Strip, atoms: list[Atom], labels: list[int], how: s
         span.lines = found.get(mine, [])
         if len(chunks) == len(labels) > len(found):
             span.lines = [chunks[mine]]
+            if all(_under(label, chunk) for label, chunk in zip(starts, chunks, strict=True)):
+                return span
             span.doubt("cannot-align", "Det er uklart hvilket felt teksten på linjen hører til.")
         return span
     for pieces in (_between_gaps(atoms), chunks):
@@ -102,6 +104,14 @@ def matched(hit: Hit, strip: Strip, atoms: list[Atom], labels: list[int], how: s
     if any(atom.written for atom in atoms):
         span.doubt("cannot-align", "Det er uklart hvilket felt teksten på linjen hører til.")
     return span
+
+
+def _under(label: Box | None, chunk: list[Atom]) -> bool:
+    """Whether some words reach under the first word of a label."""
+    first, last = chunk[0].box, chunk[-1].box
+    if label is None or first is None or last is None:
+        return False
+    return first.x0 < label.x1 and last.x1 > label.x0
 
 
 def _between_gaps(atoms: list[Atom]) -> list[list[Atom]]:

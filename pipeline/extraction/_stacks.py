@@ -12,6 +12,7 @@ from pipeline.extraction._heights import (
     Lines,
     box_of_line,
     by_height,
+    even,
     is_written,
     may_go_on,
     words_in,
@@ -58,7 +59,7 @@ def split_stack(
         return Stack([dict(written)], [] if _one_contact(written) else [UNALIGNED])
     in_step = _in_step(columns, lead)
     if in_step is not None:
-        return Stack(in_step)
+        return Stack(in_step, [UNALIGNED] if _nameless(columns, lead) else [])
     by_group = _by_groups(columns)
     if by_group is not None and (count <= 1 or len(by_group) >= 2):
         return Stack(by_group)
@@ -68,7 +69,9 @@ def split_stack(
     if placed is not None and sure:
         return Stack(placed)
     zipped = _zipped(written, count, lead)
-    if zipped is not None and (not _boxed(written) or (placed is None and _across(written, lead))):
+    if zipped is not None and (
+        not _boxed(written) or (placed is None and even(written) and _across(written, lead))
+    ):
         return Stack(zipped)
     if zipped is not None and placed is not None and not all(map(_one_contact, placed)):
         return Stack(zipped)
@@ -139,6 +142,19 @@ def _in_step(columns: Columns, lead: str) -> list[dict[str, Lines]] | None:
         }
         for n in range(len(starts))
     ]
+
+
+def _nameless(columns: Columns, lead: str) -> bool:
+    """Whether two columns are written on a line without a name, and for one of them it is the person's first line."""
+    seen: set[str] = set()
+    for number, name in enumerate(columns[lead]):
+        here = {one for one, lines in columns.items() if one != lead and is_written(lines[number])}
+        if is_written(name):
+            seen = here
+        elif len(here) > 1 and not here <= seen:
+            return True
+        seen = seen | here
+    return False
 
 
 def _one_person(written: Columns, lead: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction._atoms import Atom, AtomKind
+from pipeline.extraction._captions import caption_of
 from pipeline.extraction._cells import beside_of, over_of, shared_of, under_of
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
@@ -16,6 +17,7 @@ from pipeline.extraction._spans import (
     same_height,
     written_lines,
 )
+from pipeline.extraction._turned import over_page
 
 _HANG = 4.0
 """Points by which a value's second line may stand left of its first."""
@@ -25,9 +27,18 @@ def span_after(layout: Layout, hit: Hit, *, long: bool = False, inside: bool = F
     """Find what belongs to a label; ``inside``: only what stands in its own cell or on its line."""
     if inside and hit.pane.grid is None:
         return Span([hit.last.atoms[hit.end : layout.first_stop(hit.last, hit.end)]], hit.last.page, "label")
+    caption = None if long or inside else caption_of(layout, hit)
+    if caption is not None:
+        return caption
     span = _own(layout, hit, long=long)
     if span.written or inside:
         return span
+    found = _around(layout, hit, span)
+    return found if found.written else over_page(layout, hit) or found
+
+
+def _around(layout: Layout, hit: Hit, span: Span) -> Span:
+    """What stands in the cells round a label that has nothing of its own, which is ``span``."""
     pane = hit.pane
     if pane.grid is not None and _last_in_pane(layout, hit):
         beside = beside_of(layout, pane)

@@ -99,7 +99,8 @@ def _split(items: list[Item], specs: dict[str, FormSpec]) -> list[Segment]:
             if _new_page(items, number + 1):
                 following = _page_items(items, number + 1)
                 at = next((n for n, one in enumerate(following) if one.titles), None)
-                if at is not None and _above(following[:at], following[at], current):
+                runs = at is not None and _title(items, number + 1 + at, current) is None
+                if at is not None and not runs and _above(following[:at], following[at], current):
                     current = None
     parted: list[Segment] = []
     for segment in segments:

@@ -14,6 +14,10 @@ ALIKE = 0.9
 """Share of its words that a page must have in common with the one it repeats."""
 LEAST_WORDS = 15
 """A page with fewer says too little to be known again."""
+LONG = 6
+"""Two readings of a word may differ in one of so many letters."""
+LOOK_ALIKE = ("nuvh", "aåäæ", "oøöce", "iljtfr", "gqy", "bhk")
+"""Letters that scans take for each other; figures are none of them."""
 FEW_LETTERS = 3
 """A sure word no longer than this may be a speck, when it stands on one page alone."""
 
@@ -62,13 +66,23 @@ def _same(one: Page, other: Page) -> bool:
 def _contradicts(first: list[Word], second: list[Word]) -> bool:
     """Whether words that stand in the same place are surely other words."""
     one, other = _joined(first), _joined(second)
-    if one == other:
+    if one == other or _blurred(one, other):
         return False
     sure_one, sure_other = _sure(first), _sure(second)
     if sure_one and sure_other:
         return True
     alone = sure_one if not other else sure_other if not one else ""
     return len(alone) > FEW_LETTERS
+
+
+def _blurred(one: str, other: str) -> bool:
+    """Whether two words may be one that was read twice: as long, and other only in letters that scans take for each other."""
+    if len(one) != len(other) or len(one) < LONG:
+        return False
+    changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(changed) <= len(one) // LONG and all(
+        any(a in some and b in some for some in LOOK_ALIKE) for a, b in changed
+    )
 
 
 def _joined(words: Iterable[Word]) -> str:

@@ -11,9 +11,11 @@ from pipeline.values._form_code import form_code_text, parse_form_code
 from pipeline.values._parsed import Parsed
 from pipeline.values._phone import parse_phone
 from pipeline.values._place import PostTowns, parse_place
+from pipeline.values._prompts import PROMPTS
 from pipeline.values._text import parse_person, parse_text
 
 __all__ = [
+    "PROMPTS",
     "Parsed",
     "PostTowns",
     "fold",

@@ -461,3 +461,19 @@ def test_writing_that_no_field_took_is_missed_by_each_of_the_labels_above_it() -
     )
     name = found.fields["recipient.name"]
     assert name.value == "Maj-Britt Nesjå" or name.status is FieldStatus.REVIEW
+
+
+def test_a_heading_under_a_lost_line_is_no_value() -> None:
+    head: list[str | None] = ["", "Samordning", None, "Barne-\nkoordinator", None, "Koordinator", None]
+    found = read_one(
+        "«Din sjekkliste» for vurdering av rett til samordning, koordinator og individuell plan",
+        table(
+            head,
+            ["", "JA", "NEI", "JA", "NEI", "JA", "NEI"],
+            ["Krisesenter", "", "", "[x]", None, None, None],
+            ["Andre:\nBARNEKOORDINATOR / KOORDINATOR", "[x]", "", "", "", "", ""],
+            ["Trenger tolk", "", "", "", "", "[x]", ""],
+        ),
+    )
+    assert found.fields["items_other"].status is FieldStatus.REVIEW
+    assert found.value("items_other") is None

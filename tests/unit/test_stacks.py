@@ -54,6 +54,14 @@ def test_a_page_scanned_twice_is_told_of_and_not_taken_twice() -> None:
     assert [doubt.code for doubt in read[0].doubts] == ["page-twice"]
 
 
+def test_a_page_scanned_twice_is_known_though_a_letter_was_read_for_another() -> None:
+    first, second = (page(TITLE, *FIRST, f"Navn: Ola {name}") for name in ("Hangland", "Haugland"))
+    read = found(first, second, page(CONTINUED, *SECOND))
+    assert [(one.form, one.pages) for one in read] == [(SPEC.id, (1, 3))]
+    numbers = [page(TITLE, *FIRST, f"Født: {day}.06.1947") for day in (17, 11)]
+    assert told(*numbers) == [(SPEC.id, (1,)), (SPEC.id, (2,))]
+
+
 def test_two_persons_forms_are_never_one() -> None:
     one, other = page(TITLE, *FIRST, "Navn: Emil Moen"), page(TITLE, *FIRST, "Navn: Emilie Moen")
     assert told(one, other) == [(SPEC.id, (1,)), (SPEC.id, (2,))]

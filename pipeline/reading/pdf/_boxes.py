@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from pipeline.domain import Box, Mark, MarkSource, MarkState
 from pipeline.errors import UnreadableError
 from pipeline.reading.pdf._glyphs import CROSSES, GLYPHS, TYPED_IN_BOX
-from pipeline.reading.pdf._shapes import Fill, Frame4, Rule, Shapes, Stroke
+from pipeline.reading.pdf._shapes import Fill, Rule, Shapes, Stroke
 from pipeline.reading.pdf._tokens import Token
 
 SMALLEST, LARGEST = 5.0, 32.0
@@ -27,12 +27,11 @@ def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
             code="too-many-objects",
         )
     shapes.rules.sort()
+    outlined = {frame.box for frame in shapes.frames}
     for box in candidates:
         x0, top, x1, bottom = box
         near = [b for b in found if b[0] < x1 and b[2] > x0 and b[1] < bottom and b[3] > top]
-        if any(_overlap(box, other) > 0.5 for other in near):
-            continue
-        if not _is_cell(box, sides):
+        if not (any(_overlap(box, one) > 0.5 for one in near) or _is_cell(box, sides, box in outlined)):
             found.append(box)
     marks: list[Mark] = []
     for box in found:
@@ -95,25 +94,15 @@ def _side(tall: list[Rule], x: float, box: Box) -> bool:
 
 def _sides(shapes: Shapes) -> list[Rule]:
     """Every straight side on the page, sorted: rules and the sides of frames."""
-    sides = list(shapes.rules)
-    for frame in shapes.frames:
-        sides += sides_of(frame)
-    return sorted(sides)
+    return sorted(shapes.rules + [side for frame in shapes.frames for side in frame.sides])
 
 
-def sides_of(frame: Frame4) -> list[Rule]:
-    """A frame's four sides as rules."""
-    box = frame.box
-    return [
-        Rule(True, box.top, box.x0, box.x1),
-        Rule(True, box.bottom, box.x0, box.x1),
-        Rule(False, box.x0, box.top, box.bottom),
-        Rule(False, box.x1, box.top, box.bottom),
-    ]
+def _is_cell(box: Box, sides: list[Rule], outlined: bool) -> bool:
+    """Whether a square is part of a table: another line goes on from its sides or corners, or shares a side.
 
-
-def _is_cell(box: Box, sides: list[Rule]) -> bool:
-    """Whether a square is part of a table: another line goes on from its sides or corners, or shares a side."""
+    A square ``outlined`` in one stroke may stand with one side on a line that runs past both its corners.
+    """
+    passed: set[tuple[bool, float]] = set()
     near = 1.3
     around = sides[bisect_left(sides, (False, box.x0 - near)) : bisect_right(sides, (False, box.x1 + near))]
     around += sides[
@@ -128,7 +117,9 @@ def _is_cell(box: Box, sides: list[Rule]) -> bool:
         leaves = rule.start < low - 2.5 or rule.end > high + 2.5
         crosses = rule.start < low - 2.5 and rule.end > high + 2.5
         if on_side and leaves:
-            return True
+            passed.add((rule.across, first if abs(rule.at - first) <= near else second))
+            if not outlined or not crosses or len(passed) > 1:
+                return True
         if not on_side and leaves and not crosses and rule.end - rule.start > 1.5 * (high - low):
             starts_here = abs(rule.end - low) <= near or abs(rule.start - high) <= near
             if starts_here:

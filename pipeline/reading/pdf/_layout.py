@@ -22,6 +22,7 @@ from pipeline.domain import (
     union,
 )
 from pipeline.reading.pdf._grid import Grid
+from pipeline.reading.pdf._slots import after_labels, is_border, is_slots
 
 WIDE_BLANK = 1.0
 """A blank wider than this share of the line's height is a gap: a tab, or the next column."""
@@ -53,7 +54,8 @@ def unsure(pieces: list[Placed]) -> list[Placed]:
 
 def blocks_of(pieces: list[Placed], grids: list[Grid], page: Page) -> tuple[Block, ...]:
     """Lay pieces and tables out in reading order."""
-    kept = [grid for grid in grids if not _is_page_frame(grid, page)]
+    fields = [placed.box for placed in pieces if isinstance(placed.piece, Entry)]
+    kept = [grid for grid in grids if not _is_page_frame(grid, page) and not is_border(grid, fields)]
     kept.sort(key=lambda grid: _area(grid.box))
     homes: list[tuple[int, int] | None] = []
     for number, grid in enumerate(kept):
@@ -69,10 +71,32 @@ def blocks_of(pieces: list[Placed], grids: list[Grid], page: Page) -> tuple[Bloc
             loose.append(placed)
         else:
             inside.setdefault(home, []).append(placed)
+    slots = [
+        number
+        for number, grid in enumerate(kept)
+        if not any(home is not None and home[0] == number for home in homes)
+        and is_slots(
+            grid,
+            _words(inside.get(home, []) if (home := homes[number]) is not None else loose),
+            [lines_from(inside.get((number, index), [])) for index in range(len(grid.places))],
+        )
+    ]
+    for number in slots:
+        home = homes[number]
+        into = loose if home is None else inside.setdefault(home, [])
+        into += [
+            placed for index in range(len(kept[number].places)) for placed in inside.pop((number, index), [])
+        ]
     tables: dict[tuple[int, int] | None, list[Table]] = {}
     for number, grid in enumerate(kept):
+        if number in slots:
+            continue
         tables.setdefault(homes[number], []).append(_table(grid, number, inside, tables))
     return _ordered(lines_from(loose), tables.get(None, []))
+
+
+def _words(pieces: list[Placed]) -> list[Box]:
+    return [one.box for one in pieces if isinstance(one.piece, Word) and not one.turned]
 
 
 def _area(box: Box) -> float:
@@ -120,7 +144,12 @@ def _table(
 
 def _ordered(lines: list[Line], tables: list[Table]) -> tuple[Block, ...]:
     blocks: list[Block] = [*lines, *tables]
-    blocks.sort(key=lambda block: (block.box.top, block.box.x0) if block.box else (0.0, 0.0))
+    tops = {
+        id(table): after_labels(table.box, lines) for table in tables if len(table.cells) == 1 and table.box
+    }
+    blocks.sort(
+        key=lambda block: (tops.get(id(block), block.box.top), block.box.x0) if block.box else (0.0, 0.0)
+    )
     return tuple(blocks)
 
 

@@ -8,7 +8,8 @@ from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word,
 from pipeline.reading import _native as native
 from pipeline.reading._native import Handle
 from pipeline.reading.pdf._annotations import Annotations, annotations_of, dressed_of
-from pipeline.reading.pdf._boxes import sides_of, tick_boxes
+from pipeline.reading.pdf._boxes import tick_boxes
+from pipeline.reading.pdf._doubts import FULL, doubts_of, share, turned_page
 from pipeline.reading.pdf._fields import ButtonValues, fields_of
 from pipeline.reading.pdf._frame import Frame, frame_of
 from pipeline.reading.pdf._glyphs import EMPTY, FILLED, GLYPHS
@@ -22,8 +23,6 @@ from pipeline.reading.pdf._ticks import free_ticks, overdrawn
 from pipeline.reading.pdf._tokens import Token
 from pipeline.reading.pdf._words import UNKNOWN, Text, Words
 
-FULL = 0.8
-"""A picture over this share of the page is the page: a scan."""
 _FLATTENED = 1
 
 
@@ -77,10 +76,11 @@ def read_page(
     finally:
         native.close_page(page)
     other = _another(number, text, shapes, plumber)
-    doubts = _doubts(number, found, text, shapes, fields.hidden, frame) + other
-    scanned = any(_share(picture_box, frame) > FULL for picture_box in shapes.pictures)
+    doubts = doubts_of(number, found, text, shapes, fields.hidden, frame) + other
+    scanned = any(share(picture_box, frame) > FULL for picture_box in shapes.pictures)
     content = _content(found, text, shapes, frame, scanned=scanned, first=number == 1)
-    if other:
+    doubts += turned_page(number, text.tokens)
+    if other or turned_page(number, text.tokens):
         content.pieces = unsure(content.pieces)
     pieces = _uncovered(content.pieces, fields.pieces) + fields.pieces
     bare = Page(number=number, width=frame.width, height=frame.height, rotation=frame.rotation)
@@ -164,12 +164,6 @@ def _uncovered(printed: list[Placed], fields: list[Placed]) -> list[Placed]:
     return kept
 
 
-def _share(box: Box, frame: Frame) -> float:
-    wide = min(box.x1, frame.width) - max(box.x0, 0)
-    high = min(box.bottom, frame.height) - max(box.top, 0)
-    return max(wide, 0) * max(high, 0) / max(frame.width * frame.height, 1)
-
-
 def _unmapped(tokens: list[Token], picture: Picture) -> None:
     """Make glyphs that stand like a box marks; the others stay what they are, unreadable."""
     for token in tokens:
@@ -210,11 +204,11 @@ def _content(
             text=token.text, box=token.box, confidence=0.4 if doubtful else 1.0, struck=out, glued=token.glued
         )
         pieces.append(Placed(word, token.box, token.turned, token.spaces))
-    pictures = [p for p in shapes.pictures if not scanned or _share(p, frame) <= FULL]
+    pictures = [p for p in shapes.pictures if not scanned or share(p, frame) <= FULL]
     for ink in inks(shapes.strokes, pictures, found.ink, frame, first=first):
         if ink.box is not None:
             pieces.append(Placed(ink, ink.box))
-    rules = shapes.rules + [side for each in shapes.frames for side in sides_of(each)]
+    rules = shapes.rules + [side for each in shapes.frames for side in each.sides]
     tables, _ = grids(rules)
     return _Content(pieces, tables)
 
@@ -263,38 +257,3 @@ def _glyph(token: Token, *, empties: bool) -> Mark:
         state = MarkState.ON
     confidence = 0.5 if state is MarkState.UNSURE else 1.0
     return Mark(state=state, source=MarkSource.GLYPH, box=token.box, glyph=token.text, confidence=confidence)
-
-
-def _doubts(
-    number: int, found: Annotations, text: Text, shapes: Shapes, hidden: int, frame: Frame
-) -> list[Doubt]:
-    """What a person should know about this page."""
-    doubts: list[Doubt] = []
-    scanned = any(_share(box, frame) > FULL for box in shapes.pictures)
-    if hidden:
-        doubts.append(
-            Doubt(code="hidden-field", text=f"Side {number} har skjulte felt med verdier som ikke er lest.")
-        )
-    if text.white:
-        doubts.append(
-            Doubt(code="hidden-text", text=f"Side {number} har hvit tekst som ikke synes og ikke er lest.")
-        )
-    if scanned and text.tokens:
-        doubts.append(
-            Doubt(
-                code="scan-with-text",
-                text=f"Side {number} er et bilde med tekst skrevet oppå; bildet er ikke lest.",
-            )
-        )
-    elif scanned and text.invisible:
-        doubts.append(
-            Doubt(
-                code="ocr-layer",
-                text=f"Side {number} er et bilde med usynlig, maskinlest tekst, som ikke er brukt.",
-            )
-        )
-    elif text.invisible:
-        doubts.append(Doubt(code="hidden-text", text=f"Side {number} har usynlig tekst som ikke er lest."))
-    if found.notes:
-        doubts.append(Doubt(code="comment", text=f"Side {number} har kommentarer som ikke er lest."))
-    return doubts

@@ -40,6 +40,17 @@ class Frame4(NamedTuple):
     box: Box
     round: bool
 
+    @property
+    def sides(self) -> list[Rule]:
+        """Its four sides as rules."""
+        box = self.box
+        return [
+            Rule(True, box.top, box.x0, box.x1),
+            Rule(True, box.bottom, box.x0, box.x1),
+            Rule(False, box.x0, box.top, box.bottom),
+            Rule(False, box.x1, box.top, box.bottom),
+        ]
+
 
 class Fill(NamedTuple):
     """A filled rectangle; ``light`` is 0 for black."""

@@ -156,6 +156,9 @@ class _Again:
             kind = ADDRESS
             second = witnessed(self._regions.second(self._page.number, box, kind), first)
         same = folded(first, kind) == folded(second.text, kind)
+        figures = "" if same else self._regions.figured(self._page.number, box, kind, first)
+        if figures:
+            second = replace(second, text=figures, replaces=True, witness="", hand=True)
         if second.text and not second.replaces and (not same or second.confidence < SURE):
             second = self._regions.closer(self._page.number, box, kind, first, second)
         return settled(run, second, kind)

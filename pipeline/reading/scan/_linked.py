@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDEST_BLANK = 2.3
 """Small letters' heights: a wider blank parts two columns of text."""
+TALL, LOW, BESIDE_TALL = 2.2, 1.6, 1.8
+"""Usual heights of a letter: a tick or a stroke much taller than print, print beside it, and the blank that parts them."""
 MOST_PAIRS = 200_000
 """Pairs held at once; a page strewn with noise has millions."""
 
@@ -68,16 +70,18 @@ def _links(letters: Sequence[InkPiece], usual: float) -> Iterator[tuple[int, int
         left = np.repeat(np.arange(begin, end), counts)
         right = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts) + first[left]
         near = (left != right) & (numbers[left, 5] == numbers[right, 5])
-        yield from _among(numbers, left[near], right[near])
+        yield from _among(numbers, left[near], right[near], usual)
         begin = end
 
 
-def _among(numbers: Whole, left: Whole, right: Whole) -> Iterator[tuple[int, int]]:
+def _among(numbers: Whole, left: Whole, right: Whole, usual: float) -> Iterator[tuple[int, int]]:
     """The pairs that belong together: one upon the other, beside within the other, or the nearest beside."""
     one, other = _Side(*numbers[left, :5].T), _Side(*numbers[right, :5].T)
     upon = _upon(one, other)
     level = _level(one, other) & ~upon
     gap = other.x0 - one.x1
+    most, least = np.maximum(one.high, other.high), np.minimum(one.high, other.high)
+    level &= ~((most > TALL * usual) & (least < LOW * usual) & (gap > BESIDE_TALL * usual))
     within = level & ((other.x1 <= one.x1) | (gap < 0))
     sure = upon | within
     yield from zip(left[sure].tolist(), right[sure].tolist(), strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 
@@ -22,6 +22,8 @@ MELTED = 30.0
 """Points: what was read as one word so high is two lines of writing that touch, one of them perhaps a signature."""
 LETTERS = 3
 """A word of fewer letters may have been read from a scribble, however surely."""
+FIGURES = 5
+"""A word of so many figures was read from no signature: a telephone, a date."""
 UNSURE = 0.55
 """How surely a hand wrote a well-read word that looks written."""
 OWN = 0.3
@@ -55,6 +57,7 @@ def signed_page(
         for box in values
         if box.bottom - box.top < MELTED and not any(_holds(area, box) for area in areas)
     ]
+    around += [piece.box for piece in page.pieces() if _is_number(piece) and piece.box is not None]
     claims = _shared([_claims(sheet, area, around, names) for area in areas])
     claims = [_dark(claim, sheet, place.label) for claim, place in zip(claims, places, strict=True)]
     found: list[tuple[SigningPlace, Ink]] = []
@@ -105,6 +108,13 @@ def _dark(claims: list[Claim], sheet: Sheet, label: Box) -> list[Claim]:
 
 def _darkness(claim: Claim) -> float:
     return 255.0 - float(np.percentile(claim.group.grey[claim.group.mask], 20))
+
+
+def _is_number(piece: Piece) -> TypeGuard[Word]:
+    """Whether a word is a telephone, a date or an address, which no reader sees in a signature."""
+    if not isinstance(piece, Word):
+        return False
+    return sum(map(str.isdigit, piece.text)) >= FIGURES or "@" in piece.text
 
 
 def _reads_well(word: ReadWord) -> bool:

@@ -11,30 +11,12 @@ from lxml import etree
 from pipeline.domain import Block, Entry, EntryKind, Gap, Ink, Line, Mark, MarkSource, MarkState, Piece, Word
 from pipeline.reading.word._lines import text_of
 from pipeline.reading.word._names import attribute, child, is_on, name, number
-from pipeline.values import fold, parse_date
+from pipeline.values import PROMPTS, fold, parse_date
 
 _NS14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _BOX_CHARACTERS = {MarkState.ON: "☒☑✓✔✗✘xX", MarkState.OFF: "☐□"}
 _MOST_LINES_OF_RICH_TEXT = 40
 _FILL = frozenset("_.… \n")
-# Word's own prompts, left behind by programs that drop the mark that says so.
-_PROMPTS = frozenset(
-    {
-        "klikk eller trykk her for å skrive inn tekst.",
-        "klikk her for å skrive inn tekst.",
-        "klikk eller trykk for å skrive inn en dato.",
-        "klikk her for å skrive inn en dato.",
-        "velg et element.",
-        "klikk eller trykk for å skrive inn ein dato.",
-        "klikk her for å skrive inn ein dato.",
-        "vel eit element.",
-        "click or tap here to enter text.",
-        "click here to enter text.",
-        "click or tap to enter a date.",
-        "click here to enter a date.",
-        "choose an item.",
-    }
-)
 
 ControlKind = Literal["check", "text", "choice", "date", "rich", "through"]
 
@@ -192,7 +174,7 @@ def _is_print(control: Control, lines: list[Line]) -> bool:
 
 
 def _entry(control: Control, shown: str) -> Entry:
-    value = "" if fold(shown) in _PROMPTS or not set(shown) - _FILL else shown
+    value = "" if fold(shown) in PROMPTS or not set(shown) - _FILL else shown
     if control.kind == "choice":
         return Entry(
             kind=EntryKind.CHOICE, value="" if value in control.blank_items else value, name=control.name

@@ -209,3 +209,12 @@ def test_a_gap_in_a_tables_line_joins_no_rows_and_lines_to_write_on_stay_apart()
     rules = [rule for rule in rules_of(paper.sheet()) if rule.across]
     assert sum(abs(rule.at - 90) < 1 for rule in rules) == 1
     assert sum(abs(rule.at - 180) < 1 for rule in rules) == 2
+
+
+def test_a_tick_much_taller_than_print_is_not_in_the_next_columns_words() -> None:
+    paper = Paper()
+    note = paper.text(120, 60, "Tas opp på neste møte", 9)
+    paper.line(92, 52, 96, 60, 1.4)
+    paper.line(96, 60, 106, 42, 1.4)
+    found = [segment.box for segment in drawn_on(paper.sheet()).segments]
+    assert any(_near(box, note, 2.0) for box in found)
