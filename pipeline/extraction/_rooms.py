@@ -19,9 +19,11 @@ from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
 
 UNREAD = Doubt(code="unread-ink", text="Det står noe på feltets plass som ikke kunne leses.")
 MORE = Doubt(code="unread-ink", text="Det står mer på feltets plass enn det som kunne leses.")
-_MARKED = (Kind.TICK, Kind.YES_NO, Kind.SIGNATURE)
+_MARKED = (Kind.TICK, Kind.YES_NO)
 _OVER, _UNDER = 3.0, 4.0
 """Points over and under a label in which what is written beside it lies."""
+_HIGH = 12.0
+"""Points over a label in which the middle of its signature lies."""
 _LINE = 1.5
 """Heights of a label: so far under it the next line is written on, where none is printed nearer."""
 _LEAST = 6.0
@@ -39,13 +41,15 @@ def field_rooms(layout: Layout, spec: FormSpec, fields: Mapping[str, Finding]) -
     found: list[FieldRoom] = []
     for one in spec.fields:
         finding = fields[one.id]
-        if one.kind in _MARKED or finding.doubts or not finding.anchored:
+        if one.kind in _MARKED or finding.doubts or not finding.anchored or finding.inked:
             continue
         for place in one.places:
             hit, _ = choose(layout, place)
             if hit is None:
                 continue
-            if place.kind is PlaceKind.TABLE:
+            if one.kind is Kind.SIGNATURE:
+                found.append(FieldRoom(one.id, hit.last.page, tuple(_signing(layout, hit))))
+            elif place.kind is PlaceKind.TABLE:
                 found += _table(layout, one, place, hit)
             elif one.kind is Kind.ROWS:
                 found += _told(one, finding)
@@ -73,13 +77,27 @@ def _table(layout: Layout, field: FieldSpec, place: Place, hit: Hit) -> Iterator
             yield FieldRoom(field.id, part.page, tuple(filter(_holds_text, boxes)))
 
 
+def _signing(layout: Layout, hit: Hit) -> Iterator[Box]:
+    """Right of a label to sign at, as far as no other label of its row stands, whatever cells a signature hides."""
+    label = union([atom.box for atom in covered(hit) if atom in hit.last.atoms])
+    pane, grid = hit.pane, hit.pane.grid
+    if label is None:
+        return
+    right = until(layout, hit)
+    if grid is not None and grid.drawn and layout.first_stop(hit.last, hit.end) == len(hit.last.atoms):
+        later = [one for one in grid.row(pane.row) if one.column > pane.column and one.box is not None]
+        stopped = [one.box.x0 for one in later if one.box and one.row == pane.row and layout.has_stop(one)]
+        right = min(stopped, default=max((one.box.x1 for one in later if one.box), default=right))
+    yield Box(label.x1, label.top - _HIGH, right, label.bottom + _UNDER)
+
+
 def _told(field: FieldSpec, finding: Finding) -> Iterator[FieldRoom]:
     """Where the texts of rows stand that were found without a table's headings."""
     texts = [
         cell
         for row in finding.rows
         for name, cell in row.items()
-        if cell.raw and field.columns.get(name, Kind.TEXT) not in _MARKED
+        if cell.raw and field.columns.get(name, Kind.TEXT) not in (*_MARKED, Kind.SIGNATURE)
     ]
     for cell in texts:
         if cell.page is not None and cell.box is not None:

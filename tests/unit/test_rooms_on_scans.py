@@ -176,3 +176,18 @@ Sted og dato: | Underskrift:"""
     page = Page(number=1, width=595, height=842, blocks=blocks, scanned=True)
     (found,) = read_all(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
     assert found.fields["place"].status is FieldStatus.REVIEW or found.value("place") is None
+
+
+def test_ink_by_a_label_to_sign_at_that_was_not_taken_for_a_signature_is_looked_at() -> None:
+    text = """SAMTYKKEERKLÆRING FOR OPPRETTELSE AV ANSVARSGRUPPE
+Gjelder ansvarsgruppe for: Åse Sæther
+Sted og dato: Sjøvegan, 3.11.2026 | Underskrift:"""
+    blocks = tuple(laid(one, LEFT, 100 + STEP * number) for number, one in enumerate(text.splitlines()))
+    page = Page(number=1, width=595, height=842, blocks=blocks, scanned=True)
+    document = Document(source="a.png", reader=Reader.SCAN, pages=(page,))
+    (recognition,) = recognise(document, FORMS, NAMES)
+    assert recognition.form is not None
+    findings = extract(document, recognition, FORMS.of(recognition.form))
+    (room,) = [one for one in findings.rooms if one.field == "signed"]
+    assert any(holds(box, 500, 135) for box in room.boxes)
+    assert not_read(findings, [room]).fields["signed"].doubts
