@@ -42,6 +42,10 @@ BOTH = Doubt(code="both-ticked", text="Det ser ut som om det er krysset av for b
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
 
 
+_PROSE = 4
+"""Words: more than the name of a place has."""
+
+
 def finding_of(lines: Lines, *, page: int | None, how: str, doubts: tuple[Doubt, ...] = ()) -> Finding:
     """A finding of what stands on some lines."""
     atoms = [atom for line in lines for atom in line]
@@ -78,6 +82,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if (place.part or spec.kind is Kind.SIGNATURE) and not span.written:
         above = span_above(layout, hit)
         span = above if above is not None and not _of_another(layout, spec, hit, above) else span
+        if span is above and _is_prose(span):
+            doubts = (*doubts, LABEL_VALUE)
     if not spec.long:
         cut_foreign_labels(span)
         cut_print(layout, span)
@@ -100,6 +106,12 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         where, when = split_place_date(finding.raw)
         finding = replace(finding, raw=where if place.part == "place" else when)
     return replace(finding, doubts=tuple(found))
+
+
+def _is_prose(span: Span) -> bool:
+    """Whether the line over a label for a place and a date is rather a line of print: many words, no figure."""
+    words = [atom.text for atom in span.atoms if atom.written]
+    return len(words) >= _PROSE and not any(char.isdigit() for text in words for char in text)
 
 
 def _of_another(layout: Layout, spec: FieldSpec, hit: Hit, above: Span) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.domain import Box, Doubt, FieldRoom, Finding, Findings, union
 from pipeline.extraction._atoms import keyed
 from pipeline.extraction._cells import under_of
-from pipeline.extraction._grids import cells, find_heads, rows_of
+from pipeline.extraction._grids import Heads, cells, find_heads, rows_of
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._places import choose
@@ -19,9 +19,11 @@ from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
 
 UNREAD = Doubt(code="unread-ink", text="Det står noe på feltets plass som ikke kunne leses.")
 MORE = Doubt(code="unread-ink", text="Det står mer på feltets plass enn det som kunne leses.")
-_MARKED = (Kind.TICK, Kind.YES_NO, Kind.SIGNATURE)
+_MARKED = (Kind.TICK, Kind.YES_NO)
 _OVER, _UNDER = 3.0, 4.0
 """Points over and under a label in which what is written beside it lies."""
+_HIGH = 12.0
+"""Points over a label in which the middle of its signature lies."""
 _LINE = 1.5
 """Heights of a label: so far under it the next line is written on, where none is printed nearer."""
 _LEAST = 6.0
@@ -39,13 +41,15 @@ def field_rooms(layout: Layout, spec: FormSpec, fields: Mapping[str, Finding]) -
     found: list[FieldRoom] = []
     for one in spec.fields:
         finding = fields[one.id]
-        if one.kind in _MARKED or finding.doubts or not finding.anchored:
+        if one.kind in _MARKED or finding.doubts or not finding.anchored or finding.inked:
             continue
         for place in one.places:
             hit, _ = choose(layout, place)
             if hit is None:
                 continue
-            if place.kind is PlaceKind.TABLE:
+            if one.kind is Kind.SIGNATURE:
+                found.append(FieldRoom(one.id, hit.last.page, tuple(_signing(layout, hit))))
+            elif place.kind is PlaceKind.TABLE:
                 found += _table(layout, one, place, hit)
             elif one.kind is Kind.ROWS:
                 found += _told(one, finding)
@@ -73,13 +77,27 @@ def _table(layout: Layout, field: FieldSpec, place: Place, hit: Hit) -> Iterator
             yield FieldRoom(field.id, part.page, tuple(filter(_holds_text, boxes)))
 
 
+def _signing(layout: Layout, hit: Hit) -> Iterator[Box]:
+    """Right of a label to sign at, as far as no other label of its row stands, whatever cells a signature hides."""
+    label = union([atom.box for atom in covered(hit) if atom in hit.last.atoms])
+    pane, grid = hit.pane, hit.pane.grid
+    if label is None:
+        return
+    right = until(layout, hit)
+    if grid is not None and grid.drawn and layout.first_stop(hit.last, hit.end) == len(hit.last.atoms):
+        later = [one for one in grid.row(pane.row) if one.column > pane.column and one.box is not None]
+        stopped = [one.box.x0 for one in later if one.box and one.row == pane.row and layout.has_stop(one)]
+        right = min(stopped, default=max((one.box.x1 for one in later if one.box), default=right))
+    yield Box(label.x1, label.top - _HIGH, right, label.bottom + _UNDER)
+
+
 def _told(field: FieldSpec, finding: Finding) -> Iterator[FieldRoom]:
     """Where the texts of rows stand that were found without a table's headings."""
     texts = [
         cell
         for row in finding.rows
         for name, cell in row.items()
-        if cell.raw and field.columns.get(name, Kind.TEXT) not in _MARKED
+        if cell.raw and field.columns.get(name, Kind.TEXT) not in (*_MARKED, Kind.SIGNATURE)
     ]
     for cell in texts:
         if cell.page is not None and cell.box is not None:
@@ -119,24 +137,43 @@ def _rooms(layout: Layout, field: FieldSpec, place: Place, hit: Hit) -> Iterator
     if place.kind is PlaceKind.ROW and place.column not in ("", "yes_no") and grid is not None:
         heads = find_heads(layout, grid, place, hit.pane.row)
         if place.column in heads.columns:
-            under = cells(grid, rows_of(hit), heads.columns[place.column])
-            yield from (_widened(pane) for pane in under if pane.box is not None and pane is not hit.pane)
+            columns = heads.columns[place.column]
+            if not grid.drawn:
+                yield from _unruled(hit, heads, columns)
+                return
+            under = cells(grid, rows_of(hit), columns)
+            yield from (pane.box for pane in under if pane.box is not None and pane is not hit.pane)
             return
     if place.kind in (PlaceKind.LABEL, PlaceKind.ROW, PlaceKind.CELL):
         yield from _by_label(layout, hit, long=field.long, inside=place.inside)
+        if place.kind is PlaceKind.CELL and grid is None:
+            yield from _area(layout, hit)
         if place.part and (grid is None or not grid.drawn):
             yield from _over(layout, hit)
 
 
-def _widened(pane: Pane) -> Box:
-    """A cell; one that nobody ruled goes on to where the next one begins."""
-    grid, box = pane.grid, pane.box
-    if box is None or grid is None or grid.drawn:
-        return box or Box(0, 0, 0, 0)
-    right = [
-        other.box.x0 for other in grid.row(pane.row) if other.column > pane.column and other.box is not None
-    ]
-    return box._replace(x1=max(box.x1, min(right, default=_FULL) - _APART))
+def _unruled(hit: Hit, heads: Heads, columns: list[int]) -> Iterator[Box]:
+    """Beside a row's label, under a heading and as far as the next one, where nobody ruled the cells."""
+    label = union([atom.box for atom in covered(hit)])
+    row = heads.head_grid.row(heads.head_row) if heads.head_grid is not None else []
+    own = [pane.box for pane in row if pane.column in columns and pane.box is not None]
+    after = [pane.box.x0 for pane in row if pane.column > max(columns) and pane.box is not None]
+    if label is not None and own:
+        right = min(after, default=_FULL) - _APART
+        yield Box(min(box.x0 for box in own) - _APART, label.top - _OVER, right, label.bottom + _UNDER)
+
+
+def _area(layout: Layout, hit: Hit) -> Iterator[Box]:
+    """The room under a heading down to where the next section begins, on the open page."""
+    label = union([atom.box for atom in covered(hit)])
+    starts = [start.strip for start, _ in layout.starts if start.place > hit.place]
+    strip = hit.last
+    while strip.next is not None and strip.next.page == hit.last.page and strip.next not in starts:
+        if strip.next.grid is not None:
+            break
+        strip = strip.next
+    if label is not None and strip.box is not None and strip is not hit.last:
+        yield Box(label.x0 - _APART, label.bottom + 1, _FULL, strip.box.bottom + 1)
 
 
 def _over(layout: Layout, hit: Hit) -> Iterator[Box]:

@@ -22,7 +22,7 @@ from pipeline.domain import (
 )
 from pipeline.extraction import extract, not_read
 from pipeline.recognition import recognise
-from tests.unit.laying import FORMS, NAMES, TODAY, TOWNS
+from tests.unit.laying import FORMS, NAMES, TODAY, TOWNS, read_all
 
 STEP, WIDE, LEFT = 20.0, 6.0, 50.0
 BEFORE = """Melding om behov for IP/koordinator/barnekoordinator/ansvarsgruppe
@@ -141,3 +141,53 @@ def test_unread_ink_beside_a_value_keeps_it_as_the_guess() -> None:
     place = Box(300, 200, 330, 210)
     field = read(FieldRoom("recipient.address", 1, (place,))).fields["recipient.address"]
     assert (field.status, field.value) == (FieldStatus.REVIEW, "Granveien 4")
+
+
+def stakeholders() -> Document:
+    """A scanned stakeholder map on the open page: headings with their prompts, and what was written under them."""
+    text = """Aktørkart barn og unge
+Velferdstjeneste
+· Barnehage/skole
+Kontakt Liv Moen
+Helse- og omsorgstjenester
+· Fastlege
+Fritid
+· Fotball"""
+    blocks = tuple(laid(one, LEFT, 100 + STEP * number) for number, one in enumerate(text.splitlines()))
+    page = Page(number=1, width=595, height=842, blocks=blocks, scanned=True)
+    return Document(source="a.png", reader=Reader.SCAN, pages=(page,))
+
+
+def test_a_headed_areas_room_goes_down_to_the_next_section() -> None:
+    document = stakeholders()
+    (recognition,) = recognise(document, FORMS, NAMES)
+    assert recognition.form is not None
+    findings = extract(document, recognition, FORMS.of(recognition.form))
+    assert any(holds(box, 60, 245) for box in rooms(findings, "leisure"))
+    assert not any(holds(box, 60, 225) for box in rooms(findings, "welfare_services"))
+
+
+def test_print_over_a_label_for_a_place_is_no_place() -> None:
+    text = """SAMTYKKEERKLÆRING FOR OPPRETTELSE AV ANSVARSGRUPPE
+Gjelder ansvarsgruppe for: Åse Sæther
+Noe som kommunen selv har skrevet her
+Sted og dato: | Underskrift:"""
+    blocks = tuple(laid(one, LEFT, 100 + 14 * number) for number, one in enumerate(text.splitlines()))
+    page = Page(number=1, width=595, height=842, blocks=blocks, scanned=True)
+    (found,) = read_all(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
+    assert found.fields["place"].status is FieldStatus.REVIEW or found.value("place") is None
+
+
+def test_ink_by_a_label_to_sign_at_that_was_not_taken_for_a_signature_is_looked_at() -> None:
+    text = """SAMTYKKEERKLÆRING FOR OPPRETTELSE AV ANSVARSGRUPPE
+Gjelder ansvarsgruppe for: Åse Sæther
+Sted og dato: Sjøvegan, 3.11.2026 | Underskrift:"""
+    blocks = tuple(laid(one, LEFT, 100 + STEP * number) for number, one in enumerate(text.splitlines()))
+    page = Page(number=1, width=595, height=842, blocks=blocks, scanned=True)
+    document = Document(source="a.png", reader=Reader.SCAN, pages=(page,))
+    (recognition,) = recognise(document, FORMS, NAMES)
+    assert recognition.form is not None
+    findings = extract(document, recognition, FORMS.of(recognition.form))
+    (room,) = [one for one in findings.rooms if one.field == "signed"]
+    assert any(holds(box, 500, 135) for box in room.boxes)
+    assert not_read(findings, [room]).fields["signed"].doubts
