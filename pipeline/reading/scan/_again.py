@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"\+?(?:[ .,;:'-]{0,2}\d){8,14}")
 _SPECKS = re.compile(r"[,;:'’`]")
 _LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
 """Hyphen or en dash between words: fonts differ so much that only both readers together know."""
+_WORDS_OF_ONE = "iåøeox"
+"""Small letters that are words; others were torn off one."""
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
 """However well two readers agree on handwriting, a person looks."""
@@ -218,7 +220,8 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
         sure = min(sure, UNSPACED)
     if kind in SPACED and _LONE_DASH.findall(first) != _LONE_DASH.findall(second.text):
         sure = min(sure, UNSPACED)
-    if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
+    small = "" if kind == "person" else _WORDS_OF_ONE
+    if kind in SPACED and any(len(w.text) == 1 and w.text.islower() and w.text not in small for w in words):
         sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)
