@@ -9,6 +9,7 @@ from pipeline.domain import Doubt, Finding, MarkState
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, keys_of, line_text
 from pipeline.extraction._hits import Hit, Strength, covered
 from pipeline.extraction._layout import Layout
+from pipeline.extraction._misread_lines import misread_lines, unseen_lines
 from pipeline.extraction._print import as_printed
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import Span, entry_doubts, written_lines
@@ -46,24 +47,22 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
     if not here and not (columns and body == 0 and _inside(layout, grid, place)):
         return None
     last = _end(layout, grid, place)
+    misread = misread_lines(layout, place)
     found = Lists()
     for row in range(body, last):
         panes = grid.row(row)
         first = panes[0] if panes else None
         if first is None or first.row != row:
             continue
-        _read_row(grid, row, first, columns, names, label, here, found, place.texts)
+        _read_row(grid, row, first, columns, names, label, here, found, place.texts, misread)
     return found
 
 
 def lines_lost(layout: Layout, place: Place) -> bool:
     """Whether a scan shows fewer of the printed lines than the form has: a cross may stand on one that nobody saw."""
-    heads = {keyed(head) for heads in place.columns.values() for head in heads}
-    lines = {
-        keyed(text) for text in place.texts if not heads.issuperset(filter(None, map(keyed, text.split())))
-    }
-    seen = {hit.key for hit in layout.hits_of(lines) if hit.strength >= Strength.RUNNING}
-    return layout.sheet.scanned and any(not any(other.startswith(line) for other in seen) for line in lines)
+    if not layout.sheet.scanned:
+        return False
+    return not unseen_lines(layout, place) <= set(map(keyed, misread_lines(layout, place).values()))
 
 
 def _inside(layout: Layout, grid: Grid, place: Place) -> bool:
@@ -149,6 +148,7 @@ def _read_row(
     here: list[Hit],
     found: Lists,
     texts: tuple[str, ...],
+    misread: Mapping[int, str],
 ) -> None:
     ticks: dict[tuple[str, str], Tick] = {}
     doubts: list[Doubt] = []
@@ -172,7 +172,7 @@ def _read_row(
     found.doubts += doubts
     if not ticks:
         return
-    item = _item(first, here, texts)
+    item = _item(first, here, texts, misread.get(id(first), ""))
     found.doubts += item.doubts
     answers = {
         name: Finding(
@@ -206,8 +206,14 @@ def _merged(pane: Pane, under: list[tuple[str, str]], ticks: dict[tuple[str, str
     return [WHOSE if marks else UNSURE]
 
 
-def _item(first: Pane, here: list[Hit], texts: tuple[str, ...]) -> Finding:
-    """The printed words of a line, or what was written where nothing is printed."""
+def _item(first: Pane, here: list[Hit], texts: tuple[str, ...], misread: str) -> Finding:
+    """The printed words of a line, or what was written where nothing is printed.
+
+    ``misread``: the printed line that a scan shows there with letters misread.
+    """
+    page = first.grid.page if first.grid else None
+    if misread:
+        return Finding(raw=misread.rstrip(": "), box=first.box, page=page, found_by="item")
     hits = sorted((hit for hit in here if hit.pane is first), key=lambda hit: hit.place)
     if hits:
         hit = hits[0]
@@ -215,14 +221,14 @@ def _item(first: Pane, here: list[Hit], texts: tuple[str, ...]) -> Finding:
         if any(atom.confidence < 1 for atom in covered(hit)):
             # What a scan shows of signs and of capitals is less sure than what the declaration says.
             text = next((one for one in texts if keyed(one) == hit.key), text).rstrip(": ")
-        return Finding(raw=text, box=first.box, page=first.grid.page if first.grid else None, found_by="item")
+        return Finding(raw=text, box=first.box, page=page, found_by="item")
     lines = [_past_bullets(line) for line in written_lines(first)]
     text = " ".join(filter(None, map(line_text, lines))).rstrip(": ")
     blurred = any(atom.confidence < 1 for line in lines for atom in line) and _nearly_printed(text, texts)
     return Finding(
         raw=text,
         box=first.box,
-        page=first.grid.page if first.grid else None,
+        page=page,
         found_by="item",
         doubts=(*entry_doubts(Span(lines)), *((BLURRED,) if blurred else ())),
     )

@@ -106,6 +106,14 @@ def rows_of(hit: Hit) -> range:
     return range(hit.pane.row, hit.pane.row + hit.pane.row_span)
 
 
+def reaches_out(grid: Grid, rows: range, columns: list[int]) -> bool:
+    """Whether a cell under a heading goes on above or below a row: on a scan the line between them may be lost."""
+    panes = [grid.at(row, column) for row in rows for column in columns]
+    return any(
+        pane is not None and (pane.row < rows.start or pane.row + pane.row_span > rows.stop) for pane in panes
+    )
+
+
 def cut_off(layout: Layout, hit: Hit, columns: list[int]) -> Lines:
     """What stands on the next page of a row that a page break cut: first there, and without a label."""
     grid = hit.pane.grid

@@ -6,12 +6,10 @@ from pipeline.domain import Mark, MarkSource, MarkState, Word
 from pipeline.extraction._atoms import Atom, AtomKind
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._sheet import Strip
-from pipeline.extraction._ticks import WHOSE, Tick, state_of
+from pipeline.extraction._ticks import SURELY, WHOSE, Tick, state_of
 
 NEARER = 0.5
 """A cross so many times nearer to another option's words may belong there."""
-SURELY = 0.9
-"""From here on what a pen drew on open paper is a cross."""
 
 
 def crossed(options: list[Hit]) -> None:
@@ -180,3 +178,42 @@ def _distance(above: Strip, below: Strip) -> float:
     if above.page == below.page and above.box is not None and below.box is not None:
         return (below.box.top - above.box.bottom) / 4
     return below.local - above.local
+
+
+def row_apart(hit: Hit, options: list[Hit]) -> Tick:
+    """A line of boxes over or under a line of options, one for each, on the same side of every such line of the cell."""
+    lines: dict[int, list[Hit]] = {}
+    for one in sorted(options, key=lambda one: one.place):
+        if one.pane is hit.pane and one.strip is one.last:
+            lines.setdefault(one.strip.local, []).append(one)
+    own = lines.get(hit.strip.local, [])
+    if len(own) < 2 or hit not in own:
+        return Tick()
+    sides = [
+        step
+        for step in (1, -1)
+        if all(len(row) == len(_row_of_boxes(row[0].strip, step)) for row in lines.values())
+    ]
+    if len(sides) != 1:
+        return Tick()
+    marks, at = _row_of_boxes(hit.strip, sides[0]), own.index(hit)
+    starts = [one.strip.atoms[one.start].box for one in own]
+    ends = [*starts[1:], None]
+    for mark, start, end in zip(marks, starts, ends, strict=True):
+        if mark.box is None or start is None:
+            continue
+        if mark.box.x1 < start.x0 or (end is not None and mark.box.x1 > end.x0):
+            return Tick(MarkState.UNSURE, mark.box, doubts=[WHOSE])
+    return state_of(marks[at : at + 1])
+
+
+def _row_of_boxes(strip: Strip, step: int) -> list[Atom]:
+    """The boxes of the line next to another, when it holds nothing else."""
+    strips = strip.pane.strips
+    at = strip.local + step
+    while 0 <= at < len(strips) and not strips[at].atoms and strips[at].grid is None:
+        at += step
+    if not 0 <= at < len(strips) or strips[at].grid is not None or strips[at].page != strip.page:
+        return []
+    atoms = [atom for atom in strips[at].atoms if atom.kind is not AtomKind.GAP]
+    return atoms if all(atom.kind is AtomKind.MARK for atom in atoms) else []

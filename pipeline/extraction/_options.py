@@ -7,7 +7,7 @@ from pipeline.extraction._atoms import AtomKind, keyed
 from pipeline.extraction._grids import inline
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._line_boxes import crossed, line_apart, on_line
+from pipeline.extraction._line_boxes import crossed, line_apart, on_line, row_apart
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._ticks import (
     NO_BOX,
@@ -15,6 +15,7 @@ from pipeline.extraction._ticks import (
     UNSURE,
     WHOSE,
     Tick,
+    drawn_cross,
     foreign,
     marks_of,
     slot_state,
@@ -92,6 +93,8 @@ def _own(layout: Layout, hit: Hit, options: list[Hit]) -> Tick:
         tick = on_line(hit, options)
     if tick.state is None:
         tick = line_apart(hit, options)
+    if tick.state is None:
+        tick = row_apart(hit, options)
     tick.how = "own-line"
     return tick
 
@@ -122,6 +125,8 @@ def _is_slot(pane: Pane | None, options: list[Hit]) -> bool:
     """Whether a cell is only room for a cross."""
     if pane is None or any(option.pane is pane for option in options):
         return False
+    if drawn_cross(pane) is not None:
+        return True
     written = [keyed(atom.text) for atom in pane.atoms if atom.written]
     return not any(written) or (len(written) == 1 and written[0] in TYPED | {"x"})
 

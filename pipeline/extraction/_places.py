@@ -13,6 +13,7 @@ from pipeline.extraction._grids import (
     cut_off,
     find_heads,
     lines_in,
+    reaches_out,
     right_edges,
     rows_of,
     yes_no,
@@ -37,6 +38,7 @@ TWICE = Doubt(
 )
 STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
 LABEL_VALUE = Doubt(code="label-as-value", text="Det som står på feltets plass ser ut som en ledetekst.")
+BOTH = Doubt(code="both-ticked", text="Det ser ut som om det er krysset av for både ja og nei.")
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
 
 
@@ -155,7 +157,8 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if place.line is None and any(map(is_written, lines)):
         lines = [*lines, *cut_off(layout, hit, heads.columns[place.column])]
     if (
-        _mixed(columns)
+        (layout.sheet.scanned and reaches_out(hit.pane.grid, rows_of(hit), heads.columns[place.column]))
+        or _mixed(columns)
         or _astray(columns)
         or (place.line is not None and _two_names(columns.get("name", []), hit))
     ):
@@ -259,6 +262,8 @@ def _answered(
     if yes.state is None or no.state is None:
         missing = () if yes.state is None and no.state is None and not _needs_boxes(layout) else (NO_COLUMN,)
         return Finding(page=page, found_by="row", doubts=(*doubts, *missing))
+    if layout.sheet.scanned and yes.state is MarkState.ON and no.state is MarkState.ON:
+        doubts = (*doubts, BOTH)
     return Finding(
         yes=yes.state,
         no=no.state,

@@ -17,6 +17,7 @@ from pipeline.extraction._grids import (
     may_go_on_unseen,
     next_grid,
     own_heads,
+    reaches_out,
     right_edges,
 )
 from pipeline.extraction._heights import Lines, box_of_line, is_written, may_go_on
@@ -80,6 +81,9 @@ def by_table(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
             if name not in boxes
         }
         ticks = {name: _tick(panes[name], part.page) for name in boxes}
+        under = [column for name in spec.columns for column in heads.columns[name]]
+        if layout.sheet.scanned and reaches_out(part, range(row, last), under):
+            more.append(UNALIGNED)
         if not part.drawn and _run_together(columns):
             more.append(UNALIGNED)
         stack = split_stack(columns, lead, rights=right_edges(heads), single=len(body) > 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, union
+from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Word, union
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._sheet import Pane, Strip
 
@@ -19,6 +19,8 @@ _NOTHING = frozenset({"-", "–", "—", ".", "·", "•", ":", "|", "/"})
 """Signs in an empty cell that say nothing."""
 
 TYPED = frozenset({"ja", "yes"})
+SURELY = 0.9
+"""From here on what a pen drew where no box is printed is a cross."""
 
 
 @dataclass(slots=True)
@@ -90,6 +92,13 @@ def _over(one: Box | None, other: Box) -> bool:
     return one is not None and one.x0 <= x <= one.x1 and one.top <= y <= one.bottom
 
 
+def drawn_cross(pane: Pane) -> Word | None:
+    """The word that a cross in a cell was read as, when nothing else is written there."""
+    written = [atom.piece for atom in pane.atoms if atom.written]
+    only = written[0] if len(written) == 1 else None
+    return only if isinstance(only, Word) and only.cross > 0 else None
+
+
 def slot_state(pane: Pane, answer: str = "") -> Tick:
     """What a cell for a cross says: a box, a typed cross, a typed «ja», or nothing.
 
@@ -100,6 +109,13 @@ def slot_state(pane: Pane, answer: str = "") -> Tick:
         return Tick(MarkState.OFF, pane.box)
     tick = state_of([atom for atom in atoms if atom.kind is AtomKind.MARK])
     tick.box = tick.box or pane.box
+    cross = drawn_cross(pane)
+    if tick.state is None and cross is not None:
+        sure = cross.cross >= SURELY
+        tick.state = MarkState.ON if sure else MarkState.UNSURE
+        tick.confidence = cross.cross
+        tick.doubts += [] if sure else [UNSURE]
+        return tick
     written = [atom for atom in atoms if atom.written]
     typed = "".join([keyed(atom.text) for atom in written])
     signs = {atom.text for atom in written if not atom.key} - _NOTHING
@@ -113,7 +129,7 @@ def slot_state(pane: Pane, answer: str = "") -> Tick:
         elif typed in TYPED:
             tick.state = MarkState.ON
             tick.doubts.append(UNSURE)
-        elif typed:
+        elif typed or any(atom.kind is AtomKind.INK for atom in atoms):
             tick.state = MarkState.UNSURE
             tick.doubts.append(UNSURE)
     return tick

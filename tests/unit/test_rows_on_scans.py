@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.domain import Box, Cell, Document, FieldStatus, Line, Page, Reader, Submission, Table, Word
-from tests.unit.laying import lines, read_all
+from tests.unit.laying import lines, read_all, table
 
 HEADS = ("Hjelpetiltak og tjenester", "Kontaktperson")
 BEFORE = """Melding om behov for IP/koordinator/barnekoordinator/ansvarsgruppe
@@ -76,3 +78,40 @@ def test_a_table_that_goes_on_behind_strange_print_goes_to_a_person() -> None:
         {"service": "NAV", "contact": None},
     )
     assert whole or found.fields["services"].status is FieldStatus.REVIEW
+
+
+def test_a_cell_that_reaches_over_two_rows_may_have_lost_the_line_between_them() -> None:
+    whole = _table(HEADS, ("PPT", "Ola Li"), ("BUP", "Kari Moen"))
+    torn = replace(
+        whole,
+        cells=tuple(
+            replace(cell, row_span=2) if (cell.row, cell.column) == (1, 1) else cell
+            for cell in whole.cells
+            if (cell.row, cell.column) != (2, 1)
+        ),
+    )
+    blocks = (*lines(BEFORE), torn, *lines(AFTER))
+    scan = _read(Page(number=1, blocks=blocks, scanned=True))
+    assert scan.fields["services"].status is FieldStatus.REVIEW
+
+
+@pytest.mark.parametrize(("scanned", "status"), [(True, FieldStatus.REVIEW), (False, FieldStatus.ACCEPTED)])
+def test_both_answers_ticked_are_looked_at_on_a_scan(scanned: bool, status: FieldStatus) -> None:
+    plan = table(
+        ["Opplysninger om individuell plan", "ja", "nei", "Merknad"],
+        ["Har tjenestemottaker individuell plan?", "[x]", "[x]", ""],
+        ["Hvis ja, er planen i drift?", "[ ]", "[x]", ""],
+    )
+    people = table(
+        ["DELTAKERE/ROLLER", "NAVN", "TJENESTE/ VIRKSOMHET", "KONTAKTINFORMASJON"],
+        ["Koordinator", "Liv Moe", "PPT", ""],
+    )
+    blocks = (
+        *lines("Rapport ansvarsgruppe\nNavn: Åse Li"),
+        people,
+        plan,
+        *lines("Skjema er fylt ut av: Liv Moe"),
+    )
+    found = _read(Page(number=1, blocks=blocks, scanned=scanned))
+    assert found.fields["plan.exists"].status is status
+    assert found.value("plan.active") is False

@@ -31,8 +31,7 @@ def tick_boxes(shapes: Shapes, tokens: list[Token]) -> list[Mark]:
     for box in candidates:
         x0, top, x1, bottom = box
         near = [b for b in found if b[0] < x1 and b[2] > x0 and b[1] < bottom and b[3] > top]
-        over = any(_overlap(box, other) > 0.5 for other in near)
-        if not over and not _is_cell(box, sides, outlined=box in outlined):
+        if not (any(_overlap(box, one) > 0.5 for one in near) or _is_cell(box, sides, box in outlined)):
             found.append(box)
     marks: list[Mark] = []
     for box in found:
@@ -98,7 +97,7 @@ def _sides(shapes: Shapes) -> list[Rule]:
     return sorted(shapes.rules + [side for frame in shapes.frames for side in frame.sides])
 
 
-def _is_cell(box: Box, sides: list[Rule], *, outlined: bool) -> bool:
+def _is_cell(box: Box, sides: list[Rule], outlined: bool) -> bool:
     """Whether a square is part of a table: another line goes on from its sides or corners, or shares a side.
 
     A square ``outlined`` in one stroke may stand with one side on a line that runs past both its corners.

@@ -22,7 +22,7 @@ from pipeline.domain import (
     union,
 )
 from pipeline.reading.pdf._grid import Grid
-from pipeline.reading.pdf._slots import after_labels, is_slots
+from pipeline.reading.pdf._slots import after_labels, is_border, is_slots
 
 WIDE_BLANK = 1.0
 """A blank wider than this share of the line's height is a gap: a tab, or the next column."""
@@ -54,7 +54,8 @@ def unsure(pieces: list[Placed]) -> list[Placed]:
 
 def blocks_of(pieces: list[Placed], grids: list[Grid], page: Page) -> tuple[Block, ...]:
     """Lay pieces and tables out in reading order."""
-    kept = [grid for grid in grids if not _is_page_frame(grid, page)]
+    fields = [placed.box for placed in pieces if isinstance(placed.piece, Entry)]
+    kept = [grid for grid in grids if not _is_page_frame(grid, page) and not is_border(grid, fields)]
     kept.sort(key=lambda grid: _area(grid.box))
     homes: list[tuple[int, int] | None] = []
     for number, grid in enumerate(kept):

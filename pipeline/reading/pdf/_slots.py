@@ -5,6 +5,16 @@ from __future__ import annotations
 from pipeline.domain import Box, Line
 from pipeline.reading.pdf._grid import Grid
 
+_RIM = 3.0
+"""Points by which a field's border may lie outside the field."""
+
+
+def is_border(grid: Grid, fields: list[Box]) -> bool:
+    """Whether a lone box is the border of a field of the form, drawn on the page."""
+    return len(grid.places) == 1 and any(
+        all(abs(one - other) <= _RIM for one, other in zip(grid.box, field, strict=True)) for field in fields
+    )
+
 
 def is_slots(grid: Grid, words: list[Box], lines: list[list[Line]]) -> bool:
     """Whether a box, or a column of boxes, has one of the words left of each and at most one of its ``lines`` in it."""

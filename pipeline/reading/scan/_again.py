@@ -35,8 +35,8 @@ _NUMBER = re.compile(r"\+?(?:[ .,;:'-]{0,2}\d){8,14}")
 _SPECKS = re.compile(r"[,;:'’`]")
 _LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
 """Hyphen or en dash between words: fonts differ so much that only both readers together know."""
-_WORDS_OF_ONE = "iåøeox"
-"""Small letters that are words; others were torn off one."""
+_LONE_LETTER = re.compile(r"(?<!\d )(?<!\S)[b-df-hj-np-z](?!\S)")
+_QUOTATION = frozenset('"“”„«»')
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
 """However well two readers agree on handwriting, a person looks."""
@@ -156,9 +156,22 @@ class _Again:
             kind = ADDRESS
             second = witnessed(self._regions.second(self._page.number, box, kind), first)
         same = folded(first, kind) == folded(second.text, kind)
+        figures = "" if same else self._regions.figured(self._page.number, box, kind, first)
+        if figures:
+            second = replace(second, text=figures, replaces=True, witness="", hand=True)
         if second.text and not second.replaces and (not same or second.confidence < SURE):
             second = self._regions.closer(self._page.number, box, kind, first, second)
         return settled(run, second, kind)
+
+
+def _broken(text: str) -> bool:
+    """Whether a small letter stands alone that is no word: a piece of one («t idlig»); after a number it is a house's."""
+    return _LONE_LETTER.search(text) is not None
+
+
+def _quotes(text: str) -> str:
+    """The quotation marks of a text, in order: which kind they are only both readers together know."""
+    return "".join(char for char in text if char in _QUOTATION)
 
 
 def _joined(left: Word, right: Word) -> bool:
@@ -220,8 +233,9 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
         sure = min(sure, UNSPACED)
     if kind in SPACED and _LONE_DASH.findall(first) != _LONE_DASH.findall(second.text):
         sure = min(sure, UNSPACED)
-    small = "" if kind == "person" else _WORDS_OF_ONE
-    if kind in SPACED and any(len(w.text) == 1 and w.text.islower() and w.text not in small for w in words):
+    if kind in SPACED and (_broken(first) or _quotes(first) != _quotes(second.text)):
+        sure = min(sure, UNSPACED)
+    if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
         sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 SMALLEST_MARK = 4.2
 """Points: a mark is at least as large as this one way; what is smaller may be a dot or dirt."""
 LARGEST_MARK = 40.0
+HOLLOW = 0.03
+"""The middle of most ticks and of a cross has more ink than this; a ring's and a box's has none."""
+AROUND_IT = 0.75
+"""So much of two sides that face each other a box or a ring draws, though it be broken."""
+INKED, DRAWN = 190, 0.5
+"""Darker than this is ink on a clean sheet; so much of a cell's edge is ink where its frame is drawn."""
+AROUND, FRAME = 8.0, 1.5
+"""Points round a cell that are looked at, and to both sides of its edges in which its frame is drawn."""
 INSIDE = 0.5
 """So much of a mark lies in its own cell."""
 LEVEL = 2.5
@@ -40,6 +49,7 @@ def cell_mark(sheet: Sheet, cell: Box, words_near: Sequence[Box]) -> Judged:
 
     A line that runs through the cell, a dot, a dash and anything that looks like writing are UNSURE.
     """
+    sheet, cell, words_near = _unframed(sheet, cell, words_near)
     inset = min(1.5, (cell.x1 - cell.x0) / 8, (cell.bottom - cell.top) / 8)
     inner = type(cell)(cell.x0 + inset, cell.top + inset, cell.x1 - inset, cell.bottom - inset)
     groups = groups_in(sheet, inner, words_near, (6.0, 6.0, 6.0))
@@ -65,9 +75,42 @@ def cell_mark(sheet: Sheet, cell: Box, words_near: Sequence[Box]) -> Judged:
         max(shape.wide, shape.high) > LARGEST_MARK
         or min(shape.wide, shape.high) < 2.0
         or shape.slanting < SLANTING
+        or _hollow(group)
     ):
         return Judged(MarkState.UNSURE, 0.6)
     return Judged(MarkState.ON, 0.995)
+
+
+def _unframed(sheet: Sheet, cell: Box, words: Sequence[Box]) -> tuple[Sheet, Box, list[Box]]:
+    """The picture round a cell without the lines that frame it, and where the cell and the words are in it."""
+    s = sheet.scale
+    x0, y0 = (max(0, round((low - AROUND) * s)) / s for low in (cell.x0, cell.top))
+    grey = sheet.crop(cell, AROUND).copy()
+    moved, *others = (
+        type(cell)(one.x0 - x0, one.top - y0, one.x1 - x0, one.bottom - y0) for one in (cell, *words)
+    )
+    for low, high, first, last, lines in (
+        (moved.x0, moved.x1, moved.top, moved.bottom, grey.T),
+        (moved.top, moved.bottom, moved.x0, moved.x1, grey),
+    ):
+        along = slice(max(0, round(first * s)), max(0, round(last * s)))
+        for edge in (low, high):
+            band = lines[max(0, round((edge - FRAME) * s)) : max(0, round((edge + FRAME) * s))]
+            if band.size and float((band[:, along] < INKED).any(axis=0).mean()) >= DRAWN:
+                band[:] = 255
+    return replace(sheet, grey=grey), moved, others
+
+
+def _hollow(group: Group) -> bool:
+    """Whether a mark goes round what it leaves blank, as a printed box or a ring does, perhaps with gaps."""
+    high, wide = group.mask.shape
+    middle = group.mask[round(0.3 * high) : round(0.7 * high), round(0.3 * wide) : round(0.7 * wide)]
+    if not middle.size or float(middle.mean()) >= HOLLOW:
+        return False
+    a, b = max(1, round(0.25 * high)), max(1, round(0.25 * wide))
+    over, under = (float(part.any(axis=0).mean()) for part in (group.mask[:a], group.mask[-a:]))
+    left, right = (float(part.any(axis=1).mean()) for part in (group.mask[:, :b], group.mask[:, -b:]))
+    return max(min(over, under), min(left, right)) >= AROUND_IT
 
 
 def _reach(group: Group) -> float:

@@ -27,8 +27,12 @@ LEAST_HAND = (10.0, 4.0)
 """Points, wide and high: less ink is no signature."""
 LETTER = 0.4
 """A letter's height, as a share of the line's, at least."""
-CROSS = (3.0, 26.0)
+CROSS = (3.0, 34.0)
 """Points: how high and wide a cross in an empty cell may be."""
+TICKS = frozenset("vV")
+"""What a typed tick is read as."""
+RINGS = frozenset("oO0DQ□")
+"""What an empty printed box is read as."""
 ROUND_CROSS = 3.0
 """Points round a cross on open paper in which nothing else stands."""
 SMALL_CELL = (7.0, 90.0, 60.0)
@@ -123,7 +127,8 @@ def _words(lined: Lined, level: list[Rule], levels: list[float], cross: float) -
         if token.glyph:
             pieces.append(Placed(_typed_mark(token, max(confidence, cross)), token.box))
             continue
-        through = token.box in lined.struck or struck(token, level, levels, [])
+        # A tick that reaches over its cell's edge is not struck out by it.
+        through = not cross and (token.box in lined.struck or struck(token, level, levels, []))
         word = Word(text=token.text, box=token.box, confidence=confidence, struck=through, cross=cross)
         pieces.append(Placed(word, token.box))
     return pieces
@@ -167,13 +172,16 @@ def _crossed(sheet: Sheet, lined: Lined, cell: Box | None, sight: Sight) -> Plac
     if cell is None or len(text) > 2 or not (CROSS[0] <= max(wide, high) <= CROSS[1]):
         return None
     bare = text.strip(".,:)(")
-    if bare.isdigit() or (bare.isalnum() and bare not in CROSSES and lined.line.confidence >= SURE):
+    like_one = bare in CROSSES or bare in TICKS
+    if bare.isdigit() or (bare.isalnum() and not like_one and lined.line.confidence >= SURE):
         return None
     if bare.isalpha() and len(bare) > 1 and _letters(lined.strip) > 1:
         return None
     state, confidence = sight.cell(sheet, cell)
     if state is MarkState.OFF:
         return None
+    if bare in RINGS:
+        state, confidence = MarkState.UNSURE, 0.5
     return Placed(Mark(state=state, source=MarkSource.BOX, box=box, confidence=confidence), box)
 
 

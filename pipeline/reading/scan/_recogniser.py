@@ -107,6 +107,14 @@ class Recogniser:
             self._shade(logits, answer, chars)
         return _decoded(logits, chars, picture.shape[3] / answer.shape[0], factor, margin)
 
+    def frames(self, strip: Strip, chars: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """How likely (log) each frame is a blank (column 0) or one of some characters, and the strip's column it stands at."""
+        picture, factor, margin = _prepared(strip, MARGIN)
+        answer: Floats = self._session.run(None, {self._input: picture})[0][0]
+        shares = answer[:, [_BLANK, *(self._codes[char] for char in chars)]].astype(np.float64)
+        stride = picture.shape[3] / answer.shape[0]
+        return np.log(np.maximum(shares, _LEAST)), ((np.arange(len(answer)) + 0.5) * stride - margin) / factor
+
     def read(self, strip: Strip, kind: str = "any") -> ReadLine:
         """A strip's words; spaces that the recogniser dropped are put in where wide blanks are."""
         reading = self.letters(strip, kind)

@@ -13,9 +13,10 @@ from pipeline.domain import Box
 from pipeline.reading.pdf._ink import struck
 from pipeline.reading.pdf._tokens import Token
 from pipeline.reading.scan._absent import Absent
-from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, SecondReading, folded
+from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
 from pipeline.reading.scan._closer import closer, least_of, only_mistaken
+from pipeline.reading.scan._figures import DATES, PHONES, figured, looks_figured
 from pipeline.reading.scan._kept import Kept
 from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._page import SheetReading
@@ -150,7 +151,8 @@ class Regions:
     ) -> SecondReading:
         """Look closer where the second reading is not the first, or is unsure of it.
 
-        Only at print on one line, which the recogniser read second.
+        Only at print on one line, which the recogniser read second. What it reads as the first reader did only now, or was
+        hardly sure of before, is likely and goes to a person.
         """
         parts = list(_parts(self._lines(page_number), box))
         ours = self._readers.recogniser
@@ -160,9 +162,11 @@ class Regions:
         seen = closer(strip, KINDS.get(kind, "text"), ours)
         again = folded(seen.text, kind)
         if again == folded(first, kind):
+            same = again == folded(second.text, kind)
             if seen.least >= AGAIN:
-                return replace(second, text=seen.text, confidence=AGAIN, again=True)
-            if again == folded(second.text, kind):
+                sure = AGAIN if same and second.confidence >= BETTER else FAINT
+                return replace(second, text=seen.text, confidence=sure, again=True)
+            if same:
                 return second
             return replace(second, text=seen.text, confidence=APART, again=True)
         if again != folded(second.text, kind):
@@ -172,6 +176,16 @@ class Regions:
         ):
             return replace(second, replaces=True, witness=second.text, confidence=AGAIN, again=True)
         return replace(second, confidence=max(second.confidence, BETTER))
+
+    def figured(self, page_number: int, box: Box, kind: str, first: str) -> str:
+        """The likeliest date or telephone where a hand wrote figures that Tesseract can't read; empty where there is none."""
+        parts = list(_parts(self._lines(page_number), box))
+        ours = self._readers.recogniser
+        if len(parts) != 1 or isinstance(ours, Absent) or kind not in DATES | PHONES:
+            return ""
+        lined, strip = parts[0]
+        written = lined.hand or lined.by == ours.name
+        return figured(strip, kind, ours) if written and looks_figured(first) else ""
 
     def _other(self, lined: Lined, strip: Strip, alphabet: str) -> SecondReading:
         ours, theirs = self._readers.recogniser, self._readers.tesseract

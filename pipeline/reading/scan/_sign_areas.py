@@ -28,6 +28,8 @@ ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
 """Points between a label and the line over or under it; a line so tight over a label is that label's own."""
 LEVEL, BROKEN, NAME = 2.0, 130.0, 70.0
 """Points: pieces of one line lie so level, a signature breaks so much out of it, and no line to sign on is shorter."""
+CLOSE = 14.0
+"""Points from a label to the line after it."""
 MARGIN = 20.0
 """Points at a page's edge where no line goes."""
 
@@ -78,7 +80,8 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
     if beside:
         rule = min(beside, key=lambda one: (abs(max(one.start - label.x1, 0.0)), abs(one.at - label.bottom)))
         # A signature may have broken off the line's beginning.
-        start = label.x1 + 1 if rule.start - label.x1 <= BROKEN else rule.start
+        broken = CLOSE < rule.start - label.x1 <= BROKEN
+        start = label.x1 + 1 if broken else max(label.x1 + 1, rule.start)
         return _along(rule, rules, start, until, rule.at - OVER)
     along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
     over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]

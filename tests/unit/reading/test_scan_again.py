@@ -80,6 +80,9 @@ class Seen:
             return second(text, replaces=True, witness=text)
         return second(text)
 
+    def figured(self, page: int, box: Box, kind: str, first: str) -> str:
+        return ""
+
 
 def page_with(*texts: str) -> Page:
     return Page(number=1, width=500, height=700, blocks=(Line(pieces=tuple(run(*texts))),), scanned=True)

@@ -77,3 +77,14 @@ def test_a_dash_is_for_a_person() -> None:
 def test_a_known_word_is_no_mark() -> None:
     cross = [(np.array([[60, 25.0], [68, 35]]), 1.0), (np.array([[68, 25.0], [60, 35]]), 1.0)]
     assert cell_mark(_sheet(*cross), CELL, [Box(58, 23, 70, 37)]).state is MarkState.OFF
+
+
+def test_a_printed_box_that_was_not_found_as_one_is_for_a_person() -> None:
+    square = [np.array([[60, 25.0], [69, 25], [69, 34], [60, 34], [60, 25]])]
+    assert cell_mark(_sheet((square[0], 0.8)), CELL, []).state is not MarkState.ON
+
+
+def test_a_cross_in_a_low_cell_is_not_taken_for_its_frame() -> None:
+    cross = [(np.array([[58, 21.5], [70, 38.5]]), 1.0), (np.array([[70, 21.5], [58, 38.5]]), 1.0)]
+    frame = [(np.array([[40.0, 20.6], [90, 20.9]]), 1.4), (np.array([[40.0, 39.4], [90, 39.2]]), 1.4)]
+    assert cell_mark(_sheet(*cross, *frame), CELL, []).state is MarkState.ON

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.domain import Box, Line, Page, ValuePlace, Word
 from pipeline.reading.scan._again import read_again, settled
-from pipeline.reading.scan._agreement import AGAIN, APART, SecondReading, agree, witnessed
+from pipeline.reading.scan._agreement import AGAIN, APART, FAINT, SecondReading, agree, witnessed
 from pipeline.reading.scan._closer import least_of, only_mistaken
 from pipeline.reading.scan._drawn import drawn_on
 from pipeline.reading.scan._page import SheetReading, reading_of
@@ -52,9 +52,27 @@ def test_what_is_read_alike_at_a_closer_look_is_agreed() -> None:
     regions, box = region("Strandveien 128")
     closer = regions.closer(1, box, "text", "Strandveien 128", seen("Strändveien 128", 0.4))
     assert closer.text == "Strandveien 128"
-    assert agree("Strandveien 128", closer, "text") == AGAIN
-    unsure = regions.closer(1, box, "text", "Strandveien 128", seen("Strandveien 128", 0.4))
+    assert agree("Strandveien 128", closer, "text") == FAINT
+    hardly = regions.closer(1, box, "text", "Strandveien 128", seen("Strandveien 128", 0.4))
+    assert agree("Strandveien 128", hardly, "text") == FAINT
+    unsure = regions.closer(1, box, "text", "Strandveien 128", seen("Strandveien 128", 0.9))
     assert agree("Strandveien 128", unsure, "text") == AGAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "sure"),
+    [
+        ("må planlegges t idlig", "må planlegges tidlig", False),
+        ("går i 3. trinn", "går i 3. trinn", True),
+        ("Bruveien 12 b", "Bruveien 12 b", True),
+        ('sier: "Vi er slitne.”', 'sier: "Vi er slitne."', False),
+        ("sier: «Vi er slitne.»", "sier: «Vi er slitne.»", True),
+    ],
+)
+def test_a_piece_of_a_word_and_marks_of_two_kinds_are_never_sure(text: str, other: str, sure: bool) -> None:
+    run = [Word(text=word, box=Box(10 * n, 0, 10 * n + 8, 10)) for n, word in enumerate(text.split())]
+    words = settled(run, seen(other, 0.99), "text")
+    assert (min(word.confidence for word in words) > 0.9) is sure
 
 
 def test_what_stays_at_a_closer_look_is_the_better_guess_and_no_agreement() -> None:

@@ -160,7 +160,7 @@ def test_a_covered_label_stands_where_its_twin_tells() -> None:
 @pytest.mark.parametrize(
     ("at", "box"),
     [
-        (100, Box(110, 80, 330, 103)),
+        (100, Box(101, 80, 330, 103)),
         (78, Box(30, 58, 330, 81)),
         (125, Box(30, 101, 330, 128)),
     ],
@@ -168,6 +168,11 @@ def test_a_covered_label_stands_where_its_twin_tells() -> None:
 def test_the_line_of_a_label_stands_after_over_or_under_it(at: float, box: Box) -> None:
     rules = [Rule(True, at, 110 if at == 100 else 30, 330)]
     assert area_of(SigningPlace(1, LABEL, FAR), rules, 400) == box
+
+
+def test_a_signature_that_broke_off_the_beginning_of_its_line_lies_where_the_line_began() -> None:
+    area = area_of(SigningPlace(1, LABEL, FAR), [Rule(True, 100, 190, 330)], 400)
+    assert area == Box(LABEL.x1 + 1, 80, 330, 103)
 
 
 def test_without_a_line_the_room_after_the_label_is_looked_at() -> None:
