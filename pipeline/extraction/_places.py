@@ -179,12 +179,23 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         atom.written and atom.key for atom in hit.last.atoms[hit.end : layout.first_stop(hit.last, hit.end)]
     ):
         doubts = (*doubts, UNALIGNED)
+    if place.line is None and _over_label(lines, hit):
+        doubts = (*doubts, UNALIGNED)
     if place.line is None and lines and shares_its_cell(layout, hit, place):
         doubts = (*doubts, UNALIGNED)
     if place.line is not None:
         lines, more = _stacked(layout, hit, place, columns, heads)
         doubts = (*doubts, *more)
     return finding_of(lines, page=hit.strip.page, how="row", doubts=doubts)
+
+
+def _over_label(lines: Lines, hit: Hit) -> bool:
+    """Whether what is to stand in a row all stands far over its label: on the next page, where a stamp may be."""
+    label = hit.strip.atoms[hit.start].box
+    boxes = [atom.box for line in lines for atom in line if atom.written and atom.box is not None]
+    if label is None or not boxes:
+        return False
+    return all(box.bottom < label.top - 2 * (label.bottom - label.top) for box in boxes)
 
 
 def _mixed(columns: dict[str, Lines]) -> bool:

@@ -171,6 +171,9 @@ def grouped(layout: Layout, body: list[Strip], head: Head) -> list[list[Strip]]:
             and not _starts_row(strip, head)
             and not _stands_apart(strip, groups[-1], head)
         ):
+            if head.labelled and strip.page != groups[-1][-1].page:
+                for atom in strip.atoms:
+                    atom.astray = True  # the rest of a row that a page break cut, or a stamp
             groups[-1].append(strip)
         elif strip.atoms:
             groups.append([strip])
@@ -214,7 +217,7 @@ def _by_rules(body: list[Strip]) -> list[list[Strip]]:
     """The lines between the rules are one row."""
     groups: list[list[Strip]] = []
     for strip in body:
-        if groups and groups[-1][0].ruled == strip.ruled:
+        if groups and groups[-1][0].ruled == strip.ruled and groups[-1][0].page == strip.page:
             groups[-1].append(strip)
         elif strip.atoms:
             groups.append([strip])

@@ -29,6 +29,10 @@ UNBROKEN = frozenset("lI1t")
 """Letters without a dot of their own, taken for i and j."""
 _TAIL, _NO_TAIL = 0.12, 0.05
 """How far under the line ink goes, as a share of a capital's height; standing letters have up to 0.05, tails 0.15 to 0.3."""
+BARS = {"D": ((0.42, 0.58), (0.26, 0.34), (0.66, 0.74)), "d": ((0.10, 0.24), (0.34, 0.44))}
+"""Of the Sámi letters that both readers take for others: where their bar is, in shares of the height, and then where it is not."""
+_BAR = 0.06
+"""How far a bar stands out of its stem, as a share of the letter's height."""
 _DOT = 0.13
 """The side of the least dot, as a share of a capital's height; less ink is dust."""
 _OVER_LOW, _OVER_TALL = 0.90, 1.13
@@ -36,12 +40,13 @@ _OVER_LOW, _OVER_TALL = 0.90, 1.13
 
 
 class _Shape(NamedTuple):
-    """A letter's ink: pixels over and under the line, and whether a blank row parts it."""
+    """A letter's ink: pixels over and under the line, whether a blank row parts it, and whether a bar crosses its stem."""
 
     text: str
     above: float
     below: float
     broken: bool
+    barred: bool
 
 
 def unlike(strip: Strip, letters: tuple[Letter, ...]) -> bool:
@@ -69,7 +74,7 @@ def _misshapen(shape: _Shape, capital: float) -> bool:
         return True
     if shape.text in TAILED and tail < _NO_TAIL:
         return True
-    return shape.text in UNBROKEN and shape.broken
+    return shape.barred or (shape.text in UNBROKEN and shape.broken)
 
 
 def _shapes(strip: Strip, letters: tuple[Letter, ...]) -> list[_Shape]:
@@ -96,8 +101,27 @@ def _shapes(strip: Strip, letters: tuple[Letter, ...]) -> list[_Shape]:
         rows = np.flatnonzero(ink[:, starts[run] : ends[run]].any(axis=1))
         first, last = int(rows[0]), int(rows[-1])
         broken = last + 1 - first > rows.size
-        found.append(_Shape(texts[0], strip.foot - first, last + 1 - strip.foot, broken))
+        barred = _barred(texts[0], ink[first : last + 1, starts[run] : ends[run]])
+        found.append(_Shape(texts[0], strip.foot - first, last + 1 - strip.foot, broken, barred))
     return found
+
+
+def _barred(text: str, ink: Inked) -> bool:
+    """Whether the stem of what was read as a D or d is crossed by a bar, as that of a Đ or đ is."""
+    bands = BARS.get(text)
+    if bands is None:
+        return False
+    high = ink.shape[0]
+    side = ink if text == "D" else ink[:, ::-1]
+    edges = [
+        side[rows][side[rows].any(axis=1)].argmax(axis=1)
+        for rows in (slice(round(a * high), max(round(b * high), round(a * high) + 1)) for a, b in bands)
+        if side[rows].any()
+    ]
+    if len(edges) < len(bands):
+        return False
+    stem = min(float(np.median(one)) for one in edges[1:])
+    return bool(stem - float(np.percentile(edges[0], 25)) >= _BAR * high)
 
 
 def _without_dust(strip: Strip) -> Inked:

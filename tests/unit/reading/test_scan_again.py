@@ -125,3 +125,11 @@ def test_specks_beside_the_figures_of_a_telephone_are_left_out() -> None:
 def test_a_lone_mark_after_the_words_is_dust(other: str) -> None:
     words = settled(run("Thea", "O'Neill", "."), second(other), "person")
     assert [word.text for word in words] == ["Thea", "O'Neill"]
+
+
+def test_a_letter_torn_off_its_word_is_looked_at() -> None:
+    assert max(word.confidence for word in settled(run("samboe", "r"), second("samboer"), "text")) <= UNSPACED
+    assert (
+        min(word.confidence for word in settled(run("mor", "i", "Bjugn"), second("mor i Bjugn"), "text"))
+        > 0.9
+    )

@@ -280,3 +280,16 @@ def test_the_letter_after_a_house_number_is_open(printed_as: str, read_as: str) 
 
 def test_a_number_that_is_no_house_keeps_its_nought() -> None:
     assert with_house_letter("16.10.2020", printed("Søndre gate 16C")) == "16.10.2020"
+
+
+@pytest.mark.parametrize("barred", [False, True])
+def test_a_bar_through_a_d_is_seen_though_both_readers_read_a_d(barred: bool) -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Dahl Dana", 14)
+    if barred:
+        middle = (box.top + box.bottom) / 2
+        paper.line(box.x0 - 1.2, middle, box.x0 + 4, middle, 1.0)
+    strip = strip_of(paper.sheet(), Box(box.x0 - 3, box.top, box.x1, box.bottom), [], [])
+    assert strip is not None
+    reading = ours().letters(strip, "person")
+    assert unlike(strip, reading.letters) is (barred and "Đ" not in "".join(x.text for x in reading.letters))
