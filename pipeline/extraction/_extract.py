@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState, Recognition
+from pipeline.extraction._answers import of_tick
 from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
@@ -23,7 +24,6 @@ from pipeline.extraction._places import (
     by_label,
     by_row,
     finding_of,
-    of_tick,
 )
 from pipeline.extraction._prompts import clear_prompts
 from pipeline.extraction._regroup import regroup

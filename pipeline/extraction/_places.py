@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.domain import Doubt, Finding, Mark, MarkState, union
+from pipeline.domain import Doubt, Finding, Mark, MarkState
+from pipeline.extraction._answers import NO_COLUMN, answered
 from pipeline.extraction._atoms import Atom, AtomKind, box_of, keyed, text_of
 from pipeline.extraction._grids import (
     Heads,
@@ -16,10 +17,9 @@ from pipeline.extraction._grids import (
     reaches_out,
     right_edges,
     rows_of,
-    yes_no,
 )
 from pipeline.extraction._heights import Lines, box_of_line, is_written
-from pipeline.extraction._hits import Hit, covered
+from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels, cut_print
 from pipeline.extraction._place_dates import split_place_date
@@ -28,7 +28,6 @@ from pipeline.extraction._signatures import signed_at
 from pipeline.extraction._signers import WHOSE_INK, signs_another, spanned
 from pipeline.extraction._spans import Span, entry_doubts
 from pipeline.extraction._stacks import UNALIGNED, shares_its_cell
-from pipeline.extraction._ticks import Tick
 from pipeline.extraction._values import span_above, span_after
 from pipeline.forms import FieldSpec, Kind, Place
 
@@ -38,8 +37,6 @@ TWICE = Doubt(
 )
 STRAY_MARK = Doubt(code="mark-in-text", text="Det står et kryss der det skulle stått tekst.")
 LABEL_VALUE = Doubt(code="label-as-value", text="Det som står på feltets plass ser ut som en ledetekst.")
-BOTH = Doubt(code="both-ticked", text="Det ser ut som om det er krysset av for både ja og nei.")
-NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
 
 
 _PROSE = 4
@@ -130,18 +127,6 @@ def _on(atom: Atom) -> bool:
     return isinstance(atom.piece, Mark) and atom.piece.state is not MarkState.OFF
 
 
-def of_tick(tick: Tick, hit: Hit) -> Finding:
-    """A tick box's finding."""
-    return Finding(
-        state=tick.state or MarkState.UNSURE,
-        page=hit.strip.page,
-        box=tick.box or union([atom.box for atom in covered(hit)]),
-        confidence=tick.confidence,
-        found_by=tick.how or "box",
-        doubts=tuple(tick.doubts),
-    )
-
-
 def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     """What stands in a row, under a column's heading."""
     hit, doubts = choose(layout, place)
@@ -149,7 +134,7 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         return None
     heads = find_heads(layout, hit.pane.grid, place, hit.pane.row) if hit.pane.grid is not None else None
     if place.column == "yes_no":
-        return _answered(layout, spec, hit, heads, doubts)
+        return answered(layout, spec, hit, heads, doubts)
     if heads is None or place.column not in heads.columns or hit.pane.grid is None:
         lines = beside_answer(layout, hit, heads, place) if place.column == "note" else None
         if lines is not None:
@@ -262,46 +247,3 @@ def _stacked(
 
 def _boxed(lines: Lines) -> bool:
     return any(box_of_line(line) is not None for line in lines)
-
-
-def _answered(
-    layout: Layout, spec: FieldSpec, hit: Hit, heads: object, doubts: tuple[Doubt, ...]
-) -> Finding | None:
-    yes, no = yes_no(layout, hit, heads)  # type: ignore[arg-type]
-    if spec.kind is Kind.TICK:
-        return _either(yes, no, hit, doubts)
-    page = hit.strip.page
-    if yes.state is None or no.state is None:
-        missing = () if yes.state is None and no.state is None and not _needs_boxes(layout) else (NO_COLUMN,)
-        return Finding(page=page, found_by="row", doubts=(*doubts, *missing))
-    if layout.sheet.scanned and yes.state is MarkState.ON and no.state is MarkState.ON:
-        doubts = (*doubts, BOTH)
-    return Finding(
-        yes=yes.state,
-        no=no.state,
-        page=page,
-        box=union([tick.box for tick in (yes, no) if tick.state is MarkState.ON])
-        or union([atom.box for atom in covered(hit)]),
-        confidence=min(yes.confidence, no.confidence),
-        found_by="row",
-        doubts=tuple(dict.fromkeys((*doubts, *yes.doubts, *no.doubts))),
-    )
-
-
-def _needs_boxes(layout: Layout) -> bool:
-    """Whether the sheet prints boxes, so that a question without any is odd."""
-    return any(atom.kind is AtomKind.MARK for strip in layout.sheet.strips for atom in strip.atoms)
-
-
-def _either(yes: Tick, no: Tick, hit: Hit, doubts: tuple[Doubt, ...]) -> Finding:
-    """A lone line with one box in either column; or a box on the line itself."""
-    from pipeline.extraction._ticks import NO_BOX, state_of
-
-    on = next((tick for tick in (yes, no) if tick.state not in (None, MarkState.OFF)), None)
-    tick = on or (yes if yes.state is not None else no)
-    own = state_of([atom for atom in hit.strip.atoms if atom.kind is AtomKind.MARK])
-    if own.state is not None and (tick.state is None or (on is None and own.state is not MarkState.OFF)):
-        tick = own
-    if tick.state is None:
-        tick = Tick(MarkState.OFF, doubts=[NO_BOX])
-    return replace(of_tick(tick, hit), doubts=(*doubts, *tick.doubts))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from pipeline.domain import Doubt, Finding, MarkState, union
+from pipeline.extraction._answers import NO_COLUMN
 from pipeline.extraction._atoms import keyed
 from pipeline.extraction._checklist import LINES_LOST, lines_lost, read_grid
 from pipeline.extraction._grids import (
@@ -24,7 +25,7 @@ from pipeline.extraction._heights import Lines, box_of_line, is_written, may_go_
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._numbers import misread_numbers, numbered, row_numbers
-from pipeline.extraction._places import MISSING, NO_COLUMN, choose, finding_of
+from pipeline.extraction._places import MISSING, choose, finding_of
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import chunks_of
 from pipeline.extraction._stacks import UNALIGNED, split_stack

@@ -1,0 +1,70 @@
+"""Boxes that answer: one box's finding, and a question's row with a column for yes and one for no."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.domain import Doubt, Finding, MarkState, union
+from pipeline.extraction._atoms import AtomKind
+from pipeline.extraction._grids import Heads, yes_no
+from pipeline.extraction._hits import Hit, covered
+from pipeline.extraction._layout import Layout
+from pipeline.extraction._ticks import NO_BOX, Tick, state_of
+from pipeline.forms import FieldSpec, Kind
+
+BOTH = Doubt(code="both-ticked", text="Det ser ut som om det er krysset av for både ja og nei.")
+NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
+
+
+def of_tick(tick: Tick, hit: Hit) -> Finding:
+    """A tick box's finding."""
+    return Finding(
+        state=tick.state or MarkState.UNSURE,
+        page=hit.strip.page,
+        box=tick.box or union([atom.box for atom in covered(hit)]),
+        confidence=tick.confidence,
+        found_by=tick.how or "box",
+        doubts=tuple(tick.doubts),
+    )
+
+
+def answered(
+    layout: Layout, spec: FieldSpec, hit: Hit, heads: Heads | None, doubts: tuple[Doubt, ...]
+) -> Finding:
+    """What is ticked in a question's row, under «ja» and «nei»."""
+    yes, no = yes_no(layout, hit, heads)
+    if spec.kind is Kind.TICK:
+        return _either(yes, no, hit, doubts)
+    page = hit.strip.page
+    if yes.state is None or no.state is None:
+        missing = () if yes.state is None and no.state is None and not _needs_boxes(layout) else (NO_COLUMN,)
+        return Finding(page=page, found_by="row", doubts=(*doubts, *missing))
+    if layout.sheet.scanned and yes.state is MarkState.ON and no.state is MarkState.ON:
+        doubts = (*doubts, BOTH)
+    return Finding(
+        yes=yes.state,
+        no=no.state,
+        page=page,
+        box=union([tick.box for tick in (yes, no) if tick.state is MarkState.ON])
+        or union([atom.box for atom in covered(hit)]),
+        confidence=min(yes.confidence, no.confidence),
+        found_by="row",
+        doubts=tuple(dict.fromkeys((*doubts, *yes.doubts, *no.doubts))),
+    )
+
+
+def _needs_boxes(layout: Layout) -> bool:
+    """Whether the sheet prints boxes, so that a question without any is odd."""
+    return any(atom.kind is AtomKind.MARK for strip in layout.sheet.strips for atom in strip.atoms)
+
+
+def _either(yes: Tick, no: Tick, hit: Hit, doubts: tuple[Doubt, ...]) -> Finding:
+    """A lone line with one box in either column; or a box on the line itself."""
+    on = next((tick for tick in (yes, no) if tick.state not in (None, MarkState.OFF)), None)
+    tick = on or (yes if yes.state is not None else no)
+    own = state_of([atom for atom in hit.strip.atoms if atom.kind is AtomKind.MARK])
+    if own.state is not None and (tick.state is None or (on is None and own.state is not MarkState.OFF)):
+        tick = own
+    if tick.state is None:
+        tick = Tick(MarkState.OFF, doubts=[NO_BOX])
+    return replace(of_tick(tick, hit), doubts=(*doubts, *tick.doubts))
