@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.domain import Block, Box, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
 from pipeline.reading.scan._agreement import SURE, SecondReading, agree, folded, witnessed
+from pipeline.reading.scan._figures import DATES, PHONES
 from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._signing import signed_page
 
@@ -156,7 +157,9 @@ class _Again:
             kind = ADDRESS
             second = witnessed(self._regions.second(self._page.number, box, kind), first)
         same = folded(first, kind) == folded(second.text, kind)
-        figures = "" if same else self._regions.figured(self._page.number, box, kind, first)
+        figures = ""
+        if not same and kind in DATES | PHONES:
+            figures = self._regions.figured(self._page.number, box, kind, first)
         if figures:
             second = replace(second, text=figures, replaces=True, witness="", hand=True)
         if second.text and not second.replaces and (not same or second.confidence < SURE):

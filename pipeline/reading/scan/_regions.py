@@ -16,7 +16,7 @@ from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
 from pipeline.reading.scan._closer import closer, least_of, only_mistaken
-from pipeline.reading.scan._figures import DATES, PHONES, figured, looks_figured
+from pipeline.reading.scan._figures import figured, looks_figured
 from pipeline.reading.scan._kept import Kept
 from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._page import SheetReading
@@ -181,7 +181,7 @@ class Regions:
         """The likeliest date or telephone where a hand wrote figures that Tesseract can't read; empty where there is none."""
         parts = list(_parts(self._lines(page_number), box))
         ours = self._readers.recogniser
-        if len(parts) != 1 or isinstance(ours, Absent) or kind not in DATES | PHONES:
+        if len(parts) != 1 or isinstance(ours, Absent):
             return ""
         lined, strip = parts[0]
         written = lined.hand or lined.by == ours.name
