@@ -160,7 +160,7 @@ def test_a_covered_label_stands_where_its_twin_tells() -> None:
 @pytest.mark.parametrize(
     ("at", "box"),
     [
-        (100, Box(101, 80, 330, 103)),
+        (100, Box(110, 80, 330, 103)),
         (78, Box(30, 58, 330, 81)),
         (125, Box(30, 101, 330, 128)),
     ],
