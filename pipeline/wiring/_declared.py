@@ -122,7 +122,7 @@ def _reader(file: Path) -> Reader:
     return Reader.PDF_TEXT if head.startswith(b"%PDF") else Reader.DOCX
 
 
-COLLECT_EVERY = 20_000
+COLLECT_EVERY = 50_000
 """Objects made between two looks for garbage: one form's reading makes a few tens of thousands, and leaves hardly any."""
 
 
