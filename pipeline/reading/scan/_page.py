@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -16,13 +16,16 @@ from pipeline.reading.pdf._ink import inks, struck
 from pipeline.reading.pdf._layout import Placed, blocks_of
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.pdf._tokens import Token, typed_boxes
+from pipeline.reading.scan._end_crosses import with_crosses_apart
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._strip import Strip
 from pipeline.reading.scan._text import Lined, read_segments
-from pipeline.reading.scan._types import Drawn, ReadWord, Sheet, TickBox
+from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet, TickBox
 
 SURE = 0.8
 """A lone typed cross that a reader is less sure of may be something else."""
+SURELY = 0.99
+"""How sure a cross is that its shape tells."""
 LEAST_HAND = (10.0, 4.0)
 """Points, wide and high: less ink is no signature."""
 LETTER = 0.4
@@ -88,7 +91,12 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
     if sheet.blank:
         return SheetReading(page=bare, sheet=sheet, drawn=drawn)
     tables, _ = grids(drawn.rules)
-    lined = read_segments(sheet, drawn, readers, sight.handwriting)
+    parts, crosses = with_crosses_apart(sheet, drawn.segments, sight.cell)
+    drawn = replace(drawn, segments=parts)
+    lined = [
+        _as_cross(each) if each.segment in crosses else each
+        for each in read_segments(sheet, drawn, readers, sight.handwriting)
+    ]
     pieces: list[Placed] = []
     for box, verdict in zip(drawn.boxes, sight.judge(sheet, drawn.boxes), strict=True):
         mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
@@ -115,6 +123,15 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         blocks=blocks_of(pieces, tables, bare),
     )
     return SheetReading(page=page, sheet=sheet, drawn=drawn, lined=tuple(lined))
+
+
+def _as_cross(lined: Lined) -> Lined:
+    """A segment that by its shape is a cross, unless a reader is sure of another letter or a figure."""
+    text = lined.line.text
+    if text.isalnum() and len(text) == 1 and text not in CROSSES | TICKS and lined.line.confidence >= SURE:
+        return lined
+    word = ReadWord("X", lined.strip.box, SURELY)
+    return replace(lined, line=ReadLine((word,), SURELY), hand=False)
 
 
 def _words(lined: Lined, level: list[Rule], levels: list[float], cross: float) -> list[Placed]:
