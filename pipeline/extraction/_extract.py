@@ -16,6 +16,7 @@ from pipeline.extraction._levels import part_levels
 from pipeline.extraction._margins import drop_running_print, drop_strange_print, open_columns, open_frames
 from pipeline.extraction._options import find_ticks
 from pipeline.extraction._overlooked import part_labels_inside, unclaimed
+from pipeline.extraction._pairs import doubt_singles
 from pipeline.extraction._place_dates import split_place_date
 from pipeline.extraction._places import (
     LABEL_VALUE,
@@ -75,6 +76,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
     scanned = layout.sheet.scanned
     signing = signing_places(layout, spec) if scanned else ()
+    fields = doubt_singles(fields) if scanned else fields
     rooms = field_rooms(layout, spec, fields) if scanned else ()
     layout.sheet.release()
     return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing, rooms=rooms)
