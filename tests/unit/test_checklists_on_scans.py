@@ -6,8 +6,23 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.domain import Box, Document, FieldStatus, Findings, Line, Page, Reader, Submission, Word
+from pipeline.domain import (
+    Box,
+    Document,
+    FieldStatus,
+    Findings,
+    Gap,
+    Line,
+    Mark,
+    MarkSource,
+    MarkState,
+    Page,
+    Reader,
+    Submission,
+    Word,
+)
 from pipeline.extraction import extract
+from pipeline.extraction._ticks import WHOSE
 from pipeline.recognition import recognise
 from tests.unit.laying import FORMS, NAMES, lines, read_all, table
 
@@ -73,6 +88,33 @@ def _findings(first: str) -> Findings:
     document = Document(source="a.png", reader=Reader.SCAN, pages=(page,))
     (found,) = recognise(document, FORMS, NAMES)
     return extract(document, found, FORMS.of("needs-checklist"))
+
+
+def _options(height: float) -> Findings:
+    """Two options on the lines of one page, and what is drawn right of the first at this height."""
+    words = lines(
+        "Melding om behov for IP/koordinator/barnekoordinator/ansvarsgruppe\nHva melder du behov for?"
+    )
+    cross = Mark(
+        state=MarkState.ON, source=MarkSource.BOX, box=Box(400, height, 410, height + 10), confidence=0.99
+    )
+    label = Word(text="Koordinator", box=Box(60, 100, 120, 112), confidence=0.99)
+    first = Line(pieces=(label, Gap(), cross), box=Box(60, 100, 410, 112))
+    after = lines(
+        "Opplysninger om tjenestemottaker\nNavn: Åse Sæther\nBeskrivelse av behov for hjelp og koordinering:"
+    )
+    page = Page(number=1, blocks=(*words, first, *after), scanned=True)
+    document = Document(source="a.png", reader=Reader.SCAN, pages=(page,))
+    (found,) = recognise(document, FORMS, NAMES)
+    return extract(document, found, FORMS.of("need-notification"))
+
+
+@pytest.mark.parametrize(("height", "doubts"), [(101.0, ()), (124.0, (WHOSE,))])
+def test_a_cross_on_another_height_than_its_label_is_looked_at(
+    height: float, doubts: tuple[Doubt, ...]
+) -> None:
+    found = _options(height).fields["requested.coordinator"]
+    assert (found.state, found.doubts) == (MarkState.ON, doubts)
 
 
 def test_a_list_has_the_room_of_its_answers_and_of_a_line_that_nobody_printed() -> None:
