@@ -9,6 +9,7 @@ import pytest
 from pipeline.domain import (
     Box,
     Document,
+    Doubt,
     FieldStatus,
     Findings,
     Gap,
