@@ -9,7 +9,7 @@ from pipeline.extraction._atoms import AtomKind
 from pipeline.extraction._grids import Heads, yes_no
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._ticks import NO_BOX, Tick, state_of
+from pipeline.extraction._ticks import NO_BOX, WHOSE, Tick, state_of
 from pipeline.forms import FieldSpec, Kind
 
 BOTH = Doubt(code="both-ticked", text="Det ser ut som om det er krysset av for både ja og nei.")
@@ -26,6 +26,21 @@ def of_tick(tick: Tick, hit: Hit) -> Finding:
         found_by=tick.how or "box",
         doubts=tuple(tick.doubts),
     )
+
+
+def off_line(layout: Layout, hit: Hit, *ticks: Tick) -> tuple[Doubt, ...]:
+    """A doubt when a scan shows a mark over or under its label where nothing rules them into one row: lines were melted."""
+    label = union([atom.box for atom in covered(hit)])
+    ruled = hit.pane.grid is not None and hit.pane.grid.drawn
+    if not layout.sheet.scanned or ruled or label is None:
+        return ()
+    half = (label.bottom - label.top) / 2
+    for tick in ticks:
+        if tick.box is not None and tick.state is not MarkState.OFF:
+            middle = (tick.box.top + tick.box.bottom) / 2
+            if not label.top - half <= middle <= label.bottom + half:
+                return (WHOSE,)
+    return ()
 
 
 def answered(
@@ -49,7 +64,7 @@ def answered(
         or union([atom.box for atom in covered(hit)]),
         confidence=min(yes.confidence, no.confidence),
         found_by="row",
-        doubts=tuple(dict.fromkeys((*doubts, *yes.doubts, *no.doubts))),
+        doubts=tuple(dict.fromkeys((*doubts, *off_line(layout, hit, yes, no), *yes.doubts, *no.doubts))),
     )
 
 

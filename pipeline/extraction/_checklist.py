@@ -32,6 +32,8 @@ class Lists:
 
     rows: list[Mapping[str, Finding]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    panes: list[Pane] = field(default_factory=list)
+    """The cells that were looked at for answers."""
 
 
 def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label: str) -> Lists | None:
@@ -54,6 +56,7 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
         first = panes[0] if panes else None
         if first is None or first.row != row:
             continue
+        found.panes += [pane for pane in panes if pane is not first]
         _read_row(grid, row, first, columns, names, label, here, found, place.texts, misread)
     return found
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.domain import Document, Doubt, Finding, Findings, Mark, MarkState, Recognition
-from pipeline.extraction._answers import of_tick
+from pipeline.extraction._answers import of_tick, off_line
 from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
@@ -16,6 +17,7 @@ from pipeline.extraction._levels import part_levels
 from pipeline.extraction._margins import drop_running_print, drop_strange_print, open_columns, open_frames
 from pipeline.extraction._options import find_ticks
 from pipeline.extraction._overlooked import part_labels_inside, unclaimed
+from pipeline.extraction._pairs import doubt_singles
 from pipeline.extraction._place_dates import split_place_date
 from pipeline.extraction._places import (
     LABEL_VALUE,
@@ -34,7 +36,7 @@ from pipeline.extraction._signatures import ink_finding, signature_rows, signed_
 from pipeline.extraction._signers import each_signs_once
 from pipeline.extraction._signing import signing_places
 from pipeline.extraction._spans import Span
-from pipeline.extraction._ticks import state_of
+from pipeline.extraction._ticks import WHOSE, Tick, state_of
 from pipeline.forms import FieldSpec, FormSpec, Kind, Place, PlaceKind
 
 _Way = Callable[[Layout, FieldSpec, Place], Finding | None]
@@ -75,6 +77,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
     scanned = layout.sheet.scanned
     signing = signing_places(layout, spec) if scanned else ()
+    fields = doubt_singles(fields) if scanned else fields
     rooms = field_rooms(layout, spec, fields) if scanned else ()
     layout.sheet.release()
     return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing, rooms=rooms)
@@ -92,10 +95,21 @@ def _ticks(layout: Layout) -> dict[str, Finding]:
                     break
     states = find_ticks(layout, sorted((hit for _, hit, _ in chosen), key=lambda hit: hit.place))
     found_ticks: dict[str, Finding] = {}
+    crosses = Counter(
+        (hit.strip.page, states[id(hit)].box) for _, hit, _ in chosen if _is_on(states[id(hit)])
+    )
     for name, hit, doubts in chosen:
-        finding = of_tick(states[id(hit)], hit)
-        found_ticks[name] = replace(finding, doubts=(*doubts, *finding.doubts))
+        tick = states[id(hit)]
+        finding = of_tick(tick, hit)
+        off = off_line(layout, hit, tick)
+        if layout.sheet.scanned and tick.box is not None and crosses[hit.strip.page, tick.box] > 1:
+            off = (WHOSE,)
+        found_ticks[name] = replace(finding, doubts=(*doubts, *off, *finding.doubts))
     return found_ticks
+
+
+def _is_on(tick: Tick) -> bool:
+    return tick.state in (MarkState.ON, MarkState.UNSURE)
 
 
 def _field(layout: Layout, spec: FieldSpec, ticks: dict[str, Finding]) -> Finding:

@@ -154,15 +154,46 @@ def next_grid(layout: Layout, grid: Grid) -> Grid | None:
 def may_go_on_unseen(layout: Layout, grid: Grid) -> bool:
     """Whether the next page's first table, which was not taken for the rest of this one, may be just that.
 
-    It has as many columns, and a first row that is written in and holds nothing that is known.
+    It has as many columns, and a first row that is written in and holds nothing that is known. On a scan the rest may
+    have lost some of its lines, and its page may have come before this one.
     """
     if next_grid(layout, grid) is not None:
         return False
     following = [one for one in layout.sheet.grids if one.strip.order > grid.strip.order]
-    if not following or following[0].page == grid.page or following[0].columns != grid.columns:
-        return False
-    first = following[0].row(0)
-    return not all(pane.blank for pane in first) and not any(map(layout.has_stop, first))
+    near = [one for one in following[:1] if one.page != grid.page and one.columns == grid.columns]
+    if layout.sheet.scanned and _ends_page(layout, grid):
+        near += [one for one in _on_top(layout) if one in following and one.page != grid.page]
+    return any(_is_unknown(layout, one.row(0)) for one in near)
+
+
+def _is_unknown(layout: Layout, panes: list[Pane]) -> bool:
+    return not all(pane.blank for pane in panes) and not any(map(layout.has_stop, panes))
+
+
+def _ends_page(layout: Layout, grid: Grid) -> bool:
+    """Whether nothing that the form is known by stands under a table on its page."""
+    below = [
+        one for one in layout.sheet.open.strips if one.page == grid.page and one.order > grid.strip.order
+    ]
+    return not any(
+        (one.grid is not None and any(map(layout.has_stop, one.grid.panes)))
+        or (layout.first_stop(one) < len(one.atoms) and not layout.running(one))
+        for one in below
+    )
+
+
+def _on_top(layout: Layout) -> Iterator[Grid]:
+    """The table with which each page begins, before anything that the form is known by: pages may lie in the wrong order."""
+    begun: set[int] = set()
+    for strip in layout.sheet.open.strips:
+        if strip.page in begun:
+            continue
+        if strip.grid is not None:
+            yield strip.grid
+        if strip.grid is not None or (
+            layout.first_stop(strip) < len(strip.atoms) and not layout.running(strip)
+        ):
+            begun.add(strip.page)
 
 
 def beside_answer(layout: Layout, hit: Hit, heads: Heads | None, place: Place) -> Lines | None:

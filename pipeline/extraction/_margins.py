@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.domain import Box, Page
-from pipeline.extraction._atoms import keys_of
+from pipeline.extraction._atoms import keyed, keys_of, line_text
 from pipeline.extraction._hits import find_hits
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Grid, Sheet, Strip, renumber
 from pipeline.extraction._wording import wording_of
-from pipeline.forms import FormSpec
+from pipeline.forms import FormSpec, PlaceKind
 
 _FOOT, _HEAD = 0.915, 0.075
 """The margins in which running print stands, as shares of the page's height."""
@@ -86,6 +86,7 @@ def open_frames(layout: Layout) -> bool:
         opened = opened or any(strip.ruled for strip in strips[:number])
         on_top = number > 0 and strips[number - 1].page != strips[number].page
         opened_too = (opened and on_top) or _broken(strips, number) or _anchors(layout, grid) > 1
+        opened_too = opened_too or _list_line(layout, grid)
         opened = opened or opened_too
         return opened_too
 
@@ -120,6 +121,21 @@ def _broken(strips: list[Strip], number: int) -> bool:
     if following.grid is not None:
         return following.grid.columns == 1
     return following.ruled is not None and following.ruled[1] == 0
+
+
+def _list_line(layout: Layout, grid: Grid) -> bool:
+    """Whether a frame is but the shade behind one line of a list of ticks."""
+    lines = {
+        keyed(text)
+        for one in layout.spec.fields
+        for place in one.places
+        if place.kind is PlaceKind.CHECKLIST
+        for text in place.texts
+    }
+    told = [
+        keyed(line_text(strip.atoms)) for pane in grid.panes for strip in pane.strips if strip.grid is None
+    ]
+    return "".join(told) in lines
 
 
 def _anchors(layout: Layout, grid: Grid) -> int:

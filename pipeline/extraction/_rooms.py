@@ -11,6 +11,7 @@ from pipeline.extraction._cells import under_of
 from pipeline.extraction._grids import Heads, cells, find_heads, rows_of
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
+from pipeline.extraction._list_rooms import list_rooms
 from pipeline.extraction._places import choose
 from pipeline.extraction._rows import body_of
 from pipeline.extraction._sheet import Pane
@@ -44,6 +45,10 @@ def field_rooms(layout: Layout, spec: FormSpec, fields: Mapping[str, Finding]) -
         if one.kind in _MARKED or finding.doubts or not finding.anchored or finding.inked:
             continue
         for place in one.places:
+            if place.kind is PlaceKind.CHECKLIST:
+                names = [name for name in one.columns if place.columns.get(name)]
+                found += [FieldRoom(one.id, page, (box,)) for page, box in list_rooms(layout, place, names)]
+                break
             hit, _ = choose(layout, place)
             if hit is None:
                 continue

@@ -24,6 +24,7 @@ from pipeline.extraction._grids import (
 from pipeline.extraction._heights import Lines, box_of_line, is_written, may_go_on
 from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
+from pipeline.extraction._list_rooms import crosses_lost
 from pipeline.extraction._numbers import misread_numbers, numbered, row_numbers
 from pipeline.extraction._places import MISSING, choose, finding_of
 from pipeline.extraction._sheet import Grid, Pane
@@ -225,6 +226,7 @@ def by_checklist(layout: Layout, spec: FieldSpec, place: Place) -> Finding | Non
     label = next(name for name in spec.columns if name not in names)
     rows: list[Row] = []
     doubts: list[Doubt] = []
+    panes: list[Pane] = []
     known = 0
     for grid in layout.sheet.grids:
         found = read_grid(layout, grid, place, names, label)
@@ -233,12 +235,13 @@ def by_checklist(layout: Layout, spec: FieldSpec, place: Place) -> Finding | Non
         known += 1
         rows += found.rows
         doubts += found.doubts
+        panes += found.panes
     if not known:
         items = set(map(keyed, place.texts))
         if not any(hit.key in items and hit.strength >= Strength.RUNNING for hit in layout.hits):
             return None
         return Finding(found_by="checklist", doubts=(MISSING,))
-    if lines_lost(layout, place):
+    if lines_lost(layout, place) or crosses_lost(layout, place, panes):
         doubts.append(LINES_LOST)
     answers = [one for row in rows for name, one in row.items() if name in names]
     return Finding(

@@ -80,6 +80,33 @@ def test_a_table_that_goes_on_behind_strange_print_goes_to_a_person() -> None:
     assert whole or found.fields["services"].status is FieldStatus.REVIEW
 
 
+def test_the_rest_of_a_table_whose_page_came_first_and_lost_its_lines_is_missed() -> None:
+    first = Page(number=2, blocks=(*lines(BEFORE), _table(HEADS, ("PPT", "Ola Li"))), scanned=True)
+    second = Page(number=3, blocks=lines("Informasjon om saksgang"), scanned=True)
+    rest = table(["BUP\nNAV", "Kari Moen", ""])
+    third = Page(number=1, blocks=(rest, *lines(AFTER)), scanned=True)
+    found = _read(first, second, third)
+    assert found.fields["services"].status is FieldStatus.REVIEW
+    plain = _read(first, second, replace(third, blocks=lines(AFTER)))
+    assert plain.fields["services"].status is FieldStatus.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ('Mor sier: "Vi er slitne."', FieldStatus.ACCEPTED),
+        ('Mor sier: "Vi er slitne.', FieldStatus.REVIEW),
+        ("Går i 3. trinn (Opphaug skole.", FieldStatus.REVIEW),
+        ("1) avlastning 2) tolk", FieldStatus.ACCEPTED),
+    ],
+)
+def test_half_a_pair_of_marks_is_looked_at_on_a_scan(said: str, status: FieldStatus) -> None:
+    written = AFTER.replace("Trenger én som samordner.", said)
+    services = _table(HEADS, ("PPT", "Ola Li"))
+    found = _read(Page(number=1, blocks=(*lines(BEFORE), services, *lines(written)), scanned=True))
+    assert found.fields["needs"].status is status
+
+
 def test_a_cell_that_reaches_over_two_rows_may_have_lost_the_line_between_them() -> None:
     whole = _table(HEADS, ("PPT", "Ola Li"), ("BUP", "Kari Moen"))
     torn = replace(

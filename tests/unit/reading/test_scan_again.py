@@ -133,3 +133,11 @@ def test_a_letter_torn_off_its_word_is_looked_at() -> None:
         min(word.confidence for word in settled(run("mor", "i", "Bjugn"), second("mor i Bjugn"), "text"))
         > 0.9
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "sure"), [("Grønll", False), ("Kirstl", False), ("Fjell", True), ("Dahl", True), ("Lill", True)]
+)
+def test_an_l_where_no_word_has_one_may_be_an_i_without_its_dot(name: str, sure: bool) -> None:
+    (word,) = settled(run(name), second(name), "person")
+    assert (word.confidence > UNSPACED) is sure
