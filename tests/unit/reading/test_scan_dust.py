@@ -218,8 +218,9 @@ def test_a_page_strewn_with_noise_keeps_its_print_and_loses_the_grains() -> None
     paper = Paper()
     _joined(paper, 40, 60, 60)
     chance = np.random.default_rng(3)
-    grains = chance.uniform((20, 90), (190, 230), size=(60, 2))
-    for x, y in grains.tolist():
-        paper.line(x, y, x, y + 2.2, 1.6)
+    for x in range(20, 190, 14):
+        for y in range(90, 230, 14):
+            left, top = np.array((x, y)) + chance.uniform(-3, 3, size=2)
+            paper.line(left, top, left, top + 2.2, 1.6)
     found = drawn_on(paper.sheet()).segments
     assert [round(one.box.bottom) for one in found] == [60]
