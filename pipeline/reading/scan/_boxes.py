@@ -51,6 +51,8 @@ BLACK = 0.6
 MARGIN = 44.0
 """Points: how far from the paper's edge holes are punched."""
 MOST_SHAPES = 40_000
+TILE = 64
+"""Pixels: boxes are held against those that stand in the same tiles of the page alone; a page of noise has hundreds."""
 
 
 def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> list[TickBox]:
@@ -196,11 +198,16 @@ def _ring(own: NDArray[np.bool_], scale: float) -> bool:
 def _once(found: list[Found]) -> list[Found]:
     """One box for each place: of two that share theirs the outer, unless the inner is drawn much better."""
     kept: list[Found] = []
+    near: dict[tuple[int, int], list[Spot]] = {}
     for each in sorted(
         found, key=lambda f: (-round(f.score * 8), -(f.spot.x1 - f.spot.x0) * (f.spot.y1 - f.spot.y0))
     ):
-        if not any(shared(each.spot, other.spot) > 0.3 for other in kept):
+        x0, y0, x1, y1 = (value // TILE for value in each.spot)
+        tiles = [(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)]
+        if not any(shared(each.spot, other) > 0.3 for tile in tiles for other in near.get(tile, ())):
             kept.append(each)
+            for tile in tiles:
+                near.setdefault(tile, []).append(each.spot)
     return kept
 
 

@@ -65,7 +65,9 @@ def _tower(weights: Weights, tower: str, x: Floats) -> Floats:
 def columns(x: Floats, side: int, step: int) -> tuple[Floats, int, int]:
     """Every place the kernel looks at as a row, and how many places there are down and across."""
     half = side // 2
-    padded = np.pad(x, ((0, 0), (half, half), (half, half), (0, 0)))
+    count, high, wide, channels = x.shape
+    padded = np.zeros((count, high + 2 * half, wide + 2 * half, channels), x.dtype)
+    padded[:, half : half + high, half : half + wide] = x
     seen = np.lib.stride_tricks.sliding_window_view(padded, (side, side), axis=(1, 2))[:, ::step, ::step]
     count, high, wide = seen.shape[:3]
     return seen.transpose(0, 1, 2, 4, 5, 3).reshape(count * high * wide, -1), high, wide

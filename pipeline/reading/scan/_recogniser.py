@@ -94,23 +94,24 @@ class Recogniser:
         known = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._codes = {char: code for code, char in enumerate(known, 1)}
         self._codes[" "] = len(known) + 1
-        self._alphabets: dict[str, tuple[list[str], NDArray[np.intp]]] = {}
+        self._alphabets: dict[str, tuple[list[str], NDArray[np.intp], Leaning]] = {}
+        self._last: tuple[Floats, Floats] | None = None
 
     def letters(self, strip: Strip, kind: str = "any", white: float = MARGIN) -> Reading:
         """A strip's characters out of those that the kind of value may hold; ``white`` points are put round it."""
         picture, factor, margin = _prepared(strip, white)
-        answer: Floats = self._session.run(None, {self._input: picture})[0][0]
-        chars, codes = self._alphabet(kind)
+        answer = self._answer(picture)
+        chars, codes, leaning = self._alphabet(kind)
         logits = np.log(np.maximum(answer[:, codes], _LEAST))
         if kind not in BARE:
-            _lean(logits, chars)
+            leaning.lean(logits)
             self._shade(logits, answer, chars)
         return _decoded(logits, chars, picture.shape[3] / answer.shape[0], factor, margin)
 
     def frames(self, strip: Strip, chars: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """How likely (log) each frame is a blank (column 0) or one of some characters, and the strip's column it stands at."""
         picture, factor, margin = _prepared(strip, MARGIN)
-        answer: Floats = self._session.run(None, {self._input: picture})[0][0]
+        answer = self._answer(picture)
         shares = answer[:, [_BLANK, *(self._codes[char] for char in chars)]].astype(np.float64)
         stride = picture.shape[3] / answer.shape[0]
         return np.log(np.maximum(shares, _LEAST)), ((np.arange(len(answer)) + 0.5) * stride - margin) / factor
@@ -119,6 +120,13 @@ class Recogniser:
         """A strip's words; spaces that the recogniser dropped are put in where wide blanks are."""
         reading = self.letters(strip, kind)
         return placed(strip, [_spelled(word) for word in _words(strip, reading.letters)])
+
+    def _answer(self, picture: Floats) -> Floats:
+        """What the model says of a picture; the same picture is often asked about twice in a row, for another alphabet."""
+        if self._last is None or not np.array_equal(self._last[0], picture):
+            answer: Floats = self._session.run(None, {self._input: picture})[0][0]
+            self._last = picture, answer
+        return self._last[1]
 
     def _shade(self, logits: Floats, answer: Floats, chars: list[str]) -> None:
         """Cap, in place, letters under which a Sámi one shows through."""
@@ -135,23 +143,31 @@ class Recogniser:
                 logits[frame, code] = most
             before = code
 
-    def _alphabet(self, kind: str) -> tuple[list[str], NDArray[np.intp]]:
+    def _alphabet(self, kind: str) -> tuple[list[str], NDArray[np.intp], Leaning]:
         made = self._alphabets.get(kind)
         if made is None:
             chars = [char for char in dict.fromkeys(ALPHABETS[kind] + " ") if char in self._codes]
             codes = np.array([_BLANK, *(self._codes[char] for char in chars)], dtype=np.intp)
-            made = self._alphabets[kind] = (["", *chars], codes)
+            made = self._alphabets[kind] = (["", *chars], codes, Leaning(["", *chars]))
         return made
 
 
-def _lean(logits: Floats, chars: list[str]) -> None:
-    """Add the bias, in place, on frames whose best character is a look-alike."""
-    places = {char: number for number, char in enumerate(chars)}
-    best = logits.argmax(axis=1)
-    for letter, others in LOOKALIKES.items():
-        frames = np.isin(best, [places[other] for other in others if other in places])
-        if letter in places:
-            logits[frames, places[letter]] += BIAS
+class Leaning:
+    """The bias of one alphabet towards Norwegian letters."""
+
+    def __init__(self, chars: list[str]) -> None:
+        """Note for each character which letters it looks like."""
+        places = {char: number for number, char in enumerate(chars)}
+        letters = [letter for letter in LOOKALIKES if letter in places]
+        self._letters = np.array([places[letter] for letter in letters], dtype=np.intp)
+        self._added = np.zeros((len(chars), len(letters)), dtype=np.float32)
+        for number, letter in enumerate(letters):
+            alike = [places[other] for other in LOOKALIKES[letter] if other in places]
+            self._added[alike, number] = BIAS
+
+    def lean(self, logits: Floats) -> None:
+        """Add ``BIAS``, in place, on frames whose best character is a look-alike."""
+        logits[:, self._letters] += self._added[logits.argmax(axis=1)]
 
 
 def _decoded(logits: Floats, chars: list[str], stride: float, factor: float, margin: float) -> Reading:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from pipeline.domain import Box
 from pipeline.reading.pdf._ink import struck
@@ -30,6 +33,9 @@ from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import ReadWord
 from pipeline.reading.scan._unread import HEIGHT, MELTED, Unaccounted
 from pipeline.reading.scan._words import parting, spaced
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 KINDS = {
     "text": "text",
@@ -102,12 +108,13 @@ class Regions:
         high = heights[len(heights) // 2] if heights else HEIGHT
         level = sorted(rule for rule in seen.rules if rule.across)
         levels = [rule.at for rule in level]
+        kept = np.array(pieces, dtype=np.float64).reshape(-1, 4)
         words = [
             word
             for each in lines
             for word in each.line.words
             if word.box.bottom - word.box.top < MELTED
-            and any(_holds(box, word) for box in pieces)
+            and _held(kept, word)
             and (word.box in each.struck or not struck(Token(word.text, word.box), level, levels, []))
         ]
         return Unaccounted(seen, words, high)
@@ -253,3 +260,11 @@ def _inside(lined: Lined, box: Box) -> list[ReadWord]:
 def _holds(box: Box, word: ReadWord) -> bool:
     x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
     return box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1
+
+
+def _held(boxes: NDArray[np.float64], word: ReadWord) -> bool:
+    """Whether one of many boxes holds a word; a row each of left, top, right, bottom."""
+    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+    x0, top, x1, bottom = boxes.T
+    across = (x0 - 1 <= x) & (x <= x1 + 1)
+    return bool((across & (top - 1 <= y) & (y <= bottom + 1)).any())

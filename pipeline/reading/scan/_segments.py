@@ -10,7 +10,14 @@ import numpy as np
 from pipeline.domain import Box
 from pipeline.reading.pdf._grid import Grid, grids
 from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.scan._dust import InkPiece, darkness_of, is_speck, usual_height, without_dust
+from pipeline.reading.scan._dust import (
+    InkPiece,
+    darkness_of,
+    is_speck,
+    print_height,
+    usual_height,
+    without_dust,
+)
 from pipeline.reading.scan._linked import linked
 from pipeline.reading.scan._runs import labelled
 from pipeline.reading.scan._types import Segment, Sheet, TickBox
@@ -41,6 +48,8 @@ BESIDE = 14.0
 """Points: a run's height at most, by which it is told how far from it a dot or a comma may stand."""
 BLOT = (16.0, 0.4)
 """Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
+GRAIN = 3.1
+"""Points: where a page is strewn with noise, a run is grains of it whose highest piece is lower; no print is so small."""
 _TALL = 0.6
 
 
@@ -71,13 +80,14 @@ def segments_of(
     pieces = without_dust(pieces, sheet)
     letters = [p for p in pieces if p.high >= LEAST_HEIGHT * s]
     small = [p for p in pieces if p.high < LEAST_HEIGHT * s]
-    usual = usual_height(letters)
+    usual, printed = usual_height(letters), print_height(letters, s)
     runs = [part for run in linked(letters, usual) for part in _unstacked(_Run(run), usual)]
     _attach(runs, small, s)
     found: list[Segment] = []
     for run in _parted(runs, [rule for rule in rules if rule.across], s):
         x0, y0, x1, y1 = run.bounds
-        if is_speck(run.bounds, usual):
+        grains = printed > usual and len(run.pieces) > 1 and max(p.high for p in run.pieces) < GRAIN * s
+        if grains or is_speck(run.bounds, printed):
             continue
         heights = sorted(p.high for p in run.pieces if p.high >= LEAST_HEIGHT * s)
         middle = heights[len(heights) // 2] if heights else y1 - y0

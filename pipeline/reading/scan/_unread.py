@@ -92,7 +92,15 @@ class Unaccounted:
             return
         grey = self._sheet.grey[top:bottom, left:right]
         ink = (grey < 255 - FAINT * self._dark).astype(np.uint8)
+        near = Box(left / s - AROUND, top / s - AROUND, right / s + AROUND, bottom / s + AROUND)
         for box in self._words:
+            if (
+                box.x1 < near.x0 - 1
+                or box.x0 > near.x1 + 1
+                or box.bottom < near.top - 1
+                or box.top > near.bottom + 1
+            ):
+                continue
             _part(ink, box, s, left, top)[:] = 0
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
         ticked = {one for box in self._boxes for one in np.unique(_part(labels, box, s, left, top)).tolist()}

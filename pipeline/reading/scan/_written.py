@@ -90,6 +90,9 @@ def _erase(ink: Bits, rule: Rule, s: float) -> None:
         top, bottom = max(0, top), min(part.shape[0], bottom)
         above = part[max(0, top - 1), :] > 0
         below = part[min(part.shape[0] - 1, bottom), :] > 0 if bottom < part.shape[0] else above & False
+        if not above.any() or not below.any():
+            part[top:bottom] = 0
+            continue
         through = above & below
         # A stroke may lean: what comes in above and goes out nearby below goes through.
         wider = np.ones(min(part.shape[1], max(3, round(1.2 * s))), dtype=np.uint8)

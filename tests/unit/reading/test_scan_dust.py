@@ -212,3 +212,15 @@ def test_a_scribble_under_a_line_of_print_is_no_part_of_it() -> None:
         paper.line(x0, y0, x1, y1, 1.2)
     tops = sorted(round(one.box.bottom) for one in drawn_on(paper.sheet()).segments)
     assert tops == [100, 126] or tops == [100, 125]
+
+
+def test_a_page_strewn_with_noise_keeps_its_print_and_loses_the_grains() -> None:
+    paper = Paper()
+    _joined(paper, 40, 60, 60)
+    chance = np.random.default_rng(3)
+    for x in range(20, 190, 14):
+        for y in range(90, 230, 14):
+            left, top = np.array((x, y)) + chance.uniform(-3, 3, size=2)
+            paper.line(left, top, left, top + 2.2, 1.6)
+    found = drawn_on(paper.sheet()).segments
+    assert [round(one.box.bottom) for one in found] == [60]

@@ -101,10 +101,38 @@ def test_the_bias_goes_to_lookalikes_only() -> None:
         )
     )
     before = logits.copy()
-    _recogniser._lean(logits, chars)
+    _recogniser.Leaning(chars).lean(logits)
     assert logits[0, 2] == pytest.approx(before[0, 2] + BIAS)
     assert logits[0].argmax() == 2
     assert (logits[1:] == before[1:]).all()
+
+
+def test_a_letter_is_given_the_bias_of_every_letter_it_looks_like() -> None:
+    chars = ["", "o", "ø", "a", "å", "æ"]
+    logits = np.zeros((1, 6), dtype=np.float32)
+    logits[0, 3] = 1.0
+    _recogniser.Leaning(chars).lean(logits)
+    assert logits[0].tolist() == [0, 0, 0, 1, BIAS, BIAS]
+
+
+def test_the_same_picture_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, looks = ours(), []
+    session = reader._session
+
+    class Counted:
+        def run(self, *asked: object) -> object:
+            looks.append(1)
+            return session.run(*asked)
+
+    monkeypatch.setattr(reader, "_session", Counted())
+    monkeypatch.setattr(reader, "_last", None)
+    strip, other = printed("25.03.2013"), printed("26.04.2014")
+    first = reader.letters(strip, "date").text
+    assert reader.letters(strip, "text").text == first == "25.03.2013"
+    assert len(looks) == 1
+    assert reader.letters(other, "date").text == "26.04.2014"
+    assert reader.letters(strip, "date").text == first
+    assert len(looks) == 3
 
 
 def test_frames_become_characters_once() -> None:
