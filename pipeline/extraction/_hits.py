@@ -159,7 +159,7 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
     row, position, built = strip, index, ""
     while True:
         if position >= len(row.atoms):
-            below = row.next
+            below = _past_ink(row.next)
             if below is None or below.grid is not None or not start or not below.atoms:
                 break
             if len(built) < 4 and (strip.pane.grid is None or strip.local or index):
@@ -187,6 +187,13 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
     if best is None:
         return None
     return _judged(strip, index, best, start=start)
+
+
+def _past_ink(strip: Strip | None) -> Strip | None:
+    """The next line with print: a stamp between two lines of a label is none."""
+    while strip is not None and strip.atoms and all(atom.kind is AtomKind.INK for atom in strip.atoms):
+        strip = strip.next
+    return strip
 
 
 def _breaks_off(atoms: list[Atom], index: int, vocabulary: Vocabulary) -> bool:

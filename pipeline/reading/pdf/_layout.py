@@ -22,7 +22,8 @@ from pipeline.domain import (
     union,
 )
 from pipeline.reading.pdf._grid import Grid
-from pipeline.reading.pdf._slots import after_labels, is_border, is_slots
+from pipeline.reading.pdf._ordering import ordered
+from pipeline.reading.pdf._slots import is_border, is_slots
 
 WIDE_BLANK = 1.0
 """A blank wider than this share of the line's height is a gap: a tab, or the next column."""
@@ -94,7 +95,7 @@ def blocks_of(pieces: list[Placed], grids: list[Grid], page: Page) -> tuple[Bloc
         if number in slots:
             continue
         tables.setdefault(homes[number], []).append(_table(grid, number, inside, tables))
-    return _ordered(lines_from(loose), tables.get(None, []))
+    return ordered(lines_from(loose), tables.get(None, []))
 
 
 def _words(pieces: list[Placed]) -> list[Box]:
@@ -136,23 +137,12 @@ def _table(
             column=place.column,
             row_span=place.row_span,
             column_span=place.column_span,
-            blocks=_ordered(lines_from(inside.get((number, index), [])), tables.get((number, index), [])),
+            blocks=ordered(lines_from(inside.get((number, index), [])), tables.get((number, index), [])),
             box=place.box,
         )
         for index, place in enumerate(grid.places)
     )
     return Table(cells=cells, rows=len(grid.ys) - 1, columns=len(grid.xs) - 1, box=grid.box)
-
-
-def _ordered(lines: list[Line], tables: list[Table]) -> tuple[Block, ...]:
-    blocks: list[Block] = [*lines, *tables]
-    tops = {
-        id(table): after_labels(table.box, lines) for table in tables if len(table.cells) == 1 and table.box
-    }
-    blocks.sort(
-        key=lambda block: (tops.get(id(block), block.box.top), block.box.x0) if block.box else (0.0, 0.0)
-    )
-    return tuple(blocks)
 
 
 def lines_from(pieces: list[Placed]) -> list[Line]:

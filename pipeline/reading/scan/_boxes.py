@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from pipeline.reading.scan._runs import Bits
 
-TINIEST = 4.4
+TINIEST = 4.1
 """Points: so small is the box of an 8 point font."""
 SMALLEST_ROUND = 6.4
 """Points: smaller rings are letters and bullets."""

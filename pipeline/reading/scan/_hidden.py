@@ -10,11 +10,13 @@ import numpy as np
 from pipeline.reading.scan._lines import Ruling
 from pipeline.reading.scan._squares import (
     REACH,
+    SMALLEST,
     Found,
     Shapes,
     Spot,
     encloses,
     filled,
+    free,
     is_outline,
     shared,
     sides_taken,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 WHOLE = 0.97
 """An outline drawn so nearly whole is one, though a stroke runs out of it to what stands beside it."""
 
+TINY_FREE = 0.8
+"""Parts of its height: how far from letters what hides a box of small print stands."""
 CLOSE, EQUALLY = 4, 0.005
 """Pixels, and share of the best: ink that is thicker than an outline takes it in several places."""
 
@@ -64,7 +68,9 @@ def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found])
         if any(_covers(other, spot) for other in inside):
             continue
         best = _best(sheet, ink, spot, sizes[:4], lefts, tops, scale, inside)
-        if best is None:
+        if best is None or (
+            _is_tiny(best.spot, scale) and not free(shapes, spot, TINY_FREE * (best.spot.y1 - best.spot.y0))
+        ):
             continue
         solid = filled((shapes.labels[y : y + h, x : x + w] == label).view(np.uint8))
         place = Spot(best.spot.x0 - x, best.spot.y0 - y, best.spot.x1 - x, best.spot.y1 - y)
@@ -74,6 +80,11 @@ def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found])
         ):
             found.append(best)
     return found
+
+
+def _is_tiny(spot: Spot, scale: float) -> bool:
+    """Whether a box is so small that it fits into a letter."""
+    return min(spot.x1 - spot.x0, spot.y1 - spot.y0) < SMALLEST * scale
 
 
 def _covers(one: Spot, shape: Spot) -> bool:
@@ -132,7 +143,7 @@ def _best(
             cv2.circle(outline, ((wide - 1) // 2, (high - 1) // 2), (min(wide, high) - 2) // 2, 1.0)
         else:
             cv2.rectangle(outline, (0, 0), (wide - 1, high - 1), 1.0)
-        drawn = cv2.matchTemplate(crop, outline, cv2.TM_CCORR)
+        drawn = np.asarray(cv2.matchTemplate(crop, outline, cv2.TM_CCORR), dtype=np.float32)
         for other in taken:
             drawn[
                 _within(other.y0 - y0, other.y1 - y0, high), _within(other.x0 - x0, other.x1 - x0, wide)
