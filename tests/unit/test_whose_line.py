@@ -23,6 +23,7 @@ from pipeline.domain import (
     Word,
 )
 from pipeline.reading.pdf._layout import Placed, lines_from
+from pipeline.reading.pdf._ordering import ordered
 from tests.unit.laying import line, read_all
 
 CONSENT = (
@@ -132,6 +133,29 @@ def test_a_tall_box_stands_on_its_own_line_though_a_long_stroke_crosses_several(
         one for one in lines_from([*print_, *pieces]) if any(isinstance(piece, Mark) for piece in one.pieces)
     ]
     assert told([ticked])[0].startswith("Koordinator")
+
+
+def test_a_stamp_beside_a_line_changes_neither_its_order_nor_the_label_that_runs_over_it() -> None:
+    """The stamp reaches into the line above, and part of it stands as ink between a label's two lines."""
+    above = placed("Jeg er kjent med at det er frivillig", 58, 241, 12)
+    below = placed("å gi samtykke", 58, 257, 12)
+    stamp = Box(400, 236, 490, 268)
+    below.append(Placed(Word(text="1425", box=stamp), stamp))
+    first, second = (one for one in ordered([*lines_from(below), *lines_from(above)], []))
+    assert isinstance(first, Line)
+    assert isinstance(second, Line)
+    assert told([first, second])[0].startswith("Jeg er kjent")
+    halves = (
+        "Jeg samtykker til at personene i ansvarsgruppen får",
+        "tilgang til relevante taushetsbelagte opplysninger",
+    )
+    text = (
+        "SAMTYKKEERKLÆRING FOR OPPRETTELSE AV ANSVARSGRUPPE\nGjelder ansvarsgruppe for: Liv Moe\n"
+        f"[x] {halves[0]}\n<ink>\n{halves[1]}\nSted og dato: Bjugn, 3.11.2026\nUnderskrift:"
+    )
+    page = Page(number=1, blocks=tuple(line(one) for one in text.split("\n")))
+    (found,) = read_all(Document(source="test", reader=Reader.PDF_TEXT, pages=(page,)))
+    assert found.fields["consents.share"].value is True
 
 
 HEADS, EDGES = ("Tjenester som er med i dag", "Kontaktperson"), (60.0, 300.0)

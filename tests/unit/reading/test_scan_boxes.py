@@ -138,6 +138,29 @@ def test_tiny_boxes_of_small_print_are_found() -> None:
     assert len(drawn.boxes) == len(boxes)
 
 
+def test_the_least_boxes_are_found_and_no_letter_beside_them() -> None:
+    paper = Paper()
+    boxes = [square(paper, 40, 40 + 20 * row, 4.1, 0.5) for row in range(3)]
+    for box in boxes:
+        paper.text(box.x1 + 7, box.bottom, "DELTAKERE OG DATO", 8)
+    paper.text(40, 120, "DELTAKERE OG DATO", 8)
+    drawn = drawn_on(paper.sheet())
+    assert all(has(drawn, box) for box in boxes)
+    assert len(drawn.boxes) == len(boxes)
+
+
+def test_a_cross_smaller_than_letters_is_no_speck() -> None:
+    """It stands alone where it says yes; a dot as large is dust."""
+    paper = Paper()
+    for row, words in enumerate(("Individuell plan (IP)", "Koordinator", "Ansvarsgruppe")):
+        paper.text(40, 60 + 30 * row, words, 12)
+    cross(paper, Box(250, 56, 252, 58), 1)
+    paper.ring(250, 86, 4, filled=True)
+    beyond = [one.box for one in drawn_on(paper.sheet()).segments if one.box.x0 > 240]
+    assert len(beyond) == 1
+    assert beyond[0].top < 60
+
+
 @pytest.mark.parametrize("typed", ["[ ]", "[x]", "( )", "(x)"])
 def test_typed_boxes_are_found_by_their_brackets(typed: str) -> None:
     paper = Paper()
