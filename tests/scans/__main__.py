@@ -102,13 +102,13 @@ def main() -> int:
             records = list(shown(run(tasks, asked.jobs), len(tasks), asked.json))
     if asked.draw_only:
         return 0
-    summed = figures(records)
-    print(table(summed))
+    summed, fine = figures(records), figures(records, fine=True)
+    print(table(summed, fine))
     if asked.worst:
         asked.worst.write_text(worst(records), encoding="utf-8")
     if asked.write:
         command = "python -m tests.scans " + " ".join(sys.argv[1:])
-        asked.write.write_text(markdown(summed, command, FORMS, NAMES), encoding="utf-8")
+        asked.write.write_text(markdown(summed, fine, command, FORMS, NAMES), encoding="utf-8")
     return int(bool(summed.counts["faults"]))
 
 
