@@ -29,6 +29,7 @@ _TEXTS = (
     Kind.DATE,
     Kind.BIRTH_DATE,
     Kind.PLACE,
+    Kind.TOWN,
     Kind.PHONE,
     Kind.EMAIL,
     Kind.CONTACT,
@@ -122,7 +123,7 @@ def unclaimed(
         for one in _beside(strip, atoms, anchors, fields):
             if UNCLAIMED not in fields[one.id].doubts:
                 found = fields[one.id]
-                whole = atoms[0] is next(filter(_counts, strip.atoms)) and one.kind is Kind.TEXT
+                whole = atoms[0] is next(filter(_counts, strip.atoms)) and one.kind in (Kind.TEXT, Kind.TOWN)
                 raw = f"{found.raw}\n{line_text(strip.atoms)}" if whole and found.raw else found.raw
                 fields[one.id] = replace(found, raw=raw, doubts=(*found.doubts, UNCLAIMED))
         first = anchors[0][0].place < (strip.order, 0) < anchors[-1][0].place

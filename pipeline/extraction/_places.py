@@ -22,7 +22,7 @@ from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels, cut_print
-from pipeline.extraction._place_dates import split_place_date
+from pipeline.extraction._place_dates import parted_finding
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import signed_at
 from pipeline.extraction._signers import WHOSE_INK, signs_another, spanned
@@ -100,8 +100,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.wording.labels:
         found.append(LABEL_VALUE)
     if place.part and finding.raw:
-        where, when = split_place_date(finding.raw)
-        finding = replace(finding, raw=where if place.part == "place" else when)
+        where, when = parted_finding(finding, span.lines)
+        finding = where if place.part == "place" else when
     return replace(finding, doubts=tuple(found))
 
 

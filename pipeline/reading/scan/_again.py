@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.domain import Block, Box, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
 from pipeline.reading.scan._agreement import SURE, SecondReading, agree, folded, witnessed
@@ -13,9 +13,10 @@ from pipeline.reading.scan._figures import DATES, PHONES
 from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._signing import signed_page
 
+TOWN, DATE = "town", "date"
 TRUSTED = 0.5
 """A second reading surer than this is the better guess where both differ."""
-SPACED = frozenset({"text", "person", "place"})
+SPACED = frozenset({"text", "person", "place", TOWN})
 """Kinds of value in which a space has meaning."""
 UNSPACED = 0.8
 """The most that a value is sure whose words may be parted wrongly."""
@@ -99,19 +100,28 @@ class _Again:
     def _pieces(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
         """Each run of words that lie in one place is read again as a whole."""
         run: list[Word] = []
-        kind: str | None = None
-        kinds = self._kinds(pieces)
-        for piece, here in zip(pieces, kinds, strict=True):
-            if run and here != kind:
-                yield from self._settled(run, kind or "")
-                run = []
-            kind = here
+        kinds: list[str] = []
+        for piece, here in zip(pieces, self._kinds(pieces), strict=True):
+            if run and here != kinds[-1] and {here, *kinds} != {TOWN, DATE}:
+                yield from self._run(run, kinds)
+                run, kinds = [], []
             if here is not None and isinstance(piece, Word):
                 run.append(piece)
+                kinds.append(here)
             else:
                 yield piece
         if run:
-            yield from self._settled(run, kind or "")
+            yield from self._run(run, kinds)
+
+    def _run(self, run: list[Word], kinds: list[str]) -> Iterator[Word]:
+        """A place and a date in one entry are read together; only where the readers differ each by itself."""
+        if len(set(kinds)) > 1:
+            whole = self._settled(run, "text", alike=True)
+            if whole:
+                yield from whole
+                return
+        for kind, words in groupby(zip(run, kinds, strict=True), key=lambda each: each[1]):
+            yield from self._settled([word for word, _ in words], kind)
 
     def _kinds(self, pieces: Sequence[Piece]) -> list[str | None]:
         """The kind of each piece's value. Tesseract parts addresses at their dots: such parts belong to the address."""
@@ -143,7 +153,8 @@ class _Again:
         kind = kinds.pop() if len(kinds) == 1 else "text"
         return ADDRESS if kind in MIXED and _ADDRESS.fullmatch(word.text) else kind
 
-    def _settled(self, run: list[Word], kind: str) -> list[Word]:
+    def _settled(self, run: list[Word], kind: str, *, alike: bool = False) -> list[Word]:
+        """The words of a run after the second reading; ``alike``: nothing where the readers differ."""
         box = union([word.box for word in run])
         if box is None:
             return run
@@ -159,6 +170,8 @@ class _Again:
             kind = ADDRESS
             second = witnessed(self._regions.second(self._page.number, box, kind), first)
         same = folded(first, kind) == folded(second.text, kind)
+        if alike and not same:
+            return []
         figures = ""
         if not same and kind in DATES | PHONES:
             figures = self._regions.figured(self._page.number, box, kind, first)

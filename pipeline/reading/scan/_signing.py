@@ -178,7 +178,11 @@ class _Rewriting:
 
     def _block(self, block: Block) -> Block:
         if isinstance(block, Line):
-            return replace(block, pieces=self._pieces(block.pieces))
+            pieces = self._pieces(block.pieces)
+            if pieces == block.pieces:
+                return replace(block, pieces=pieces)
+            # A signature makes no line higher: what stands under its label is still under it.
+            return replace(block, pieces=pieces, box=union([getattr(one, "box", None) for one in pieces]))
         cells = (replace(cell, blocks=tuple(map(self._block, cell.blocks))) for cell in block.cells)
         return replace(block, cells=tuple(cells))
 

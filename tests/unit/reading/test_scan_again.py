@@ -141,3 +141,43 @@ def test_a_letter_torn_off_its_word_is_looked_at() -> None:
 def test_an_l_where_no_word_has_one_may_be_an_i_without_its_dot(name: str, sure: bool) -> None:
     (word,) = settled(run(name), second(name), "person")
     assert (word.confidence > UNSPACED) is sure
+
+
+class Twice:
+    """A second reader that knows the text in each stretch of a line, and the date that figures there make."""
+
+    def __init__(self, read: dict[tuple[float, float], str], figures: str = "") -> None:
+        """``read``: from and to which point on the line, and what stands there."""
+        self.read, self.figures = read, figures
+
+    def second(self, page: int, box: Box, kind: str) -> SecondReading:
+        return second(self.read[box.x0, box.x1])
+
+    def closer(self, page: int, box: Box, kind: str, first: str, seen: SecondReading) -> SecondReading:
+        return seen
+
+    def figured(self, page: int, box: Box, kind: str, first: str) -> str:
+        return self.figures
+
+
+def place_and_date(read: dict[tuple[float, float], str], figures: str = "") -> list[Word]:
+    """The words of a page that says «Brekstad, 3.5.2l», its place and its date read again."""
+    line = Line(pieces=tuple(run("Brekstad,", "3.5.2l")))
+    page = Page(number=1, width=595, height=842, blocks=(line,), scanned=True)
+    places = [ValuePlace(1, Box(0, 0, 36, 10), "town"), ValuePlace(1, Box(40, 0, 76, 10), "date")]
+    (again,) = read_again([page], places, Twice(read, figures))  # type: ignore[arg-type]
+    return [piece for piece in again.pieces() if isinstance(piece, Word)]
+
+
+def test_a_place_and_a_date_in_one_entry_are_sure_when_both_read_the_whole_alike() -> None:
+    words = place_and_date({(0, 76): "Brekstad, 3.5.2l"})
+    assert [word.text for word in words] == ["Brekstad,", "3.5.2l"]
+    assert min(word.confidence for word in words) > 0.9
+
+
+def test_where_they_differ_the_date_is_read_as_a_date_and_the_place_stays_sure() -> None:
+    read = {(0, 76): "Brekstad, 3.5.21", (0, 36): "Brekstad,", (40, 76): "3.5.2"}
+    place, day = place_and_date(read, figures="3.5.21")
+    assert (place.text, day.text) == ("Brekstad,", "3.5.21")
+    assert place.confidence > 0.9
+    assert day.confidence <= HAND_AT_MOST
