@@ -106,7 +106,7 @@ class Print:
     def _line(self, line: Line) -> Iterator[Piece]:
         """Mend each run of words between boxes, blanks and entries."""
         run: list[Word] = []
-        for piece in self._inks_after(line.pieces):
+        for piece in self._inks_after(self._whole(line.pieces)):
             if isinstance(piece, Word) and not piece.struck:
                 run.append(piece)
                 continue
@@ -114,6 +114,17 @@ class Print:
             run = []
             yield piece
         yield from self._headed(self._run(run))
+
+    def _whole(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """A heading of which a streak or a ruling line strikes but a part is not struck out."""
+        words = [piece for piece in pieces if isinstance(piece, Word)]
+        struck = [word for word in words if word.struck]
+        if not struck or len(words) < len(pieces) or 2 * len(struck) > len(words):
+            return pieces
+        printed = nearest(skeleton("".join(keyed(word.text) for word in words)), self._by_length)
+        if printed is None or "".join(map(keyed, printed)) not in self._headings:
+            return pieces
+        return tuple(replace(word, struck=False) for word in words)
 
     def _headed(self, run: list[Word]) -> list[Word]:
         """A section's heading without what the edge of its grey band was read as before it."""
