@@ -103,7 +103,7 @@ def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece]
     """The connected pieces of ink that may be writing, and those that are pictures."""
     s = sheet.scale
     labels, stats, middles = labelled(ink)
-    dark = darkness_of(sheet, ink, labels, len(stats))
+    dark = darkness_of(sheet, ink, labels, stats[:, 4])
     pieces: list[InkPiece] = []
     pictures: list[Box] = []
     ordered = sorted(tables, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
