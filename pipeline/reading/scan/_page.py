@@ -103,7 +103,6 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         pieces.append(Placed(mark, box.box))
     alone = _alone(lined, drawn, tables)
     level = sorted(rule for rule in drawn.rules if rule.across)
-    levels = [rule.at for rule in level]
     text: list[Lined] = []
     for number, each in enumerate(lined):
         crossed = _crossed(sheet, each, alone.get(number), sight)
@@ -111,7 +110,7 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
             pieces.append(crossed)
         else:
             text.append(each)
-            pieces += _words(each, level, levels, _drawn_cross(sheet, each, sight))
+            pieces += _words(each, each.through(level), _drawn_cross(sheet, each, sight))
     pieces += _inks(text, drawn, sheet)
     pieces += _overlooked(
         sheet, tables, [*(each.strip.box for each in lined), *(box.box for box in drawn.boxes)], sight
@@ -134,11 +133,12 @@ def _as_cross(lined: Lined) -> Lined:
     return replace(lined, line=ReadLine((word,), SURELY), hand=False)
 
 
-def _words(lined: Lined, level: list[Rule], levels: list[float], cross: float) -> list[Placed]:
+def _words(lined: Lined, level: list[Rule], cross: float) -> list[Placed]:
     """A segment's words; typed boxes and lone crosses become marks. ``cross``: how surely all of it is one."""
     sure = {word.box: word.confidence for word in lined.line.words}
     tokens = [Token(word.text, word.box) for word in lined.line.words]
     pieces: list[Placed] = []
+    levels = [rule.at for rule in level]
     for token in typed_boxes(tokens) if not lined.hand else tokens:
         confidence = sure.get(token.box, lined.line.confidence)
         if token.glyph:

@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.domain import Box
 from pipeline.reading.pdf._ink import struck
+from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.pdf._tokens import Token
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
@@ -109,7 +110,6 @@ class Regions:
         heights = sorted(each.segment.height for each in lines if each.segment.height)
         high = heights[len(heights) // 2] if heights else HEIGHT
         level = sorted(rule for rule in seen.rules if rule.across)
-        levels = [rule.at for rule in level]
         kept = np.array(pieces, dtype=np.float64).reshape(-1, 4)
         words = [
             word
@@ -117,7 +117,7 @@ class Regions:
             for word in each.line.words
             if word.box.bottom - word.box.top < MELTED
             and _held(kept, word)
-            and (word.box in each.struck or not struck(Token(word.text, word.box), level, levels, []))
+            and (word.box in each.struck or not _struck(each, word, level))
         ]
         return Unaccounted(seen, words, high, crosses)
 
@@ -253,6 +253,12 @@ def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
 
 def _doubted(lined: Lined, box: Box) -> bool:
     return any(word.box in lined.doubted for word in _inside(lined, box))
+
+
+def _struck(lined: Lined, word: ReadWord, level: list[Rule]) -> bool:
+    """Whether one of some level lines, sorted, strikes a word out."""
+    rules = lined.through(level)
+    return struck(Token(word.text, word.box), rules, [rule.at for rule in rules], [])
 
 
 def _inside(lined: Lined, box: Box) -> list[ReadWord]:

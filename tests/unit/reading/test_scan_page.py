@@ -131,6 +131,19 @@ def test_a_struck_word_is_no_value() -> None:
     assert [piece.struck for piece in page.pieces() if isinstance(piece, Word)] == [True]
 
 
+@pytest.mark.parametrize(("beside", "out"), [(4, True), (60, False)])
+def test_a_line_that_goes_on_beside_handwriting_is_written_on_and_strikes_nothing_out(
+    beside: float, out: bool
+) -> None:
+    paper = Paper()
+    box = paper.text(80, 60, "Bjugn", 14, font_file=HAND)
+    rule = Rule(True, (box.top + box.bottom) / 2, box.x0 - beside, box.x1 + beside)
+    page = page_of(paper.sheet(), Drawn(rules=[rule], segments=segments(box)), readers(), sight(hand=[box]))
+    words = [piece for piece in page.pieces() if isinstance(piece, Word)]
+    assert words
+    assert {word.struck for word in words} == {out}
+
+
 def test_what_a_hand_wrote_is_a_guess_and_may_be_a_signature() -> None:
     paper = Paper()
     box = paper.text(30, 60, "Åse Sætre", 14, font_file=HAND)
