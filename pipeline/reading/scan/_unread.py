@@ -58,11 +58,16 @@ class _Piece(NamedTuple):
 class Unaccounted:
     """The ink of one sheet that belongs to no word, no ruling line and no tick box."""
 
-    def __init__(self, seen: Looked, words: Sequence[ReadWord], high: float = HEIGHT) -> None:
-        """Wipe out the lines. ``high``: the usual height of the page's letters in points."""
+    def __init__(
+        self, seen: Looked, words: Sequence[ReadWord], high: float = HEIGHT, crosses: Sequence[Box] = ()
+    ) -> None:
+        """Wipe out the lines. ``high``: the usual height of the page's letters in points. ``crosses``: where marks were seen
+        in cells without a printed box; the largest piece of ink in each place is the mark.
+        """
         self._sheet = seen.bare
         self._words = [_own(word) for word in words]
         self._boxes = [box for box in seen.boxes if not _is_part(box, self._words)]
+        self._crosses = [box for box in crosses if box not in seen.boxes]
         self._pictures = seen.pictures
         self._high = high
         self._dark = _usual(self._sheet, words)
@@ -110,6 +115,9 @@ class Unaccounted:
             _part(ink, box, s)[:] = 0
         labels, stats, _ = labelled(ink)
         ticked = {one for box in self._boxes for one in np.unique(_part(labels, box, s)).tolist()}
+        for box in self._crosses:
+            there = np.bincount(_part(labels, box, s).ravel())
+            ticked |= {int(there[1:].argmax()) + 1} if there.size > 1 else set()
         for number, (x, y, w, h, area) in enumerate(stats.tolist()):
             box = Box(x / s, y / s, (x + w) / s, (y + h) / s)
             if number and number not in ticked and _is_letter(box, area / s / s):
