@@ -19,6 +19,7 @@ from pipeline.reading.pdf._tokens import Token, typed_boxes
 from pipeline.reading.scan._end_crosses import with_crosses_apart
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._strip import Strip
+from pipeline.reading.scan._swallowed import swallowed
 from pipeline.reading.scan._text import Lined, read_segments
 from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet, TickBox
 
@@ -111,6 +112,10 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         else:
             text.append(each)
             pieces += _words(each, each.through(level), _drawn_cross(sheet, each, sight))
+            pieces += [
+                Placed(Mark(state=MarkState.UNSURE, source=MarkSource.BOX, box=box, confidence=0.5), box)
+                for box in swallowed(each)
+            ]
     pieces += _inks(text, drawn, sheet)
     pieces += _overlooked(
         sheet, tables, [*(each.strip.box for each in lined), *(box.box for box in drawn.boxes)], sight
