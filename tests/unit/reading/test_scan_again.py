@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.domain import Box, Line, Page, ValuePlace, Word
@@ -50,6 +52,13 @@ def test_words_that_may_be_parted_wrongly_are_looked_at() -> None:
     assert max(word.confidence for word in words) <= UNSPACED
     phone = settled(run("90", "12"), second("9012", spaced=False), "phone")
     assert min(word.confidence for word in phone) > UNSPACED
+
+
+def test_a_capital_within_a_word_may_begin_another_that_both_readers_joined_to_it() -> None:
+    words = settled(run("Kystlegen", "AS"), second("Kystlegen AS"), "text")
+    assert min(word.confidence for word in words) > UNSPACED
+    for text in ("KystlegenAS", "MoiRana"):
+        assert settled(run(text), second(text), "text")[0].confidence <= UNSPACED
 
 
 def test_handwriting_is_always_looked_at() -> None:
@@ -146,12 +155,12 @@ def test_an_l_where_no_word_has_one_may_be_an_i_without_its_dot(name: str, sure:
 class Twice:
     """A second reader that knows the text in each stretch of a line, and the date that figures there make."""
 
-    def __init__(self, read: dict[tuple[float, float], str], figures: str = "") -> None:
+    def __init__(self, read: dict[tuple[float, float], str], figures: str, reader: str) -> None:
         """``read``: from and to which point on the line, and what stands there."""
-        self.read, self.figures = read, figures
+        self.read, self.figures, self.reader = read, figures, reader
 
     def second(self, page: int, box: Box, kind: str) -> SecondReading:
-        return second(self.read[box.x0, box.x1])
+        return replace(second(self.read[box.x0, box.x1]), reader=self.reader)
 
     def closer(self, page: int, box: Box, kind: str, first: str, seen: SecondReading) -> SecondReading:
         return seen
@@ -160,12 +169,14 @@ class Twice:
         return self.figures
 
 
-def place_and_date(read: dict[tuple[float, float], str], figures: str = "") -> list[Word]:
+def place_and_date(
+    read: dict[tuple[float, float], str], figures: str = "", reader: str = "pp-ocr"
+) -> list[Word]:
     """The words of a page that says «Brekstad, 3.5.2l», its place and its date read again."""
     line = Line(pieces=tuple(run("Brekstad,", "3.5.2l")))
     page = Page(number=1, width=595, height=842, blocks=(line,), scanned=True)
     places = [ValuePlace(1, Box(0, 0, 36, 10), "town"), ValuePlace(1, Box(40, 0, 76, 10), "date")]
-    (again,) = read_again([page], places, Twice(read, figures))  # type: ignore[arg-type]
+    (again,) = read_again([page], places, Twice(read, figures, reader))  # type: ignore[arg-type]
     return [piece for piece in again.pieces() if isinstance(piece, Word)]
 
 
@@ -173,6 +184,13 @@ def test_a_place_and_a_date_in_one_entry_are_sure_when_both_read_the_whole_alike
     words = place_and_date({(0, 76): "Brekstad, 3.5.2l"})
     assert [word.text for word in words] == ["Brekstad,", "3.5.2l"]
     assert min(word.confidence for word in words) > 0.9
+
+
+def test_the_recognisers_place_stays_where_tesseract_could_not_read_the_line() -> None:
+    read = {(0, 76): "Drekstod; 3.S", (0, 36): "Drekstod,", (40, 76): "3.S"}
+    for reader, guess in (("tesseract-nor", "Brekstad,"), ("pp-ocr", "Drekstod,")):
+        place, _ = place_and_date(read, figures="3.5.21", reader=reader)
+        assert (place.text, place.confidence) == (guess, APART)
 
 
 def test_where_they_differ_the_date_is_read_as_a_date_and_the_place_stays_sure() -> None:
