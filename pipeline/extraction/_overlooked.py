@@ -37,6 +37,8 @@ _TEXTS = (
 _PROSE = 9
 """So many words on a line are a sentence, not a name or a number."""
 _LABEL_WORDS = 4
+_LEAST_LETTERS = 3
+"""So much that no field took on a scan is no speck."""
 _APART = re.compile(r"[\s|/,;_.…]+")
 _SMALL = ("ja", "nei", "x", "den")
 
@@ -120,12 +122,17 @@ def unclaimed(
         atoms = lost.get(id(strip))
         if not atoms:
             continue
-        for one in _beside(strip, atoms, anchors, fields):
-            if UNCLAIMED not in fields[one.id].doubts:
-                found = fields[one.id]
-                whole = atoms[0] is next(filter(_counts, strip.atoms)) and one.kind in (Kind.TEXT, Kind.TOWN)
-                raw = f"{found.raw}\n{line_text(strip.atoms)}" if whole and found.raw else found.raw
-                fields[one.id] = replace(found, raw=raw, doubts=(*found.doubts, UNCLAIMED))
+        below = layout.sheet.scanned and sum(len(atom.key) for atom in atoms) >= _LEAST_LETTERS
+        for hit, one in _beside(strip, atoms, anchors, fields, below=below):
+            found = fields[one.id]
+            again = UNCLAIMED in found.doubts
+            if again and not (below and one.long):
+                continue
+            whole = atoms[0] is next(filter(_counts, strip.atoms)) and one.kind in (Kind.TEXT, Kind.TOWN)
+            whole = whole and bool(found.raw) and (one.long or hit.pane is strip.pane or not below)
+            raw = f"{found.raw}\n{line_text(strip.atoms)}" if whole else found.raw
+            doubts = found.doubts if again else (*found.doubts, UNCLAIMED)
+            fields[one.id] = replace(found, raw=raw, doubts=doubts)
         first = anchors[0][0].place < (strip.order, 0) < anchors[-1][0].place
         strange = strange or (first and _asks_more(strip, atoms, lost))
     return fields, (UNKNOWN_FIELD,) if strange else ()
@@ -207,26 +214,36 @@ def _taken(atom: Atom, words: set[str]) -> bool:
 
 
 def _beside(
-    strip: Strip, lost: list[Atom], anchors: list[tuple[Hit, FieldSpec]], fields: dict[str, Finding]
-) -> Iterator[FieldSpec]:
-    """The field whose label comes next before the writing (or beside the one above), or next after it, when it may be theirs."""
+    strip: Strip,
+    lost: list[Atom],
+    anchors: list[tuple[Hit, FieldSpec]],
+    fields: dict[str, Finding],
+    *,
+    below: bool,
+) -> Iterator[tuple[Hit, FieldSpec]]:
+    """The field whose label comes next before the writing (or beside the one above), or next after it, when it may be theirs.
+
+    ``below``: so may what stands in the row under a filled field be, for a scan may show a line that nobody drew, or hide one.
+    """
     before = [anchor for anchor in anchors if anchor[0].place <= (strip.order, len(strip.atoms))]
     after = [anchor for anchor in anchors if anchor[0].place > (strip.order, len(strip.atoms))]
     above = [anchor for anchor in before if anchor[0].strip.order < strip.order]
     side_by_side = [anchor for anchor in above if anchor[0].strip is above[-1][0].strip]
     sentence = len(lost) >= _PROSE
-    for near, under in ((side_by_side, False), (before[-1:], False), (after[:1], True)):
+    last = [anchor for anchor in before if anchor[0].place == before[-1][0].place] if below else before[-1:]
+    for near, under in ((side_by_side, False), (last, False), (after[:1], True)):
         for hit, one in near:
             finding = fields[one.id]
             empty = not finding.raw and not finding.rows and not finding.inked and finding.state is None
-            if not empty and (under or near is side_by_side or not _goes_on(hit, strip, lost)):
+            goes_on = _goes_on(hit, strip, lost) or (below and _under(hit, strip))
+            if not empty and (under or near is side_by_side or not goes_on):
                 continue
             if one.kind not in _TEXTS and one.kind is not Kind.ROWS:
                 continue
             if sentence and not (one.long and not under):
                 continue
             if _near(hit, strip, under=under):
-                yield one
+                yield hit, one
 
 
 def _goes_on(hit: Hit, strip: Strip, lost: list[Atom]) -> bool:
@@ -234,6 +251,14 @@ def _goes_on(hit: Hit, strip: Strip, lost: list[Atom]) -> bool:
     if strip.pane is not hit.pane or any(atom.text.endswith(":") for atom in lost[:_LABEL_WORDS]):
         return False
     return 0 <= strip.local - hit.last.local <= 1
+
+
+def _under(hit: Hit, strip: Strip) -> bool:
+    """Whether writing stands in the row under a label's."""
+    if hit.pane is strip.pane:
+        return False
+    inner, outer = _common(hit.pane, strip.pane)
+    return inner is not None and outer is not None and 0 <= outer.row - inner.row - inner.row_span + 1 <= 1
 
 
 def _near(hit: Hit, strip: Strip, *, under: bool) -> bool:

@@ -21,6 +21,8 @@ MOST_WORDS = 14
 MOST_LINES = 5
 """Lines that a label is broken over at most."""
 _BULLETS = frozenset("·•-–*")
+BEFORE = (2, 2, 12)
+"""Words and letters in each that the edge of a grey band before a heading is read as, and the least letters of such a heading."""
 COVERED = 0.85
 """The share of what may be a hand's ink that words of print lie on where it is nothing but them."""
 
@@ -35,6 +37,8 @@ class Print:
         self._parts: dict[str, tuple[str, ...]] = {}
         for text in sorted({text for spec in forms for text in _printed(spec)}):
             self._add(tuple(text.split()))
+        starts = {text for spec in forms for section in spec.sections for text in section.starts}
+        self._headings = {key for key in map(keyed, starts) if len(key) >= BEFORE[2]}
         self._by_length = by_length(self._phrases)
         self._parts_by_length = by_length({**self._parts, **self._phrases})
 
@@ -102,14 +106,34 @@ class Print:
     def _line(self, line: Line) -> Iterator[Piece]:
         """Mend each run of words between boxes, blanks and entries."""
         run: list[Word] = []
-        for piece in self._inks_after(line.pieces):
+        for piece in self._inks_after(self._whole(line.pieces)):
             if isinstance(piece, Word) and not piece.struck:
                 run.append(piece)
                 continue
-            yield from self._run(run)
+            yield from self._headed(self._run(run))
             run = []
             yield piece
-        yield from self._run(run)
+        yield from self._headed(self._run(run))
+
+    def _whole(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """A heading of which a streak or a ruling line strikes but a part is not struck out."""
+        words = [piece for piece in pieces if isinstance(piece, Word)]
+        struck = [word for word in words if word.struck]
+        if not struck or len(words) < len(pieces) or 2 * len(struck) > len(words):
+            return pieces
+        printed = nearest(skeleton("".join(keyed(word.text) for word in words)), self._by_length)
+        if printed is None or "".join(map(keyed, printed)) not in self._headings:
+            return pieces
+        return tuple(replace(word, struck=False) for word in words)
+
+    def _headed(self, run: list[Word]) -> list[Word]:
+        """A section's heading without what the edge of its grey band was read as before it."""
+        for start in range(1, min(BEFORE[0], len(run) - 1) + 1):
+            if len(run[start - 1].text) > BEFORE[1]:
+                break
+            if "".join(keyed(word.text) for word in run[start:]) in self._headings:
+                return run[start:]
+        return run
 
     def _inks_after(self, pieces: tuple[Piece, ...]) -> list[Piece]:
         """What may be ink of a hand comes after the words that it lies on; where all of them are print, it is none."""

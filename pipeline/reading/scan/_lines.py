@@ -227,8 +227,9 @@ def _between(traced: Traced, known: list[Piece], others: list[Piece], scale: flo
 
 def _drawn(traced: Traced, lines: list[Piece]) -> Bits:
     """The pixels of these lines; where a letter stands on one or crosses it, the letter keeps its own."""
-    chosen = np.zeros(int(traced.labels.max(initial=0)) + 1, np.uint8)
-    for line in lines:
-        chosen[line.labels] = 1
-    chosen[0] = 0
-    return chosen[traced.labels] & traced.slim
+    drawn = np.zeros_like(traced.slim)
+    for label in {label for line in lines for label in line.labels}:
+        x, y, wide, high, _ = traced.stats[label].tolist()
+        part = np.s_[y : y + high, x : x + wide]
+        drawn[part] |= (traced.labels[part] == label).view(np.uint8) & traced.slim[part]
+    return drawn

@@ -96,8 +96,10 @@ class Regions:
             if word.confidence >= PRINTED_LEAST
         ]
 
-    def unaccounted(self, number: int, pieces: Sequence[Box]) -> Unaccounted | None:
-        """The ink of a sheet that none of its words accounts for; ``pieces``: where the words stand that are still on its page.
+    def unaccounted(
+        self, number: int, pieces: Sequence[Box], crosses: Sequence[Box] = ()
+    ) -> Unaccounted | None:
+        """The ink of a sheet that none of its words and crosses accounts for; ``pieces``: where the words stand that are still on its page.
 
         Words with a line through that isn't surely theirs don't account for theirs, nor do those that melted with others.
         """
@@ -117,7 +119,7 @@ class Regions:
             and _held(kept, word)
             and (word.box in each.struck or not _struck(each, word, level))
         ]
-        return Unaccounted(seen, words, high)
+        return Unaccounted(seen, words, high, crosses)
 
     def _lines(self, number: int) -> tuple[Lined, ...]:
         kept = self._kept.get(number)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -38,7 +39,8 @@ MARGIN = 20.0
 """Points at a page's edge where no line goes."""
 
 
-class Looked(NamedTuple):
+@dataclass(frozen=True)
+class Looked:
     """A sheet's picture, coarse enough to be kept, its ruling lines, its folds, its tick boxes and what is no writing."""
 
     sheet: Sheet
@@ -46,6 +48,14 @@ class Looked(NamedTuple):
     folds: tuple[Rule, ...]
     boxes: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+
+    @cached_property
+    def bare(self) -> Sheet:
+        """The picture with its ruling lines wiped out; what crosses one stays."""
+        sheet = replace(self.sheet, ink=self.sheet.grey < INKED)
+        kept = written(sheet, [*self.rules, *self.folds], []) > 0
+        lines = cv2.dilate((sheet.ink & ~kept).view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
+        return replace(sheet, grey=np.where(lines & ~kept, np.uint8(255), sheet.grey))
 
 
 def looked(sheet: Sheet, drawn: Drawn) -> Looked:
@@ -59,14 +69,6 @@ def looked(sheet: Sheet, drawn: Drawn) -> Looked:
     small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
     boxes = tuple(tick.box for tick in drawn.boxes)
     return Looked(small, tuple(drawn.rules), tuple(drawn.folds), boxes, tuple(drawn.pictures))
-
-
-def unruled(seen: Looked) -> Sheet:
-    """The picture with its ruling lines wiped out; what crosses one stays."""
-    sheet = replace(seen.sheet, ink=seen.sheet.grey < INKED)
-    kept = written(sheet, [*seen.rules, *seen.folds], []) > 0
-    lines = cv2.dilate((sheet.ink & ~kept).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return replace(sheet, grey=np.where(lines & ~kept, np.uint8(255), sheet.grey))
 
 
 def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import numpy as np
 
 from pipeline.domain import Block, Box, Gap, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
-from pipeline.reading.scan._sign_areas import LEAST_LINE, Looked, area_of, unruled
+from pipeline.reading.scan._sign_areas import LEAST_LINE, Looked, area_of
 from pipeline.reading.scan._signs import Claim, Signed, claims_on, said_of
 from pipeline.reading.scan._text import PRINTED, SURELY_HAND
 
@@ -42,7 +42,7 @@ def signed_page(
     """
     level = [rule for rule in seen.rules if rule.across and rule.end - rule.start >= LEAST_LINE]
     areas = [area_of(place, level, seen.sheet.width) for place in places]
-    sheet = unruled(seen)
+    sheet = seen.bare
     there = [word.box for word in known if any(_holds(area, word.box) for area in areas)]
     labels = [place.label for place in places]
     names = [
@@ -231,11 +231,11 @@ class _Rewriting:
         """Whether a word or mark was read from a signature."""
         if not isinstance(piece, Word | Mark) or piece.box is None:
             return False
-        if any(_within(piece, box) for box in self._known) or any(
-            _begins(piece.box, label) for label in self._labels
-        ):
+        if not any(_within(piece, box) for box in self._signatures):
             return False
-        return any(_within(piece, box) for box in self._signatures)
+        return not any(_within(piece, box) for box in self._known) and not any(
+            _begins(piece.box, label) for label in self._labels
+        )
 
 
 def _holds(area: Box, box: Box) -> bool:

@@ -115,9 +115,13 @@ def read_segments(
 
 
 def _is_print(line: ReadLine, by: str) -> bool:
-    """Whether Tesseract read so much so surely that no hand can have written it; the judge of hands costs as much as reading."""
-    letters = sum(char.isalnum() for char in line.text)
-    return by.startswith("tesseract") and line.confidence >= SURELY_PRINTED and letters >= LONG
+    """Whether Tesseract read so surely that a hand's looks count for nothing: much, or so little that they may deceive.
+
+    The judge of hands costs as much as reading.
+    """
+    if not by.startswith("tesseract") or line.confidence < SURELY_PRINTED:
+        return False
+    return len(line.text) <= SHORT or sum(char.isalnum() for char in line.text) >= LONG
 
 
 def _through(sheet: Sheet, strip: Strip, word: ReadWord) -> bool | None:

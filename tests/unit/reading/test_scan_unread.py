@@ -113,3 +113,15 @@ def test_words_that_are_no_longer_on_the_page_account_for_nothing() -> None:
     assert after is not None
     assert before.within(ROOM) is None
     assert after.within(ROOM) is not None
+
+
+def test_a_mark_that_was_seen_in_a_cell_is_no_writing_but_a_word_beside_it_is() -> None:
+    paper, label = page()
+    paper.line(150, 88, 166, 103, 1.4)
+    paper.line(166, 88, 150, 103, 1.4)
+    seen, cell = looked(paper.sheet(), Drawn()), Box(140, 86, 190, 104)
+    assert Unaccounted(seen, [label]).within(ROOM) is not None
+    assert Unaccounted(seen, [label], crosses=[cell]).within(ROOM) is None
+    paper.text(220, 98, "søster")
+    seen = looked(paper.sheet(), Drawn())
+    assert Unaccounted(seen, [label], crosses=[cell]).within(ROOM) is not None
