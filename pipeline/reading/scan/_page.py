@@ -102,7 +102,7 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
         pieces.append(Placed(mark, box.box))
     alone = _alone(lined, drawn, tables)
-    level = sorted(rule for rule in drawn.rules if rule.across)
+    level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))
     text: list[Lined] = []
     for number, each in enumerate(lined):
         crossed = _crossed(sheet, each, alone.get(number), sight)
@@ -122,6 +122,16 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         blocks=blocks_of(pieces, tables, bare),
     )
     return SheetReading(page=page, sheet=sheet, drawn=drawn, lined=tuple(lined))
+
+
+def _is_edge(rule: Rule, tables: list[Grid]) -> bool:
+    """Whether a level line parts a table's rows: whatever reaches over it, it strikes nothing out."""
+    return any(
+        table.xs[0] - EDGE <= rule.start
+        and rule.end <= table.xs[-1] + EDGE
+        and any(abs(y - rule.at) <= EDGE for y in table.ys)
+        for table in tables
+    )
 
 
 def _as_cross(lined: Lined) -> Lined:
