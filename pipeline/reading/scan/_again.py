@@ -13,7 +13,7 @@ from pipeline.reading.scan._figures import DATES, PHONES
 from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._signing import signed_page
 
-TOWN, DATE = "town", "date"
+TOWN, DATE, SIGNATURE = "town", "date", "signature"
 TRUSTED = 0.5
 """A second reading surer than this is the better guess where both differ."""
 SPACED = frozenset({"text", "person", "place", TOWN})
@@ -72,7 +72,9 @@ def signed_again(
         if seen is None:
             pages.append(page)
             continue
-        others = regions.words([value.box for value in values if value.page == page.number], page.number)
+        # What was read in a signature's own place may have been read from it.
+        boxes = [value.box for value in values if value.page == page.number and value.kind != SIGNATURE]
+        others = regions.words(boxes, page.number)
         pages.append(signed_page(page, wanted[page.number], seen, regions.printed(page.number), others))
     return tuple(pages)
 

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.domain import Box, Line, Page, ValuePlace, Word
-from pipeline.reading.scan._again import HAND_AT_MOST, UNSPACED, read_again, settled
+from pipeline.domain import Box, Ink, Line, Page, SigningPlace, ValuePlace, Word
+from pipeline.reading.scan._again import HAND_AT_MOST, UNSPACED, read_again, settled, signed_again
 from pipeline.reading.scan._agreement import APART, SecondReading
+from pipeline.reading.scan._sign_areas import Looked, looked
+from pipeline.reading.scan._types import Drawn, ReadWord
+from tests.unit.reading.paper import Paper
+from tests.unit.reading.test_scan_signing import scribble
 
 
 def run(*texts: str) -> list[Word]:
@@ -199,3 +203,35 @@ def test_where_they_differ_the_date_is_read_as_a_date_and_the_place_stays_sure()
     assert (place.text, day.text) == ("Brekstad,", "3.5.21")
     assert place.confidence > 0.9
     assert day.confidence <= HAND_AT_MOST
+
+
+class Signed:
+    """What is kept of one sheet, on which words were read in some boxes."""
+
+    def __init__(self, seen: Looked) -> None:
+        """``seen``: its picture."""
+        self.seen = seen
+
+    def look(self, number: int) -> Looked:
+        return self.seen
+
+    def printed(self, number: int) -> list[ReadWord]:
+        return []
+
+    def words(self, boxes: list[Box], number: int) -> list[Box]:
+        return boxes
+
+
+@pytest.mark.parametrize(("kind", "signed"), [("signature", True), ("person", False)])
+def test_what_was_read_in_a_signatures_own_place_does_not_hide_it(kind: str, signed: bool) -> None:
+    paper = Paper()
+    label = paper.text(40, 98, "Underskrift:")
+    ink = scribble(paper, 130, 94)
+    sheet = paper.sheet()
+    line = Line(pieces=(Word(text="Underskrift:", box=label),))
+    page = Page(number=1, width=sheet.width, height=sheet.height, blocks=(line,), scanned=True)
+    place = SigningPlace(1, label, 1e6, below=label.bottom + 6)
+    value = ValuePlace(1, ink._replace(top=ink.top - 12, bottom=ink.bottom - 4), kind)
+    regions = Signed(looked(sheet, Drawn(rules=[])))
+    (again,) = signed_again([page], [place], [value], regions)  # type: ignore[arg-type]
+    assert any(isinstance(piece, Ink) for piece in again.pieces()) is signed
