@@ -13,7 +13,7 @@ from pipeline.reading.scan._figures import DATES, PHONES
 from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._signing import signed_page
 
-TOWN, DATE = "town", "date"
+TOWN, DATE, SIGNATURE = "town", "date", "signature"
 TRUSTED = 0.5
 """A second reading surer than this is the better guess where both differ."""
 SPACED = frozenset({"text", "person", "place", TOWN})
@@ -40,6 +40,8 @@ _LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
 _LONE_LETTER = re.compile(r"(?<!\d )(?<!\S)[b-df-hj-np-z](?!\S)")
 _DOTLESS = re.compile(r"[bcdfghjkmnpqrstvwxz]ll|lll|(?<=[^\W\d_]{2})[bdgkmnpstv]l(?!\w)")
 """An ``l`` where no word has one: on a fax the dot of an ``i`` is lost to both readers («Grønll», «Kirstl»)."""
+_CAPITAL_WITHIN = re.compile(r"[^\W\d_A-ZÆØÅ](?=[A-ZÆØÅ])")
+"""A capital after a small letter: two words between which both readers may have lost the blank («KystlegenAS»)."""
 _QUOTATION = frozenset('"“”„«»')
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
@@ -70,7 +72,9 @@ def signed_again(
         if seen is None:
             pages.append(page)
             continue
-        others = regions.words([value.box for value in values if value.page == page.number], page.number)
+        # What was read in a signature's own place may have been read from it.
+        boxes = [value.box for value in values if value.page == page.number and value.kind != SIGNATURE]
+        others = regions.words(boxes, page.number)
         pages.append(signed_page(page, wanted[page.number], seen, regions.printed(page.number), others))
     return tuple(pages)
 
@@ -175,6 +179,9 @@ class _Again:
         figures = ""
         if not same and kind in DATES | PHONES:
             figures = self._regions.figured(self._page.number, box, kind, (first, second.text))
+        if kind == TOWN and not same and second.reader.startswith("tesseract"):
+            # It could not read the whole line: what it takes a part of it for is no better guess than the first.
+            second = replace(second, hand=True)
         if figures:
             second = replace(second, text=figures, replaces=True, witness="", hand=True)
         if second.text and not second.replaces and (not same or second.confidence < SURE):
@@ -255,7 +262,7 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
         sure = min(sure, UNSPACED)
     if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
         sure = min(sure, UNSPACED)
-    if kind in SPACED | MIXED and _DOTLESS.search(first):
+    if kind in SPACED | MIXED and (_DOTLESS.search(first) or _CAPITAL_WITHIN.search(first)):
         sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)
