@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PLACE_DATE = re.compile(
-    r"""(?P<place>.*?)[\s,.:]*(?:\bden\s+)?(?P<date>
+    r"""(?P<place>.*?)[\s,.:]*(?:\bd[ecoaø]n\s+)?(?P<date>
         \d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2,4}\.?
       | \d{1,2}\s?\.?\s?[^\W\d_]{3,9}\.?\s?\d{2,4}
       | \d{4}-\d{2}-\d{2}
@@ -13,7 +13,8 @@ _PLACE_DATE = re.compile(
     )\s*(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
-_BLURRED_DATE = re.compile(r"(?P<place>[^\d,]{2,}),\s*(?:den\s+)?(?P<date>\d[\d\s./\-]{3,}\S*)")
+"""The word between them is «den», though a scan may have blurred its e."""
+_BLURRED_DATE = re.compile(r"(?P<place>[^\d,]{2,}),\s*(?:d[ecoaø]n\s+)?(?P<date>\d[\d\s./\-]{3,}\S*)")
 """A place, a comma, and figures that are no date: a scan took the strokes between them for figures."""
 
 
