@@ -48,7 +48,7 @@ def test_a_short_word_in_the_left_column_stays() -> None:
 
 
 def test_a_line_to_write_on_close_over_a_table_takes_no_wall_from_it() -> None:
-    columns = [Rule(False, x, 102.0, 180.0) for x in (50.0, 200.0, 400.0)]
+    columns = [Rule(False, x, top, 180.0) for x, top in ((50.0, 100.6), (200.0, 102.0), (400.0, 102.0))]
     rows = [Rule(True, y, 50.0, 400.0) for y in (100.8, 140.0, 180.0)]
     (grid,) = grids([*rows, *columns, Rule(True, 98.3, 80.0, 190.0)])[0]
     assert len(grid.places) == 4
