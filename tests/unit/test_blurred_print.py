@@ -203,3 +203,21 @@ def test_a_label_that_is_broken_over_lines_is_mended_as_a_whole(printed: Print) 
         "ved behov:",
         "Kari Moen",
     ]
+
+
+def test_a_heading_keeps_its_name_beside_what_the_edge_of_its_band_was_read_as(printed: Print) -> None:
+    assert mended(printed, "1 Opplysninger om tjenestemottaker") == "Opplysninger om tjenestemottaker"
+    assert mended(printed, "X Individuell plan (IP)") == "X Individuell plan (IP)"
+
+
+@pytest.mark.parametrize(("struck", "found"), [(1, "Familie og nettverk"), (2, "Famille")])
+def test_a_heading_that_is_struck_in_part_is_not_struck_out(printed: Print, struck: int, found: str) -> None:
+    texts = ("Famille", "og", "nettverk")
+    words = tuple(
+        Word(text=text, box=Box(50.0 * n, 10, 50.0 * n + 40, 20), confidence=0.8, struck=n >= 3 - struck)
+        for n, text in enumerate(texts)
+    )
+    page = Page(number=1, blocks=(Line(pieces=words, box=Box(0, 10, 500, 20)),), scanned=True)
+    after = printed.mend(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
+    kept = [piece.text for piece in after.pages[0].lines[0].pieces if isinstance(piece, Word) and not piece.struck]
+    assert " ".join(kept) == found
