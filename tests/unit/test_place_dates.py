@@ -18,6 +18,8 @@ from pipeline.extraction._place_dates import parted_finding, split_place_date
         ("Kárášjohka, den 1471 2021", "Kárášjohka", "1471 2021"),
         ("boll 5710-36", "", "boll 5710-36"),
         ("Mo i Rana, den J/9-2025", "Mo i Rana", "J/9-2025"),
+        ("Kárášjohka, 17.\\1.2024", "Kárášjohka", "17.\\1.2024"),
+        ("MoiRana 17//2-24", "MoiRana", "17//2-24"),
         ("Bjugn, den12/7-23", "Bjugn", "12/7-23"),
         ("Kárášjohka, 090821 –", "Kárášjohka", "090821"),
         ("Bjugn, 1 den 17.08.2023", "Bjugn, 1", "17.08.2023"),

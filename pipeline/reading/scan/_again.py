@@ -174,7 +174,7 @@ class _Again:
             return []
         figures = ""
         if not same and kind in DATES | PHONES:
-            figures = self._regions.figured(self._page.number, box, kind, first)
+            figures = self._regions.figured(self._page.number, box, kind, (first, second.text))
         if figures:
             second = replace(second, text=figures, replaces=True, witness="", hand=True)
         if second.text and not second.replaces and (not same or second.confidence < SURE):

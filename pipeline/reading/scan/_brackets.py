@@ -76,14 +76,14 @@ def _square(sheet: Sheet, lined: Ruling) -> tuple[list[Spot], list[Spot]]:
         right = _feet(ink, spot, scale)
         left = _feet(ink[:, ::-1], _mirrored(spot, ink.shape[1]), scale)
         exact = Spot(*(value * times for value in spot))
-        if _one_sided(right, left, h) and _stands_square(fine, exact):
+        if one_sided(right, left, h) and _stands_square(fine, exact):
             lefts.append(spot)
-        if _one_sided(left, right, h) and _stands_square(fine[:, ::-1], _mirrored(exact, fine.shape[1])):
+        if one_sided(left, right, h) and _stands_square(fine[:, ::-1], _mirrored(exact, fine.shape[1])):
             rights.append(spot)
     return lefts, rights
 
 
-def _one_sided(feet: tuple[int, int], back: tuple[int, int], high: int) -> bool:
+def one_sided(feet: tuple[int, int], back: tuple[int, int], high: int) -> bool:
     """Whether a stroke has feet to one side alone; where a foot is but two pixels long, one of the two may have lost one."""
     least = max(2, round(FOOT * high))
     if min(feet) >= least:

@@ -144,6 +144,9 @@ def _unstacked(run: _Run, usual: float) -> Iterator[_Run]:
     while len(line) >= LEAST_LINE:
         at = sorted((p.y0 + p.y1, p.y1) for p in line)[len(line) // 2][1]
         level = [p for p in line if abs(p.y1 - at) <= 0.5 * usual]
+        if scribbled and len(level) < LEAST_LINE:
+            line = [p for p in line if p not in level]
+            continue
         tops, bottoms = sorted(p.y0 for p in level), sorted(p.y1 for p in level)
         top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
         own = [

@@ -80,7 +80,7 @@ class Seen:
             return second(text, replaces=True, witness=text)
         return second(text)
 
-    def figured(self, page: int, box: Box, kind: str, first: str) -> str:
+    def figured(self, page: int, box: Box, kind: str, texts: tuple[str, ...]) -> str:
         return ""
 
 
@@ -156,7 +156,7 @@ class Twice:
     def closer(self, page: int, box: Box, kind: str, first: str, seen: SecondReading) -> SecondReading:
         return seen
 
-    def figured(self, page: int, box: Box, kind: str, first: str) -> str:
+    def figured(self, page: int, box: Box, kind: str, texts: tuple[str, ...]) -> str:
         return self.figures
 
 
