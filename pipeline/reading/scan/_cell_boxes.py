@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -22,17 +23,19 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+FEW = 2
+"""Cells with a box in a column that is there for boxes."""
 FEWEST = 6
 """Cells with one box each that show how a table's cells are printed."""
 NEAR = 2.0
 """Points: how far from its usual place in a cell a box may stand, and two boxes of one row from level."""
 ALIKE = 0.15
-"""Boxes whose sides differ by less than this share are printed alike; so are columns of one width."""
+"""Boxes whose sides differ by less than this share are printed alike."""
 MOST_OF = 0.8
 """So many of a table's boxes stand in the same place of their cells, if any place is usual."""
 COMMON = 0.6
 """What is inked in so many of the boxes is their print."""
-DRAWN = 0.72
+DRAWN = 0.8
 """So much of that print stands where a box is; a letter or a cross alone covers less."""
 LEAST_PRINT = 1.6
 """Sides of a box that its print is long at least, in lengths of one side."""
@@ -43,10 +46,9 @@ MOST = 60
 
 
 class _Usual(NamedTuple):
-    """How the boxes of a table stand in their cells. ``left``, ``top``: points from the cell's corner; None: not the same everywhere."""
+    """How the boxes of a table stand in their cells. ``left``: points from the cell's edge."""
 
     left: float
-    top: float | None
     wide: float
     high: float
     round: bool
@@ -67,9 +69,9 @@ def in_cells_like_others(sheet: Sheet, rules: Sequence[Rule], boxes: Sequence[Ti
         pattern = _print(sheet, own, usual)
         if pattern is None:
             continue
-        widths = {cell: _wide(table.places[cell]) for cell in alone}
+        columns = Counter((table.places[cell].column, table.places[cell].column_span) for cell in alone)
         for cell, place in enumerate(table.places):
-            if cell in homes or not any(abs(_wide(place) / wide - 1) < ALIKE for wide in widths.values()):
+            if cell in homes or columns[place.column, place.column_span] < FEW:
                 continue
             spot = _expected(place, table, alone, usual)
             seen = _seen(sheet, spot, pattern) if spot is not None else None
@@ -89,26 +91,22 @@ def _homes(table: Grid, boxes: Sequence[TickBox]) -> dict[int, list[TickBox]]:
     return homes
 
 
-def _wide(place: Place) -> float:
-    return place.box.x1 - place.box.x0
-
-
 def _usual(table: Grid, alone: dict[int, TickBox]) -> _Usual | None:
     """Where in its cell a box of this table stands, None where there are few or each stands elsewhere."""
     if len(alone) < FEWEST:
         return None
     seen = np.array(
         [
-            (box.x0 - place.x0, box.top - place.top, box.x1 - box.x0, box.bottom - box.top)
+            (box.x0 - place.x0, box.x1 - box.x0, box.bottom - box.top)
             for place, box in ((table.places[cell].box, tick.box) for cell, tick in alone.items())
         ]
     )
-    left, top, wide, high = np.median(seen, axis=0).tolist()
-    same = np.abs(seen - (left, top, wide, high)) <= (NEAR, NEAR, ALIKE * wide + 0.5, ALIKE * high + 0.5)
-    if same[:, [0, 2, 3]].all(axis=1).mean() < MOST_OF:
+    left, wide, high = np.median(seen, axis=0).tolist()
+    same = np.abs(seen - (left, wide, high)) <= (NEAR, ALIKE * wide + 0.5, ALIKE * high + 0.5)
+    if same.all(axis=1).mean() < MOST_OF:
         return None
     rounds = sum(tick.round for tick in alone.values())
-    return _Usual(left, top if same[:, 1].mean() >= MOST_OF else None, wide, high, 2 * rounds > len(alone))
+    return _Usual(left, wide, high, 2 * rounds > len(alone))
 
 
 def _is_alike(box: Box, usual: _Usual) -> bool:
@@ -119,18 +117,15 @@ def _is_alike(box: Box, usual: _Usual) -> bool:
 
 
 def _expected(place: Place, table: Grid, alone: dict[int, TickBox], usual: _Usual) -> Box | None:
-    """Where a cell's box would stand: as high as those of its row, else as far from the cell's top as all."""
+    """Where a cell's box would stand: as high as those of its row; where it has none it is a heading, or not for boxes."""
     level = [
         tick.box.top
         for cell, tick in alone.items()
-        if table.places[cell].row == place.row and table.places[cell].row_span == place.row_span
+        if table.places[cell].row == place.row and _is_alike(tick.box, usual)
     ]
-    if level:
-        top = float(np.median(level))
-    elif usual.top is not None:
-        top = place.box.top + usual.top
-    else:
+    if not level:
         return None
+    top = float(np.median(level))
     left = place.box.x0 + usual.left
     if left + usual.wide > place.box.x1 or top + usual.high > place.box.bottom + NEAR:
         return None
