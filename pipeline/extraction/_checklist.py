@@ -35,6 +35,8 @@ class Lists:
     doubts: list[Doubt] = field(default_factory=list)
     panes: list[Pane] = field(default_factory=list)
     """The cells that were looked at for answers."""
+    heads: list[Pane] = field(default_factory=list)
+    """Headings of which a scan took letters for boxes."""
 
 
 def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label: str) -> Lists | None:
@@ -46,12 +48,12 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
         and hit.strength >= Strength.RUNNING
         and (not place.within or layout.section(hit) == place.within)
     ]
-    columns, body = columns_of(layout, grid, place, names)
+    columns, body, misread_heads = columns_of(layout, grid, place, names)
     if not here and not (columns and body == 0 and _inside(layout, grid, place)):
         return None
     last = _end(layout, grid, place)
     misread = misread_lines(layout, place)
-    found = Lists()
+    found = Lists(heads=list(misread_heads))
     for row in range(body, last):
         panes = grid.row(row)
         first = panes[0] if panes else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from pipeline.domain import Word
 from pipeline.extraction._atoms import keyed
@@ -14,32 +15,41 @@ from pipeline.forms import Place
 Columns = dict[int, tuple[str, str]]
 """For each grid column the group and the answer it stands for."""
 
+
+class Headings(NamedTuple):
+    """What the columns of a grid stand for, its first row of lines, and the headings that a scan shows misread."""
+
+    columns: Columns
+    body: int = 0
+    misread: tuple[Pane, ...] = ()
+
+
 LIKE = 0.8
 """So like a group's heading is what a scan shows where only this one is missing."""
 SHORT = 3
 """Letters: what a scan makes of «ja» or «nei» is no longer."""
 
 
-def columns_of(layout: Layout, grid: Grid, place: Place, names: list[str]) -> tuple[Columns, int]:
-    """For each grid column the group and answer it stands for, and the first row of the body."""
+def columns_of(layout: Layout, grid: Grid, place: Place, names: list[str]) -> Headings:
+    """The headings of a grid; those of an earlier part of the same table (over a page break) count too."""
     own = _own_columns(layout, grid, place, names)
-    if own[0]:
+    if own.columns:
         return own
     for other in reversed(layout.sheet.grids[: layout.sheet.grids.index(grid)]):
         if other.columns == grid.columns:
             earlier = _own_columns(layout, other, place, names)
-            if earlier[0]:
-                return earlier[0], 0
-    return {}, 0
+            if earlier.columns:
+                return Headings(earlier.columns)
+    return Headings({})
 
 
-def _own_columns(layout: Layout, grid: Grid, place: Place, names: list[str]) -> tuple[Columns, int]:
+def _own_columns(layout: Layout, grid: Grid, place: Place, names: list[str]) -> Headings:
     answers = {keyed(text): name for name in ("yes", "no") for text in place.columns.get(name, ())}
     groups = {keyed(text): name for name in names for text in place.columns[name]}
     hits = [hit for hit in layout.hits if hit.pane.grid is grid and hit.whole]
     heads = [hit for hit in hits if hit.key in answers]
     if not heads:
-        return {}, 0
+        return Headings({})
     row = min(hit.pane.row for hit in heads)
     heads = [hit for hit in heads if hit.pane.row == row]
     over = [hit for hit in hits if hit.key in groups and hit.pane.row <= row and hit.pane.column > 0]
@@ -49,9 +59,13 @@ def _own_columns(layout: Layout, grid: Grid, place: Place, names: list[str]) -> 
         for hit in heads
         for column in range(hit.pane.column, hit.pane.column + hit.pane.column_span)
     }
+    misread: list[Pane] = []
     if layout.sheet.scanned:
-        named += _misread_group(grid, named, groups)
-        told |= _misread_answers(grid, row, named, told)
+        more = _misread_group(grid, named, groups)
+        named += more
+        answered = _misread_answers(grid, row, named, told)
+        told |= answered
+        misread = [pane for pane, _ in more] + [pane for pane in grid.row(row) if pane.column in answered]
     columns: Columns = {}
     for column, answer in told.items():
         group = next((name for pane, name in named if _spans(pane, column)), "")
@@ -59,7 +73,7 @@ def _own_columns(layout: Layout, grid: Grid, place: Place, names: list[str]) -> 
             columns[column] = (group, answer)
     if len(columns) < len(heads) and len(heads) == 2 * len(over):
         columns = _in_order(heads, over, groups, answers)
-    return columns, row + 1
+    return Headings(columns, row + 1, tuple(misread))
 
 
 def _misread_group(
