@@ -17,6 +17,7 @@ from pipeline.reading.pdf._layout import Placed, blocks_of
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.pdf._tokens import Token, typed_boxes
 from pipeline.reading.scan._end_crosses import with_crosses_apart
+from pipeline.reading.scan._folds import wiped
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._strip import Strip
 from pipeline.reading.scan._swallowed import swallowed
@@ -92,7 +93,8 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
     if sheet.blank:
         return SheetReading(page=bare, sheet=sheet, drawn=drawn)
     tables, _ = grids(drawn.rules)
-    parts, crosses = with_crosses_apart(sheet, drawn.segments, sight.cell)
+    clean, _ = wiped(sheet, drawn.folds)
+    parts, crosses = with_crosses_apart(clean, drawn.segments, sight.cell)
     drawn = replace(drawn, segments=parts)
     lined = [
         _as_cross(each) if each.segment in crosses else each
@@ -106,7 +108,7 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
     level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))
     text: list[Lined] = []
     for number, each in enumerate(lined):
-        crossed = _crossed(sheet, each, alone.get(number), sight)
+        crossed = _crossed(clean, each, alone.get(number), sight)
         if crossed is not None:
             pieces.append(crossed)
         else:
@@ -118,7 +120,7 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
             ]
     pieces += _inks(text, drawn, sheet)
     pieces += _overlooked(
-        sheet, tables, [*(each.strip.box for each in lined), *(box.box for box in drawn.boxes)], sight
+        clean, tables, [*(each.strip.box for each in lined), *(box.box for box in drawn.boxes)], sight
     )
     page = Page(
         number=sheet.number,
