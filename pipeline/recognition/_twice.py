@@ -24,7 +24,7 @@ LOOK_ALIKE = ("nuvh", "aåäæ", "oøöce", "iljtfr", "gqy", "bhk")
 FEW_LETTERS = 3
 """A sure word no longer than this may be a speck, when it stands on one page alone."""
 FEW_WORDS = 12
-"""A stamp or a note on one of the copies has no more sure words."""
+"""A stamp on one of the copies has no more sure words, and they are in capitals; a name or a note makes it another page."""
 OTHER_LETTERS = 0.025
 """Share of a page's letters that may differ, however unsurely read: what another hand wrote differs in more."""
 SIGNATURE = (25.0, 6.0)
@@ -73,8 +73,8 @@ def _same(one: Page, other: Page) -> bool:
     return (
         _letters_apart(changed) <= OTHER_LETTERS * max(len(_joined(first)), len(_joined(second)))
         and not any(_contradicts(before, after) for before, after in changed)
+        and all(len(words) <= FEW_WORDS and all(map(_stamped, words)) for words in added)
         and not all(added)
-        and max(map(len, added)) <= FEW_WORDS
     )
 
 
@@ -115,6 +115,10 @@ def _letters_apart(changed: Iterable[tuple[list[Word], list[Word]]]) -> float:
             unsure = (word for word in before or after if word.confidence < SURE)
             apart += len(_joined(unsure))
     return apart
+
+
+def _stamped(word: Word) -> bool:
+    return word.text == word.text.upper()
 
 
 def _alone(words: list[Word]) -> list[Word]:
