@@ -31,8 +31,8 @@ def in_order(segments: list[Segment]) -> list[Segment]:
 
 def _arranged(run: list[Segment]) -> list[Segment]:
     """Forms of one kind that follow each other, each with its own pages."""
-    firsts = [prints_in(pages_of(one.items)[0], one.name) for one in run if one.titled]
-    loose = [one for one in run if not one.titled and not _begins(one, firsts)]
+    heads = {text for one in run if one.titled for text in _head(one)}
+    loose = [one for one in run if not one.titled and not heads & prints_in(one.items, one.name)]
     if not loose:
         return run
     if loose == run[:1] and run[1].titled:
@@ -42,10 +42,10 @@ def _arranged(run: list[Segment]) -> list[Segment]:
     return _apart(run, loose)
 
 
-def _begins(segment: Segment, firsts: list[set[str]]) -> bool:
-    """Whether a segment without a title has a first page all the same: it says what other forms' first pages say."""
-    own = prints_in(segment.items, segment.name)
-    return any(2 * len(own & first) > min(len(own), len(first)) for first in firsts)
+def _head(form: Segment) -> set[str]:
+    """What a form's first page prints first: a page that says it has lost its title, and lies where it belongs."""
+    texts = [item.with_it.get(form.name, set()) for item in pages_of(form.items)[0]]
+    return next((seen for seen in texts if seen), set())
 
 
 def _moved(loose: Segment, forms: list[Segment]) -> list[Segment]:

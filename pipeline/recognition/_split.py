@@ -80,7 +80,7 @@ def _loose(stretch: list[Item], after: Segment) -> list[Segment]:
         continued = any(name in item.continued for item in page)
         if not page[0].page.scanned or page[0].page is after.items[0].page:
             break
-        if not (continued or own >= 1) or best_of(page, but=name) >= own:
+        if not (continued or own) or best_of(page, but=name) > own:
             break
         loose = page + loose
     return [Segment(name, loose)] if loose else []
