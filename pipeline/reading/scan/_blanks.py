@@ -81,11 +81,12 @@ def _runs(line: Line) -> list[tuple[Word, ...]]:
 
 @lru_cache(maxsize=4)
 def _picture(path: Path, number: int, scale: float) -> Grey:
+    import numpy as np
     import pypdfium2 as pdfium
 
     document = pdfium.PdfDocument(path)
     try:
         drawn = document[number - 1].render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
-        return drawn.reshape(drawn.shape[:2]).copy()
+        return np.array(drawn, dtype=np.uint8).reshape(drawn.shape[:2])
     finally:
         document.close()

@@ -18,8 +18,6 @@ from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import ReadLine, ReadWord, Segment, Sheet
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from pipeline.reading.scan._blanks import BlankPage
     from pipeline.reading.scan._types import Grey, Inked
 
@@ -29,14 +27,19 @@ REACH = 2.5
 """Points that print may be off its place, after what the corner marks say."""
 MARGIN = 1.0
 """Points round a run of words that belong to what it looks like."""
+TAILS = 2.5
+"""Points that a word's letters reach out of its box at most."""
 LIKE, WORD_LIKE = 0.62, 0.45
 """How like the blank's a run must be, and each of its words, from -1 to 1."""
 INKED = 150
 """Darker is the blank's ink."""
 SPREAD = 0.9
 """Points that a printer and a scanner spread ink round what the blank has."""
-STRUCK = 0.6
-"""A word with other ink in so many of its columns has a line through it, or something written over it: it is read like any other."""
+STRUCK, LEAST_BLANK = 0.8, 0.12
+"""A word with ink at one height in so many of the columns that its letters leave blank has a line through it, or something is written
+over it: it is read like any other. The second: the least share of its columns by which that can be told."""
+BAND, NARROW = 0.7, 0.5
+"""Points up and down that a line may lean over a word, and to the left and right that letters are wider than the blank's."""
 BY = "blank"
 """What stands for the reader of print that was known."""
 LEAST = 0.5
@@ -73,13 +76,14 @@ def without_print(sheet: Sheet, pages: Sequence[BlankPage]) -> Printed:
     scale = min(sheet.scale, COARSE)
     grey = _softened(sheet.grey, scale / sheet.scale)
     for page in pages:
-        model = _softened(page.picture(sheet.scale), scale / sheet.scale)
-        print_ = page.picture(sheet.scale) < INKED
+        whole = _fitted(page.picture(sheet.scale), sheet.grey.shape)
+        model = _softened(whole, scale / sheet.scale)
+        print_ = whole < INKED
         placed = [_moved(run, grey, model, scale) for run in page.runs]
         spread = np.ones((2 * round(SPREAD * sheet.scale) + 1,) * 2, np.uint8)
         grown = cv2.dilate(print_.view(np.uint8), spread).view(np.bool_)
         found = [
-            tuple(_there(run, by, sheet, grown, grey, model, scale)) if by is not None else ()
+            tuple(_there(run, by, sheet, print_, grey, model, scale)) if by is not None else ()
             for run, by in zip(page.runs, placed, strict=True)
         ]
         if sum(map(len, found)) < LEAST * sum(map(len, page.runs)):
@@ -94,6 +98,14 @@ def without_print(sheet: Sheet, pages: Sequence[BlankPage]) -> Printed:
                 lines.append(tuple(_at(word, print_, by, sheet.scale) for word in words))
         return Printed(sheet, replace(sheet, ink=ink, grey=shown), tuple(lines), page)
     return Printed(sheet, sheet)
+
+
+def _fitted(picture: Grey, shape: tuple[int, ...]) -> Grey:
+    """A picture with white added or cut off at its right and lower edge."""
+    paper = np.full(shape, 255, np.uint8)
+    high, wide = min(shape[0], picture.shape[0]), min(shape[1], picture.shape[1])
+    paper[:high, :wide] = picture[:high, :wide]
+    return paper
 
 
 def _softened(grey: Grey, times: float) -> Grey:
@@ -133,7 +145,7 @@ def _there(
     run: Sequence[Word],
     by: tuple[float, float],
     sheet: Sheet,
-    grown: Inked,
+    print_: Inked,
     grey: Grey,
     model: Grey,
     scale: float,
@@ -145,32 +157,48 @@ def _there(
             before = False
         elif any(char.isalnum() for char in word.text):
             like, _ = _look(word.box, grey, model, scale, by, 0.5)
-            before = like >= WORD_LIKE and not _struck(word.box, by, sheet, grown)
+            before = like >= WORD_LIKE and not _struck(word.box, by, sheet, print_)
         if before:
             yield word
 
 
-def _struck(box: Box, by: tuple[float, float], sheet: Sheet, grown: Inked) -> bool:
-    there, own = _parts(box, by, sheet.ink, grown, sheet.scale)
-    strange: NDArray[np.bool_] = (there & ~own).any(axis=0)
-    return bool(strange.size and strange.mean() > STRUCK)
+def _struck(box: Box, by: tuple[float, float], sheet: Sheet, print_: Inked) -> bool:
+    """Whether ink bridges the blanks between a word's letters at one height."""
+    there, own = _places(box, by, print_.shape, sheet.scale)
+    high = print_[own].shape[0]
+    band = round(BAND * sheet.scale)
+    thick = np.ones((1, 2 * round(NARROW * sheet.scale) + 1), np.uint8)
+    letters = cv2.dilate(print_[own].view(np.uint8), thick).view(np.bool_)
+    for row in range(high // 4, high * 3 // 4):
+        rows = slice(max(0, row - band), row + band + 1)
+        blanks = ~letters[rows].any(axis=0)
+        if (
+            blanks.sum() > LEAST_BLANK * blanks.size
+            and sheet.ink[there][rows].any(axis=0)[blanks].mean() > STRUCK
+        ):
+            return True
+    return False
 
 
-def _parts(
-    box: Box, by: tuple[float, float], sheet: NDArray[np.generic], blank: NDArray[np.generic], scale: float
-) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
-    """A place on the sheet and the same on the blank, of one size."""
-    x0, top = max(0, round((box.x0 - MARGIN) * scale)), max(0, round((box.top - MARGIN) * scale))
-    own = blank[top : round((box.bottom + MARGIN) * scale), x0 : round((box.x1 + MARGIN) * scale)]
-    left, up = max(0, x0 + round(by[0] * scale)), max(0, top + round(by[1] * scale))
-    there = sheet[up : up + own.shape[0], left : left + own.shape[1]]
-    return there, own[: there.shape[0], : there.shape[1]]
+def _places(
+    box: Box, by: tuple[float, float], shape: tuple[int, ...], scale: float, margin: float = MARGIN
+) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """The dots of a word on the sheet, and the same many on the blank; both pictures are of this shape."""
+    there: list[slice] = []
+    own: list[slice] = []
+    for low, high, off, most in ((box.top, box.bottom, by[1], shape[0]), (box.x0, box.x1, by[0], shape[1])):
+        moved = round(off * scale)
+        first = max(0, -moved, round((low - margin) * scale))
+        last = max(first, min(most, most - moved, round((high + margin) * scale)))
+        own.append(slice(first, last))
+        there.append(slice(first + moved, last + moved))
+    return (there[0], there[1]), (own[0], own[1])
 
 
 def _erase(ink: Inked, grey: Grey, grown: Inked, box: Box, by: tuple[float, float], scale: float) -> None:
-    for picture, paper in ((ink, False), (grey, 255)):
-        there, own = _parts(box, by, picture, grown, scale)
-        there[own.astype(bool)] = paper
+    there, own = _places(box, by, grown.shape, scale, TAILS)
+    ink[there][grown[own]] = False
+    grey[there][grown[own]] = 255
 
 
 def _at(word: Word, print_: Inked, by: tuple[float, float], scale: float) -> Word:
