@@ -40,6 +40,8 @@ STRUCK, LEAST_BLANK = 0.8, 0.12
 over it: it is read like any other. The second: the least share of its columns by which that can be told."""
 BAND, NARROW = 0.7, 0.5
 """Points up and down that a line may lean over a word, and to the left and right that letters are wider than the blank's."""
+WHITE = 1.0
+"""Points of white that belong to a line, above and below."""
 BY = "blank"
 """What stands for the reader of print that was known."""
 LEAST = 0.5
@@ -95,7 +97,7 @@ def without_print(sheet: Sheet, pages: Sequence[BlankPage]) -> Printed:
                 if by is not None and word.box is not None:
                     _erase(ink, shown, grown, word.box, by, sheet.scale)
             if words and by is not None:
-                lines.append(tuple(_at(word, print_, by, sheet.scale) for word in words))
+                lines.append(_level([_at(word, print_, by, sheet.scale) for word in words]))
         return Printed(sheet, replace(sheet, ink=ink, grey=shown), tuple(lines), page)
     return Printed(sheet, sheet)
 
@@ -199,6 +201,16 @@ def _erase(ink: Inked, grey: Grey, grown: Inked, box: Box, by: tuple[float, floa
     there, own = _places(box, by, grown.shape, scale, TAILS)
     ink[there][grown[own]] = False
     grey[there][grown[own]] = 255
+
+
+def _level(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of one line, each as high as the line and the white that a reader leaves round it."""
+    whole = union([word.box for word in words])
+    return tuple(
+        replace(word, box=word.box._replace(top=whole.top - WHITE, bottom=whole.bottom + WHITE))
+        for word in words
+        if word.box is not None and whole is not None
+    )
 
 
 def _at(word: Word, print_: Inked, by: tuple[float, float], scale: float) -> Word:
