@@ -30,6 +30,10 @@ ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
 """Points between a label and the line over or under it; a line so tight over a label is that label's own."""
 LEVEL, BROKEN, NAME = 2.0, 130.0, 70.0
 """Points: pieces of one line lie so level, a signature breaks so much out of it, and no line to sign on is shorter."""
+BEFORE = 40.0
+"""Points: a line that begins farther left of a label is a frame's, and nobody signs for that label on it."""
+ROOM, LOST = 10.0, 28.0
+"""Points: a name needs so much height; and where no line is found, a signature stands at most so far under its label."""
 CLOSE = 14.0
 """Points from a label to the line after it."""
 MARGIN = 20.0
@@ -66,7 +70,7 @@ def looked(sheet: Sheet, drawn: Drawn) -> Looked:
 
 
 def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
-    """Where a signature for a label lies: on the line after it, over or under it, else in its cells."""
+    """Where a signature for a label lies: on the line after it, over or under it; without a line, beside or under it."""
     label, until = place.label, min(place.until, width - MARGIN)
     if place.room is not None:
         return place.room
@@ -83,9 +87,13 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
         broken = CLOSE < rule.start - label.x1 <= BROKEN
         start = label.x1 + 1 if broken else max(label.x1 + 1, rule.start)
         return _along(rule, rules, start, until, rule.at - OVER)
-    along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
-    over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
-    under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]
+    along = [
+        rule
+        for rule in rules
+        if label.x0 - BEFORE <= rule.start <= label.x0 + 18 and rule.end >= label.x0 + LEAST_LINE
+    ]
+    over = [rule for rule in along if max(label.top - ABOVE, place.above + ROOM) <= rule.at <= label.top + 2]
+    under = [rule for rule in along if label.bottom + 2 < rule.at <= min(label.bottom + BELOW, place.below)]
     near = max(over, key=lambda one: one.at) if over else None
     until = max(until, label.x1)
     if under and (near is None or label.top - near.at > TIGHT):
@@ -93,7 +101,10 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
         return _along(near, rules, near.start, until, min(near.at - OVER, label.bottom))
     if near is not None:
         return _along(near, rules, near.start, until, near.at - OVER)
-    return Box(label.x1 + 1, label.top - 5, max(until, label.x1 + LEAST_LINE), label.bottom + 3)
+    low = min(place.below - 1, label.bottom + LOST)
+    if low < label.bottom + ROOM:
+        return Box(label.x1 + 1, label.top - 5, max(until, label.x1 + LEAST_LINE), label.bottom + 3)
+    return Box(label.x0, label.top - 5, max(until, label.x1 + LEAST_LINE), low)
 
 
 def _along(rule: Rule, rules: Sequence[Rule], start: float, until: float, top: float) -> Box:

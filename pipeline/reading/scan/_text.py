@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.domain import Box
+from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.pdf._words import UNKNOWN
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._folds import wiped
@@ -40,6 +41,8 @@ FLAT = 1.6
 """A dash is so many times as wide as high; a bullet's dot is about as wide as high."""
 STRUCK_THICK, BRIDGED = 0.09, 0.7
 """A line is half so thick at most, as a share of the line's height, and bridges such a share of the blanks between letters."""
+BESIDE = 12.0
+"""Points that a line through words goes on beside them at most."""
 STRUCK_LETTERS, STRUCK_WIDE = 3, 1.5
 """Fewer letters, or less wide as a share of the line's height, are not looked at for a line through them."""
 STRUCK_BAND = (0.25, 0.72)
@@ -64,6 +67,16 @@ class Lined:
     """The words that a level line was drawn through."""
     doubted: frozenset[Box] = frozenset()
     """The words that a line may have been drawn through: their letters run together, so nobody can tell."""
+
+    def through(self, rules: list[Rule]) -> list[Rule]:
+        """Those of some lines that may strike its words out.
+
+        One that goes on beside them is a line to write on: where a hand has written, its tails hang under it.
+        """
+        if not self.hand:
+            return rules
+        first, last = self.strip.box.x0 - BESIDE, self.strip.box.x1 + BESIDE
+        return [rule for rule in rules if rule.start >= first and rule.end <= last]
 
 
 def read_segments(
