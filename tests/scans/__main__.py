@@ -16,6 +16,7 @@ from tests.scans.damage import NAMES
 from tests.scans.measure import measure
 from tests.scans.report import figures, markdown, saved, table, worst
 from tests.scans.stack import FORMS, keep, make
+from tools.blank_forms.declaration import OWN_IDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.scans", description=__doc__)
     parser.add_argument("--count", type=int, default=50, help="files to draw")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
-    parser.add_argument("--form", action="append", choices=list(FORMS), default=[])
+    parser.add_argument("--form", action="append", choices=[*FORMS, *OWN_IDS], default=[])
     parser.add_argument("--damage", action="append", choices=NAMES, default=[], help="every page has it")
     parser.add_argument("--hand", type=float, default=0.25, help="the share filled in by hand")
     parser.add_argument("--single", action="store_true", help="no stacks")
