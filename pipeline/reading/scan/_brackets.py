@@ -63,15 +63,15 @@ def _square(sheet: Sheet, lined: Ruling) -> tuple[list[Spot], list[Spot]]:
     ink, scale, fine = lined.ink, lined.scale, sheet.ink
     times = round(sheet.scale / scale)
     strokes = opened(ink, 1, round(0.8 * LOWEST * scale) | 1)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    fits = (
-        (stats[:, 2] <= THICKEST * scale) & (stats[:, 3] >= LOWEST * scale) & (stats[:, 3] <= HIGHEST * scale)
-    )
-    fits[0] = False
-    thin = np.asarray(stats[fits], dtype=np.int32)
+    frames = _frames(strokes)
+    thin = frames[
+        (frames[:, 2] <= THICKEST * scale)
+        & (frames[:, 3] >= LOWEST * scale)
+        & (frames[:, 3] <= HIGHEST * scale)
+    ]
     lefts: list[Spot] = []
     rights: list[Spot] = []
-    for x, y, w, h, _ in thin[_footed(ink, thin, scale)].tolist():
+    for x, y, w, h in thin[_footed(ink, thin, scale)].tolist():
         spot = Spot(x, y, x + w, y + h)
         right = _feet(ink, spot, scale)
         left = _feet(ink[:, ::-1], _mirrored(spot, ink.shape[1]), scale)
@@ -89,6 +89,18 @@ def one_sided(feet: tuple[int, int], back: tuple[int, int], high: int) -> bool:
     if min(feet) >= least:
         return max(back) <= max(1, NO_FOOT * high)
     return min(feet) >= least - 1 and max(feet) >= least and max(back) == 0
+
+
+def _frames(strokes: Bits) -> NDArray[np.int32]:
+    """The frame of each stroke, a row of x, y, width and height from the top down; outlines cost a tenth of labels."""
+    outlines, kin = cv2.findContours(strokes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = (
+        [each for each, (_, _, _, parent) in zip(outlines, kin[0], strict=True) if parent < 0]
+        if outlines
+        else []
+    )
+    frames = sorted((y, x, w, h) for x, y, w, h in map(cv2.boundingRect, outer))
+    return np.array([(x, y, w, h) for y, x, w, h in frames], dtype=np.int32).reshape(-1, 4)
 
 
 def _footed(ink: Bits, strokes: NDArray[np.int32], scale: float) -> NDArray[np.bool_]:

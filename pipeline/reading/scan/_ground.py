@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 
 from pipeline.reading.scan._paper import POINTS
+from pipeline.reading.scan._runs import labelled
+from pipeline.reading.scan._smaller import smaller
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,9 +50,9 @@ def dirt_of(small: Grey, scale: float, level: int) -> Mask:
         return dirt
     side = max(2, round(SOLID * scale))
     masses = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8),
-                              borderType=cv2.BORDER_CONSTANT, borderValue=1)  # fmt: skip
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(masses, connectivity=8)
-    for index in range(1, count):
+                              borderType=cv2.BORDER_CONSTANT, borderValue=1).astype(np.uint8, copy=False)  # fmt: skip
+    labels, stats, _ = labelled(masses)
+    for index in range(1, len(stats)):
         left, top, across, down, area = (int(each) for each in stats[index])
         part = np.s_[top : top + down, left : left + across]
         mass = (labels[part] == index).astype(np.uint8)
@@ -193,8 +195,7 @@ def ink_of(grey: Grey, scale: float, noise: float) -> Inked:
     darkest = np.minimum(darkest[:, ::2], darkest[:, 1::2])
     reach = max(3, round(1.1 * scale)) | 1
     darkest = np.asarray(cv2.erode(darkest, np.ones((reach, reach), np.uint8)))
-    size = (wide // times, high // times)
-    small = cv2.resize(grey[: size[1] * times, : size[0] * times], size, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, times)
     reach = max(3, round(_FILL * scale / times)) | 1
     ground = cv2.morphologyEx(cv2.medianBlur(small, 5), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     ground = np.where(ground < _DARKEST_CELL, 255, ground).astype(np.uint8)
