@@ -78,8 +78,12 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
         if not _is_cell(each.spot, rules, scale) and not _is_hole(each, sheet, lined)
     ]
     found = _without_letters(sheet, shapes, found, scale, twinless=True)
-    found += like_others(sheet, lined, shapes, found)
-    found = _without_letters(sheet, shapes, _once(found), scale)
+    likely = _once(found + like_others(sheet, lined, shapes, found))
+    found = _without_letters(sheet, shapes, likely, scale)
+    if len(found) < len(likely):
+        # What was no box as it was drawn may be one as the others are.
+        found += like_others(sheet, lined, shapes, found)
+        found = _without_letters(sheet, shapes, _once(found), scale)
     found += [
         Found(spot, False, 0.8)
         for spot in brackets(sheet, lined, shapes)
