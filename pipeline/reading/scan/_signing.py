@@ -43,6 +43,7 @@ def signed_page(
     level = [rule for rule in seen.rules if rule.across and rule.end - rule.start >= LEAST_LINE]
     areas = [area_of(place, level, seen.sheet.width) for place in places]
     sheet = seen.bare
+    known = [word for word in known if word.box.bottom - word.box.top < MELTED]
     there = [word.box for word in known if any(_holds(area, word.box) for area in areas)]
     labels = [place.label for place in places]
     names = [

@@ -241,6 +241,14 @@ def test_a_signature_that_touches_the_line_over_it_is_no_other_fields_value() ->
     assert len(inks(signed_page(page, [SigningPlace(1, LABEL, FAR)], seen, [label], [melted]))) == 1
 
 
+def test_a_word_that_melted_with_a_signature_is_no_print_that_hides_it() -> None:
+    paper, rules, label = labelled()
+    scribble(paper, 130, 99, high=24)
+    melted = word("1", Box(125, 50, 260, 104), 0.7)
+    page = judged(paper, rules, [label, melted], [label, melted])
+    assert len(inks(page)) == 1
+
+
 def test_a_written_telephone_over_the_line_is_no_signature() -> None:
     paper, rules, label = labelled()
     number = word("00472859", paper.text(130, 98, "00472859", 13, font_file=HAND), 0.4)
