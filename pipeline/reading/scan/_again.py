@@ -40,6 +40,8 @@ _LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
 _LONE_LETTER = re.compile(r"(?<!\d )(?<!\S)[b-df-hj-np-z](?!\S)")
 _DOTLESS = re.compile(r"[bcdfghjkmnpqrstvwxz]ll|lll|(?<=[^\W\d_]{2})[bdgkmnpstv]l(?!\w)")
 """An ``l`` where no word has one: on a fax the dot of an ``i`` is lost to both readers («Grønll», «Kirstl»)."""
+_JOINT = re.compile(r"(?<=[a-zæøå]{2})(?<!\bMac)(?=[A-ZÆØÅ])")
+"""Where a capital follows small letters a blank was lost to both readers («KariBerg»): a person looks."""
 _QUOTATION = frozenset('"“”„«»')
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
@@ -234,7 +236,19 @@ def _respaced(run: list[Word], first: str, second: str) -> list[Word]:
 
 
 def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
-    """The words of one run after the second reading."""
+    """The words of one run after the second reading; those that a lost blank joined are parted, and never sure."""
+    words = _settled(run, second, kind)
+    if kind not in SPACED:
+        return words
+    return [
+        replace(word, text=_JOINT.sub(" ", word.text), confidence=min(word.confidence, UNSPACED))
+        if _JOINT.search(word.text)
+        else word
+        for word in words
+    ]
+
+
+def _settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     if kind == "phone":
         run = [replace(word, text=_SPECKS.sub("", word.text) or word.text) for word in run]
     first = _text(run)
