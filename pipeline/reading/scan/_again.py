@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.domain import Block, Box, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
-from pipeline.reading.scan._agreement import SURE, SecondReading, agree, folded, witnessed
+from pipeline.reading.scan._agreement import ALONE, SURE, SecondReading, agree, folded, witnessed
 from pipeline.reading.scan._choosing import NAMES, chosen, marked
 from pipeline.reading.scan._figures import DATES, PHONES
 from pipeline.reading.scan._regions import Regions
@@ -49,13 +49,12 @@ HAND_AT_MOST = 0.85
 
 
 def read_again(region: Sequence[Page], places: Sequence[ValuePlace], regions: Regions) -> tuple[Page, ...]:
-    """The region's pages with the words in these places settled. Words elsewhere stay as they are."""
+    """The region's pages with the words in these places settled. Words elsewhere were read once: no value is sure by them."""
     wanted: dict[int, list[ValuePlace]] = {}
     for place in places:
         wanted.setdefault(place.page, []).append(place)
     return tuple(
-        _Again(page, wanted[page.number], regions).page() if page.scanned and page.number in wanted else page
-        for page in region
+        _Again(page, wanted.get(page.number, []), regions).page() if page.scanned else page for page in region
     )
 
 
@@ -111,6 +110,8 @@ class _Again:
             kind = here
             if here is not None and isinstance(piece, Word):
                 run.append(piece)
+            elif isinstance(piece, Word):
+                yield replace(piece, confidence=min(piece.confidence, ALONE))
             else:
                 yield piece
         if run:

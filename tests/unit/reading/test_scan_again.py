@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.domain import Box, Line, Page, ValuePlace, Word
 from pipeline.reading.scan._again import HAND_AT_MOST, UNSPACED, read_again, settled
-from pipeline.reading.scan._agreement import APART, SecondReading
+from pipeline.reading.scan._agreement import ALONE, APART, SecondReading
 
 
 def run(*texts: str) -> list[Word]:
@@ -141,3 +141,13 @@ def test_a_letter_torn_off_its_word_is_looked_at() -> None:
 def test_an_l_where_no_word_has_one_may_be_an_i_without_its_dot(name: str, sure: bool) -> None:
     (word,) = settled(run(name), second(name), "person")
     assert (word.confidence > UNSPACED) is sure
+
+
+def test_a_word_that_no_second_reader_saw_is_never_sure() -> None:
+    seen = Seen("Ola")
+    places = [ValuePlace(1, Box(0, 0, 36, 10), "person")]
+    pages = read_again([page_with("Ola", "Li"), page_with("Moe")], places, seen)  # type: ignore[arg-type]
+    words = [piece for page in pages for piece in page.pieces() if isinstance(piece, Word)]
+    assert words[1].confidence <= ALONE
+    elsewhere = read_again([page_with("Moe")], [], seen)  # type: ignore[arg-type]
+    assert [piece.confidence for piece in elsewhere[0].pieces() if isinstance(piece, Word)] == [ALONE]
