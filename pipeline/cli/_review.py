@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli import _show
+from pipeline.errors import UsageError
 
 COLUMNS = {
     "id": "Id",
@@ -29,6 +32,7 @@ def register(app: typer.Typer) -> None:
     )
     group.callback()(listing)
     for name, command in (
+        ("picture", picture),
         ("accept", accept),
         ("set", set_value),
         ("link", link),
@@ -52,6 +56,30 @@ def listing(context: typer.Context, as_json: _show.Json = False) -> None:
 
     with open_desk(_show.home()) as desk:
         _show.rows(review_rows(desk), as_json=as_json, columns=COLUMNS, empty="Ingenting venter.")
+
+
+def picture(
+    wanted: Id, file: Annotated[Path, typer.Argument(metavar="FIL", help="Hvor bildet skal ligge (PNG).")]
+) -> None:
+    """Lag et bilde av stedet på papiret det er tvil om.
+
+    Bildet viser det som står i skjemaet, og er like hemmelig: slett det etter bruk.
+
+    Eksempel: skjemaflyt review picture S12-3 felt.png
+    """
+    from pipeline import flow
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        shown = flow.picture_of(desk, wanted)
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(shown)
+    except FileExistsError:
+        raise UsageError(f"«{file}» finnes fra før. Velg et annet navn.") from None
+    except OSError:
+        raise UsageError(f"Bildet kan ikke skrives til «{file}». Velg en mappe som finnes.") from None
+    _show.say(f"Bildet ligger i {file}.")
 
 
 def accept(wanted: Id) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.flow._desk import Desk
     from pipeline.flow._enclosing import fill_form
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
+    from pipeline.flow._looking import picture_of
     from pipeline.flow._reading import ScanReader, read_forms
     from pipeline.flow._registering import add_message, ingest_all
     from pipeline.flow._reminding import remind
@@ -38,6 +39,7 @@ _HOMES = {
     "pipeline.flow._desk": ("Desk",),
     "pipeline.flow._enclosing": ("fill_form",),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
+    "pipeline.flow._looking": ("picture_of",),
     "pipeline.flow._reading": ("ScanReader", "read_forms"),
     "pipeline.flow._registering": ("add_message", "ingest_all"),
     "pipeline.flow._reminding": ("remind",),
@@ -80,6 +82,7 @@ __all__ = [
     "link_to",
     "make_letters",
     "make_pdfs",
+    "picture_of",
     "print_ready",
     "read_forms",
     "reject",

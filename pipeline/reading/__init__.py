@@ -8,11 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.domain import Document, Doubt, Page, Reader
+from pipeline.reading._glimpse import glimpse
 from pipeline.reading._inspection import describe
 from pipeline.reading._sniffing import Kind, frames_of, kind_of
 from pipeline.reading.scan import Scans, missing_readers, scanned
 
-__all__ = ["Kind", "Scans", "describe", "kind_of", "missing_readers", "read"]
+__all__ = ["Kind", "Scans", "describe", "glimpse", "kind_of", "missing_readers", "read"]
 
 
 def read(path: Path, *, source: str, max_pages: int = 1_000, scans: Scans | None = None) -> Document:

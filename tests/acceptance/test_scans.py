@@ -70,6 +70,10 @@ def test_a_scan_that_waited_becomes_a_record_a_case_and_a_letter(home: Path, cal
     audited = {str(item["field"]) for item in waiting if item["code"] == "audit"}
     assert {"recipient.name", "requested.coordinator"} <= audited
     assert call("letters", "--json") == []
+    name = next(item["id"] for item in waiting if item["field"] == "recipient.name")
+    call("review", "picture", name, str(home / "felt.png"))
+    with Image.open(home / "felt.png") as strip:
+        assert strip.width > 4 * strip.height
 
     (sample,) = (one for one in declared() if one["file"] == SCAN.name)
     for item in waiting:

@@ -16,6 +16,7 @@ from tests.scans.damage import NAMES
 from tests.scans.measure import measure
 from tests.scans.report import figures, markdown, saved, table, worst
 from tests.scans.stack import FORMS, keep, make
+from tools.blank_forms.declaration import OWN_IDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.scans", description=__doc__)
     parser.add_argument("--count", type=int, default=50, help="files to draw")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
-    parser.add_argument("--form", action="append", choices=list(FORMS), default=[])
+    parser.add_argument("--form", action="append", choices=[*FORMS, *OWN_IDS], default=[])
     parser.add_argument("--damage", action="append", choices=NAMES, default=[], help="every page has it")
     parser.add_argument("--hand", type=float, default=0.25, help="the share filled in by hand")
     parser.add_argument("--single", action="store_true", help="no stacks")
@@ -102,13 +103,13 @@ def main() -> int:
             records = list(shown(run(tasks, asked.jobs), len(tasks), asked.json))
     if asked.draw_only:
         return 0
-    summed = figures(records)
-    print(table(summed))
+    summed, fine = figures(records), figures(records, fine=True)
+    print(table(summed, fine))
     if asked.worst:
         asked.worst.write_text(worst(records), encoding="utf-8")
     if asked.write:
         command = "python -m tests.scans " + " ".join(sys.argv[1:])
-        asked.write.write_text(markdown(summed, command, FORMS, NAMES), encoding="utf-8")
+        asked.write.write_text(markdown(summed, fine, command, FORMS, NAMES), encoding="utf-8")
     return int(bool(summed.counts["faults"]))
 
 

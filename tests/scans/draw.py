@@ -11,9 +11,11 @@ from tests.generated.draw import LAYOUTS
 from tests.generated.page import Style, style
 from tests.generated.written import Filled, Filling
 from tests.scans.filler import OFFICE, Filler, filler, register
+from tests.scans.own_paper import own_sheets
 from tests.scans.paper import Paper
 from tests.scans.people import fill
 from tests.scans.place import Places
+from tools.blank_forms.declaration import OWN_IDS
 
 SMALL = ("stacked in one cell", "stacked in one row")
 LEAST = 7.0
@@ -31,6 +33,8 @@ class Sheets:
     places: Places
     texts: dict[str, str]
     """By field what is written there, as it stands on paper."""
+    case: str = ""
+    """The case of a copy that the register filled in; its code stands on the paper."""
 
 
 def sheets(
@@ -38,6 +42,8 @@ def sheets(
 ) -> Sheets:
     """`form` filled in by somebody; `by_hand`: the share of those who write everything by hand."""
     register()
+    if form in OWN_IDS:
+        return on_blank(form, seed, by_hand=by_hand)
     rng = Random(f"scan/{form}/{seed}")
     person = filler(rng, by_hand=by_hand)
     filling = fill(form, rng, by_hand=person.mode == "hand")
@@ -67,6 +73,23 @@ def sheets(
     )
     texts = {key: " ".join(entry.written) for key, entry in filling.entries.items() if entry.written}
     return Sheets(pdf=data, filled=filled, filler=person, places=paper.places, texts=texts)
+
+
+def on_blank(form: str, seed: int, *, by_hand: float) -> Sheets:
+    """One of the project's own forms: its real blank, filled in."""
+    drawn, data, filling, case = own_sheets(form, seed, by_hand=by_hand)
+    person = drawn.filler
+    filled = Filled(
+        path=Path(),
+        form=form,
+        carrier="scan",
+        seed=seed,
+        truth=filling.truth,
+        problems=filling.problems,
+        notes=[f"{person.mode}, {person.hand}, {person.pen.ink}, {person.pen.mark}, case {case or 'none'}"],
+    )
+    texts = {key: " ".join(entry.written) for key, entry in filling.entries.items() if entry.written}
+    return Sheets(pdf=data, filled=filled, filler=person, places=drawn.places, texts=texts, case=case)
 
 
 def blank(rng: Random, person: Filler) -> Style:

@@ -30,7 +30,7 @@ def read(path: Path) -> tuple[list[Record], float, float]:
 
     reader = kit()
     wall, cpu = time.perf_counter(), time.process_time()
-    lines = [as_row(submission) for submission in reader.read(path)]
+    lines = [as_row(submission) | {"case": submission.coded_case} for submission in reader.read(path)]
     return lines, time.process_time() - cpu, time.perf_counter() - wall
 
 
@@ -55,6 +55,10 @@ def measure(made: Scan) -> Record:
         "got": forms,
         "found": [matched[at] is not None for at in range(len(made.parts))],
         "split": split_right(made, matched, forms),
+        "cases": [
+            [part.made.case, (line or {}).get("case", "")]
+            for part, line in zip(made.parts, matched, strict=True)
+        ],
         "cpu": round(cpu, 3),
         "wall": round(wall, 3),
         "draw": round(made.seconds, 3),

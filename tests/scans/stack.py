@@ -113,7 +113,7 @@ def make(
     rng = Random(f"scans/{seed}")
     alone = single or rng.random() < 0.7
     names = list(forms or FORMS)
-    weights = [FORMS[name] for name in names]
+    weights = [FORMS.get(name, 10) for name in names]
     drawn = rng.choices(names, weights, k=1 if alone else rng.randint(2, 4))
     parts = [Part(made=sheets(name, seed * 10 + at, by_hand=by_hand)) for at, name in enumerate(drawn)]
     made = setting(rng, damages)

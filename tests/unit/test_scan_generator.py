@@ -118,8 +118,10 @@ def test_figures_add_up(tmp_path: Path) -> None:
     assert both.all["wrong accepted"].hits == 1
     assert both.all["wrong accepted"].of == 2 * of.all["wrong accepted"].of
     assert "noe annet" in worst([wrong])
-    assert "wrong among accepted" in table(both)
-    assert markdown(both, "make accuracy", FORMS, NAMES).startswith("# ")
+    assert "wrong among accepted" in table(both, figures([right, wrong | {"dpi": 150}], fine=True))
+    for coarse in ({"dpi": 150}, {"damages": ["fax"]}):
+        assert figures([right, right | coarse], fine=True).counts == of.counts
+    assert markdown(both, of, "make accuracy", FORMS, NAMES).startswith("# ")
 
     lines[0]["pages"] = lines[1]["pages"]
     assert not outcome(made, lines)["split"]
