@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
-WORDS = frozenset({"text", "person", "place"})
+WORDS = frozenset({"text", "person", "place", "town"})
 """Kinds of value that are words."""
-NAMES = frozenset({"person", "place"})
+NAMES = frozenset({"person", "place", "town"})
 _KEPT = frozenset("’–")
 """Marks that are easily taken for plainer ones, and hardly ever the other way round."""
 _TWO = (("Æ", "AE"), ("æ", "ae"))

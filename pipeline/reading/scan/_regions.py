@@ -60,6 +60,8 @@ PRINTED_LEAST = 0.6
 """A word that Tesseract read so well, and that doesn't look written, is print where somebody may have signed."""
 _EYE = re.compile(r"I(?![A-Z])")
 """A capital I among small letters of an address is as likely an l."""
+_SIGN = re.compile(r"[\w.+-]{2,}[&€£©][a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}")
+"""An address whose @ was taken for another sign, which no address holds."""
 _AFTER_FIGURE = re.compile(r"(?<=\d)l(?=@|\d)")
 """An l between a figure and the @, or between figures, is the likelier 1."""
 _STROKE = re.compile(r"l(?=@|\d)|(?<=\d)l")
@@ -235,6 +237,8 @@ class Regions:
             witness = "".join(english.read(strip).text for _, strip in parts)
         text = "".join(reading.text for reading in seen).replace(" ", "")
         least = min(reading.least for reading in seen)
+        if _SIGN.fullmatch(text):
+            text, least = re.sub("[&€£©]", "@", text), min(least, UNLIKE)
         local, at, domain = text.partition("@")
         doubted = _EYE.search(text) or _STROKE.search(local + at)
         text = _AFTER_FIGURE.sub("1", local + at) + domain

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain import Box, Word
-from pipeline.reading.scan._again import UNSPACED, settled
 from pipeline.reading.scan._agreement import APART, SecondReading
 from pipeline.reading.scan._choosing import chosen, marked
+from pipeline.reading.scan._settling import UNSPACED, settled
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,10 @@ def test_a_stop_that_stands_alone_is_a_speck_and_looked_at() -> None:
 def test_a_dot_before_a_name_is_dust() -> None:
     words = settled(_run("·", "Ahmed", "Li"), _second("Ahmed Li"), "person")
     assert [word.text for word in words] == ["Ahmed", "Li"]
+
+
+def test_words_that_a_lost_blank_joined_are_parted_and_looked_at() -> None:
+    words = settled(_run("KariBerg"), _second("KariBerg"), "person")
+    assert words[0].text == "Kari Berg"
+    assert words[0].confidence <= UNSPACED
+    assert settled(_run("MacDonald"), _second("MacDonald"), "person")[0].text == "MacDonald"

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.domain import Box, Ink, Line, Page, SigningPlace, ValuePlace, Word
-from pipeline.reading.scan._again import HAND_AT_MOST, UNSPACED, read_again, settled, signed_again
-from pipeline.reading.scan._agreement import APART, SecondReading
+from pipeline.reading.scan._again import read_again, signed_again
+from pipeline.reading.scan._agreement import ALONE, APART, SecondReading
+from pipeline.reading.scan._settling import HAND_AT_MOST, UNSPACED, settled
 from pipeline.reading.scan._sign_areas import Looked, looked
 from pipeline.reading.scan._types import Drawn, ReadWord
 from tests.unit.reading.paper import Paper
@@ -235,3 +236,13 @@ def test_what_was_read_in_a_signatures_own_place_does_not_hide_it(kind: str, sig
     regions = Signed(looked(sheet, Drawn(rules=[])))
     (again,) = signed_again([page], [place], [value], regions)  # type: ignore[arg-type]
     assert any(isinstance(piece, Ink) for piece in again.pieces()) is signed
+
+
+def test_a_word_that_no_second_reader_saw_is_never_sure() -> None:
+    seen = Seen("Ola", "Ola")
+    places = [ValuePlace(1, Box(0, 0, 36, 10), "person")]
+    pages = read_again([page_with("Ola", "Li")], places, seen)  # type: ignore[arg-type]
+    words = [piece for page in pages for piece in page.pieces() if isinstance(piece, Word)]
+    assert words[1].confidence <= ALONE
+    elsewhere = read_again([page_with("Moe")], [], seen)  # type: ignore[arg-type]
+    assert [piece.confidence for piece in elsewhere[0].pieces() if isinstance(piece, Word)] == [ALONE]

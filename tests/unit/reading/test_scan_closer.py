@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.domain import Box, Line, Page, ValuePlace, Word
-from pipeline.reading.scan._again import read_again, settled
+from pipeline.reading.scan._again import read_again
 from pipeline.reading.scan._agreement import AGAIN, APART, FAINT, SecondReading, agree, witnessed
 from pipeline.reading.scan._closer import least_of, only_mistaken
 from pipeline.reading.scan._drawn import drawn_on
@@ -16,6 +16,7 @@ from pipeline.reading.scan._readers import readers
 from pipeline.reading.scan._recogniser import Letter, Recogniser, recogniser
 from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._rings import unlike
+from pipeline.reading.scan._settling import settled
 from pipeline.reading.scan._strip import Strip, strip_of
 from pipeline.reading.scan._text import read_segments
 from pipeline.reading.scan._types import Drawn, ReadWord, Segment
