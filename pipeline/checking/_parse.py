@@ -20,6 +20,7 @@ from pipeline.values import (
     parse_phone,
     parse_place,
     parse_text,
+    parse_town,
 )
 
 UNSURE_MARK = Doubt(code="unsure-mark", text="Det er uklart om det er krysset av her.")
@@ -40,8 +41,9 @@ class Setting:
     today: date
     towns: PostTowns
 
-    def parsed(self, kind: Kind, raw: str) -> Parsed:
-        """Parse a text of some kind."""
+    def parsed(self, kind: Kind, finding: Finding) -> Parsed:
+        """Parse what was found for some kind of value."""
+        raw = finding.raw
         if kind is Kind.DATE:
             return parse_date(raw, today=self.today)
         if kind is Kind.BIRTH_DATE:
@@ -50,6 +52,8 @@ class Setting:
             return parse_due_date(raw, today=self.today)
         if kind is Kind.PLACE:
             return parse_place(raw, self.towns)
+        if kind is Kind.TOWN:
+            return parse_town(raw, self.towns, read=finding.confidence < 1)
         return _PLAIN[kind](raw)
 
 
@@ -75,7 +79,7 @@ def read_field(spec: FieldSpec, finding: Finding, setting: Setting) -> FieldRead
         return _reading(finding, finding.inked, doubts, shown=True)
     if spec.kind is Kind.ROWS:
         return _rows(spec, finding, setting, doubts)
-    parsed = setting.parsed(spec.kind, finding.raw)
+    parsed = setting.parsed(spec.kind, finding)
     if parsed.doubt:
         doubts.append(Doubt(code=parsed.code or "not-parsed", text=parsed.doubt))
     return _reading(finding, parsed.value, doubts, shown=parsed.value is not None)
@@ -164,7 +168,7 @@ def _cell(kind: Kind, finding: Finding, setting: Setting, doubts: list[Doubt]) -
         if MarkState.UNSURE in (finding.yes, finding.no):
             doubts.append(UNSURE_MARK)
         return answer(finding.yes, finding.no)[0]
-    parsed = setting.parsed(kind, finding.raw)
+    parsed = setting.parsed(kind, finding)
     if parsed.doubt and parsed.value is None:
         doubts.insert(0, Doubt(code=UNREAD_CELL, text=parsed.doubt))
     elif parsed.doubt:

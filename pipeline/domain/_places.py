@@ -20,6 +20,7 @@ class SigningPlace(NamedTuple):
 
     ``room``: the cells that are there for it; None on the open page, where the lines tell. ``covered``: what the label
     says when a signature covers it, so that it stands on the page only here, right of what stands at ``beside``.
+    ``above`` and ``below``: where the form's nearest print over and under the place ends and begins.
     """
 
     page: int
@@ -28,6 +29,8 @@ class SigningPlace(NamedTuple):
     room: Box | None = None
     covered: str = ""
     beside: Box | None = None
+    above: float = 0.0
+    below: float = 1e6
 
 
 class FieldRoom(NamedTuple):

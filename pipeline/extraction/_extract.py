@@ -12,13 +12,14 @@ from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
 from pipeline.extraction._hits import Hit
+from pipeline.extraction._inside import part_labels_inside
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._levels import part_levels
 from pipeline.extraction._margins import drop_running_print, drop_strange_print, open_columns, open_frames
 from pipeline.extraction._options import find_ticks
-from pipeline.extraction._overlooked import part_labels_inside, unclaimed
+from pipeline.extraction._overlooked import unclaimed
 from pipeline.extraction._pairs import doubt_singles
-from pipeline.extraction._place_dates import split_place_date
+from pipeline.extraction._place_dates import parted_finding
 from pipeline.extraction._places import (
     LABEL_VALUE,
     MISSING,
@@ -133,7 +134,7 @@ def _by_signatures(layout: Layout, _: FieldSpec, place: Place) -> Finding | None
     for hit, name, spans, inked in signature_rows(layout, place.texts, names):
         where = _found(spans["place"], hit)
         who = _found(spans["name"], name or hit)
-        town, day = split_place_date(where.raw)
+        town, day = parted_finding(where, spans["place"].lines)
         signed = signed_at(layout, name, spans["name"]) if name is not None else Finding()
         doubts += [
             *spans["place"].doubts,
@@ -148,8 +149,8 @@ def _by_signatures(layout: Layout, _: FieldSpec, place: Place) -> Finding | None
             who = replace(who, raw="")
         rows.append(
             {
-                "place": replace(where, raw=town),
-                "date": replace(where, raw=day),
+                "place": town,
+                "date": day,
                 "name": who,
                 "signed": ink_finding(name or hit, inked=inked),
             }

@@ -167,7 +167,7 @@ def _longest(strip: Strip, index: int, vocabulary: Vocabulary, *, beside: bool) 
             row, position = below, 0
             continue
         atom = row.atoms[position]
-        if atom.kind is AtomKind.GAP and built and best is None:
+        if atom.kind in (AtomKind.GAP, AtomKind.INK) and built and best is None:
             position += 1
             continue
         if atom.kind is not AtomKind.WORD:

@@ -26,7 +26,19 @@ def in_value_place(hit: Hit, hits: list[Hit]) -> bool:
     before = hit.strip.atoms[hit.start - 1] if hit.start else None
     if before is not None and before.kind is AtomKind.GAP:
         return any(other.last is hit.strip and other.end == hit.start - 1 and other.colon for other in hits)
+    if _has_own_value(hit, hits):
+        return False
     above = pane.strips[hit.strip.local - 1] if hit.strip.local else None
     return above is not None and any(
         other.last is above and other.end == len(above.atoms) and other.colon for other in hits
+    )
+
+
+def _has_own_value(hit: Hit, hits: list[Hit]) -> bool:
+    """Whether something that is no label is written on the very next line: it would have no label of its own."""
+    below = hit.last.next
+    if below is None or below.grid is not None or hit.end < len(hit.last.atoms):
+        return False
+    return any(atom.written for atom in below.atoms) and not any(
+        other.strip is below and other.start == 0 for other in hits
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.domain import Doubt, Finding
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, line_text
 from pipeline.extraction._hits import Hit, Strength, covered
+from pipeline.extraction._inside import LABEL_INSIDE, TEXTS
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Pane, Strip
 from pipeline.extraction._spans import Span
@@ -19,23 +20,14 @@ UNCLAIMED = Doubt(
     code="unclaimed-text", text="Det står tekst ved feltet som ikke kunne knyttes til noe felt."
 )
 FOREIGN = Doubt(code="unknown-label", text="Det står en ukjent ledetekst der verdien skulle stått.")
-LABEL_INSIDE = Doubt(code="label-as-value", text="Ledeteksten til et annet felt står inne i verdien.")
 
 UNKNOWN_FIELD = Doubt(code="unclaimed-text", text="Skjemaet har et utfylt felt som programmet ikke kjenner.")
 
-_TEXTS = (
-    Kind.TEXT,
-    Kind.PERSON,
-    Kind.DATE,
-    Kind.BIRTH_DATE,
-    Kind.PLACE,
-    Kind.PHONE,
-    Kind.EMAIL,
-    Kind.CONTACT,
-)
 _PROSE = 9
 """So many words on a line are a sentence, not a name or a number."""
 _LABEL_WORDS = 4
+_LEAST_LETTERS = 3
+"""So much that no field took on a scan is no speck."""
 _APART = re.compile(r"[\s|/,;_.…]+")
 _SMALL = ("ja", "nei", "x", "den")
 
@@ -81,57 +73,58 @@ def _label_starts(line: list[Atom]) -> Iterator[int]:
                 break
 
 
-def part_labels_inside(spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
-    """A field whose label wasn't found where labels stand, but inside another's value: both go to a person."""
-    for one in spec.fields:
-        if fields[one.id].anchored or one.kind not in _TEXTS:
-            continue
-        place = one.places[0]
-        for other in spec.fields:
-            same = other is not one and other.kind in _TEXTS and not other.long
-            if not same or other.places[0].within != place.within or not fields[other.id].raw:
-                continue
-            parts = _parted(fields[other.id].raw, place.texts)
-            if parts is not None:
-                holder = fields[other.id]
-                fields[other.id] = replace(holder, raw=parts[0], doubts=(*holder.doubts, LABEL_INSIDE))
-                fields[one.id] = replace(holder, raw=parts[1], doubts=(LABEL_INSIDE,))
-                break
-    return fields
-
-
-def _parted(raw: str, texts: tuple[str, ...]) -> tuple[str, str] | None:
-    for text in texts:
-        match = re.search(rf"(?<!\S){re.escape(text)}(?=[\s:.])[:.]*", raw)
-        if match is not None and len(text) > 3:
-            return raw[: match.start()].strip(), raw[match.end() :].strip()
-    return None
-
-
 def unclaimed(
     layout: Layout, spec: FormSpec, fields: dict[str, Finding]
 ) -> tuple[dict[str, Finding], tuple[Doubt, ...]]:
     """Doubt the fields beside writing that no field took and no print explains, or the form that asks for more."""
     anchors = sorted(_anchors(layout, spec), key=lambda anchor: anchor[0].place)
     lost = _lost(layout, spec, fields) if anchors else {}
+    _doubt_signatures(layout, spec, fields, anchors)
     strange = False
     for strip in layout.sheet.strips:
         atoms = lost.get(id(strip))
         if not atoms:
             continue
-        for one in _beside(strip, atoms, anchors, fields):
-            if UNCLAIMED not in fields[one.id].doubts:
-                found = fields[one.id]
-                whole = atoms[0] is next(filter(_counts, strip.atoms)) and one.kind is Kind.TEXT
-                raw = f"{found.raw}\n{line_text(strip.atoms)}" if whole and found.raw else found.raw
-                fields[one.id] = replace(found, raw=raw, doubts=(*found.doubts, UNCLAIMED))
+        below = layout.sheet.scanned and sum(len(atom.key) for atom in atoms) >= _LEAST_LETTERS
+        for hit, one in _beside(strip, atoms, anchors, fields, below=below):
+            found = fields[one.id]
+            again = UNCLAIMED in found.doubts
+            if again and not (below and one.long):
+                continue
+            whole = atoms[0] is next(filter(_counts, strip.atoms)) and one.kind in (Kind.TEXT, Kind.TOWN)
+            whole = whole and bool(found.raw) and (one.long or hit.pane is strip.pane or not below)
+            raw = f"{found.raw}\n{line_text(strip.atoms)}" if whole else found.raw
+            doubts = found.doubts if again else (*found.doubts, UNCLAIMED)
+            fields[one.id] = replace(found, raw=raw, doubts=doubts)
         first = anchors[0][0].place < (strip.order, 0) < anchors[-1][0].place
         strange = strange or (first and _asks_more(strip, atoms, lost))
     return fields, (UNKNOWN_FIELD,) if strange else ()
 
 
-def _lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[int, list[Atom]]:
-    """For each line the words that no field took and that are no known print."""
+def _doubt_signatures(
+    layout: Layout, spec: FormSpec, fields: dict[str, Finding], anchors: list[tuple[Hit, FieldSpec]]
+) -> None:
+    """Doubt the lines for place, date and name when a date stands among them that no row took."""
+    begun = [start.place for start, _ in layout.starts]
+    for one in spec.fields:
+        if all(place.kind is not PlaceKind.SIGNATURES for place in one.places):
+            continue
+        parts = {bisect_right(begun, hit.place) for hit, owner in anchors if owner is one}
+        lost = _lost(layout, spec, fields, parts=frozenset(parts)) if parts else {}
+        if any(
+            len(atoms) < _PROSE and any(letter.isdigit() for atom in atoms for letter in atom.text)
+            for atoms in lost.values()
+        ):
+            fields[one.id] = replace(fields[one.id], doubts=(*fields[one.id].doubts, UNCLAIMED))
+
+
+def _lost(
+    layout: Layout, spec: FormSpec, fields: dict[str, Finding], *, parts: frozenset[int] | None = None
+) -> dict[int, list[Atom]]:
+    """For each line the words that no field took and that are no known print.
+
+    ``parts``: only on these parts of the form, counted by where its sections start, though they hold nothing but prose.
+    """
     stops = set(map(id, layout.stops.values()))
     printed = {
         id(atom)
@@ -154,7 +147,7 @@ def _lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[in
         if atoms:
             number = bisect_right(begun, (strip.order, 0))
             section = layout.starts[number - 1][1] if number else ""
-            if section not in prose:
+            if section not in prose if parts is None else number in parts:
                 lost[id(strip)] = atoms
     return lost
 
@@ -206,26 +199,36 @@ def _taken(atom: Atom, words: set[str]) -> bool:
 
 
 def _beside(
-    strip: Strip, lost: list[Atom], anchors: list[tuple[Hit, FieldSpec]], fields: dict[str, Finding]
-) -> Iterator[FieldSpec]:
-    """The field whose label comes next before the writing (or beside the one above), or next after it, when it may be theirs."""
+    strip: Strip,
+    lost: list[Atom],
+    anchors: list[tuple[Hit, FieldSpec]],
+    fields: dict[str, Finding],
+    *,
+    below: bool,
+) -> Iterator[tuple[Hit, FieldSpec]]:
+    """The field whose label comes next before the writing (or beside the one above), or next after it, when it may be theirs.
+
+    ``below``: so may what stands in the row under a filled field be, for a scan may show a line that nobody drew, or hide one.
+    """
     before = [anchor for anchor in anchors if anchor[0].place <= (strip.order, len(strip.atoms))]
     after = [anchor for anchor in anchors if anchor[0].place > (strip.order, len(strip.atoms))]
     above = [anchor for anchor in before if anchor[0].strip.order < strip.order]
     side_by_side = [anchor for anchor in above if anchor[0].strip is above[-1][0].strip]
     sentence = len(lost) >= _PROSE
-    for near, under in ((side_by_side, False), (before[-1:], False), (after[:1], True)):
+    last = [anchor for anchor in before if anchor[0].place == before[-1][0].place] if below else before[-1:]
+    for near, under in ((side_by_side, False), (last, False), (after[:1], True)):
         for hit, one in near:
             finding = fields[one.id]
             empty = not finding.raw and not finding.rows and not finding.inked and finding.state is None
-            if not empty and (under or near is side_by_side or not _goes_on(hit, strip, lost)):
+            goes_on = _goes_on(hit, strip, lost) or (below and _under(hit, strip))
+            if not empty and (under or near is side_by_side or not goes_on):
                 continue
-            if one.kind not in _TEXTS and one.kind is not Kind.ROWS:
+            if one.kind not in TEXTS and one.kind is not Kind.ROWS:
                 continue
             if sentence and not (one.long and not under):
                 continue
             if _near(hit, strip, under=under):
-                yield one
+                yield hit, one
 
 
 def _goes_on(hit: Hit, strip: Strip, lost: list[Atom]) -> bool:
@@ -233,6 +236,14 @@ def _goes_on(hit: Hit, strip: Strip, lost: list[Atom]) -> bool:
     if strip.pane is not hit.pane or any(atom.text.endswith(":") for atom in lost[:_LABEL_WORDS]):
         return False
     return 0 <= strip.local - hit.last.local <= 1
+
+
+def _under(hit: Hit, strip: Strip) -> bool:
+    """Whether writing stands in the row under a label's."""
+    if hit.pane is strip.pane:
+        return False
+    inner, outer = _common(hit.pane, strip.pane)
+    return inner is not None and outer is not None and 0 <= outer.row - inner.row - inner.row_span + 1 <= 1
 
 
 def _near(hit: Hit, strip: Strip, *, under: bool) -> bool:

@@ -22,7 +22,7 @@ from pipeline.extraction._heights import Lines, box_of_line, is_written
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._overlooked import cut_foreign_labels, cut_print
-from pipeline.extraction._place_dates import split_place_date
+from pipeline.extraction._place_dates import parted_finding
 from pipeline.extraction._shares import share_out
 from pipeline.extraction._signatures import signed_at
 from pipeline.extraction._signers import WHOSE_INK, signs_another, spanned
@@ -100,8 +100,8 @@ def by_label(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
     if span.how in ("next-line", "cell-below", "box") and keyed(finding.raw) in layout.wording.labels:
         found.append(LABEL_VALUE)
     if place.part and finding.raw:
-        where, when = split_place_date(finding.raw)
-        finding = replace(finding, raw=where if place.part == "place" else when)
+        where, when = parted_finding(finding, span.lines)
+        finding = where if place.part == "place" else when
     return replace(finding, doubts=tuple(found))
 
 
@@ -155,6 +155,7 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         lines = [*lines, *cut_off(layout, hit, heads.columns[place.column])]
     if (
         (layout.sheet.scanned and reaches_out(hit.pane.grid, rows_of(hit), heads.columns[place.column]))
+        or (layout.sheet.scanned and _unheaded(place, heads) and any(map(is_written, lines)))
         or _mixed(columns)
         or _astray(columns)
         or (place.line is not None and _two_names(columns.get("name", []), hit))
@@ -172,6 +173,11 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         lines, more = _stacked(layout, hit, place, columns, heads)
         doubts = (*doubts, *more)
     return finding_of(lines, page=hit.strip.page, how="row", doubts=doubts)
+
+
+def _unheaded(place: Place, heads: Heads) -> bool:
+    """Whether a column's heading was not read: what stands in that column may have been taken for the one before it."""
+    return not set(place.columns) <= set(heads.columns)
 
 
 def _over_label(lines: Lines, hit: Hit) -> bool:

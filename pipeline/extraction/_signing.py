@@ -22,6 +22,8 @@ _LETTER, _HEIGHT = 0.72, 12.0
 """How wide a letter of a label is at most, as a share of a word's height; and that in points."""
 _BROAD, _LIKE, _LONG = 1.6, 1.25, 4
 """How many times as wide as the page's letters a label's may be, and as the narrowest of its own; words so long tell it."""
+_MELTED, _LEVEL = 1.6, 2.0
+"""So many times as high as the page's words, one melted with what touches it; print this near over or under is apart."""
 _SAME = 6.0
 """Points: two labels one under the other begin within so much."""
 _OVER, _UNDER, _LINE = 6.0, 30.0, 170.0
@@ -39,11 +41,12 @@ def signing_places(layout: Layout, spec: FormSpec) -> tuple[SigningPlace, ...]:
     usual = heights[len(heights) // 2] if heights else _HEIGHT
     letter = min(_LETTER * usual, _BROAD * _letter_width(layout, usual))
     for hit in _labels(layout, spec):
-        label = _printed(hit, letter)
+        label = _printed(hit, letter, usual)
         if label is not None and hit.place not in found:
-            found[hit.place] = SigningPlace(
-                hit.last.page, label, until(layout, hit), _room(layout, hit, label)
-            )
+            end = until(layout, hit)
+            above, below = _parting(layout, hit, label, end)
+            room = _room(layout, hit, label)
+            found[hit.place] = SigningPlace(hit.last.page, label, end, room, above=above, below=below)
     for field in spec.fields:
         for place in field.places:
             if place.kind is PlaceKind.SIGNATURES:
@@ -63,10 +66,31 @@ def _letter_width(layout: Layout, usual: float) -> float:
     return wide[len(wide) // 2] if wide else _LETTER * usual
 
 
-def _printed(hit: Hit, letter: float) -> Box | None:
+def _parting(layout: Layout, hit: Hit, label: Box, end: float) -> tuple[float, float]:
+    """Where the print over a label, in the way that its signature goes, ends, and where the print under it begins."""
+    above, below = 0.0, _FAR
+    own = set(map(id, covered(hit)))
+    for strip in layout.sheet.strips:
+        if strip.page != hit.last.page:
+            continue
+        for atom in strip.atoms:
+            box = atom.box
+            if box is None or id(atom) not in layout.printed or id(atom) in own:
+                continue
+            if box.x1 < label.x0 or box.x0 > min(end, label.x0 + _LINE):
+                continue
+            if box.bottom <= label.top + _LEVEL:
+                above = max(above, box.bottom)
+            elif box.top >= label.bottom - _LEVEL:
+                below = min(below, box.top)
+    return above, below
+
+
+def _printed(hit: Hit, letter: float, usual: float) -> Box | None:
     """Where a label is printed; a signature that touches its last word was taken for a part of it.
 
-    ``letter``: how wide a letter is at most. The label's longer words tell it better.
+    ``letter``: how wide a letter is at most; the label's longer words tell it better. ``usual``: how high the page's words
+    are. One much higher melted with a line or a signature: the words beside it tell how high it stands.
     """
     words = [atom for atom in covered(hit) if atom.key and atom.box is not None]
     own = [
@@ -79,7 +103,18 @@ def _printed(hit: Hit, letter: float) -> Box | None:
         for atom in words
         if atom.box is not None
     ]
-    return union(iter(boxes))
+    box = union(iter(boxes))
+    if box is None or box.bottom - box.top <= _MELTED * usual:
+        return box
+    level = [
+        atom.box
+        for atom in hit.strip.atoms
+        if atom.key and atom.box is not None and atom.box.bottom - atom.box.top <= _MELTED * usual
+    ]
+    if level:
+        return box._replace(top=min(one.top for one in level), bottom=max(one.bottom for one in level))
+    middle = (box.top + box.bottom) / 2
+    return box._replace(top=middle - usual / 2, bottom=middle + usual / 2)
 
 
 def _lost(pairs: list[tuple[Hit, Hit | None]]) -> Iterator[tuple[Hit, SigningPlace]]:

@@ -138,8 +138,7 @@ def _values(findings: Findings, spec: FormSpec) -> Iterator[ValuePlace]:
     """Where something is written, to be read by a second reader too."""
     for one in spec.fields:
         finding = findings.fields[one.id]
-        parted = any(place.part for place in one.places)
-        yield from _places(finding, Kind.TEXT if parted else one.kind)
+        yield from _places(finding, one.kind)
         for row in finding.rows:
             for name, cell in row.items():
                 yield from _places(cell, one.columns.get(name, Kind.TEXT))

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     PLACE = "place"
+    TOWN = "town"
     CONTACT = "contact"
     TICK = "tick"
     YES_NO = "yes-no"

@@ -10,7 +10,7 @@ from pipeline.values._fold import fold
 from pipeline.values._form_code import form_code_text, parse_form_code
 from pipeline.values._parsed import Parsed
 from pipeline.values._phone import parse_phone
-from pipeline.values._place import PostTowns, parse_place
+from pipeline.values._place import PostTowns, parse_place, parse_town
 from pipeline.values._prompts import PROMPTS
 from pipeline.values._text import parse_person, parse_text
 
@@ -30,4 +30,5 @@ __all__ = [
     "parse_phone",
     "parse_place",
     "parse_text",
+    "parse_town",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 from pipeline.errors import DeclarationError
 from pipeline.values._fold import fold, is_nothing, tidy, without_fill
 from pipeline.values._parsed import EMPTY, Parsed, doubtful
+from pipeline.values._text import parse_text
 
 _SMALL = frozenset({"i", "på"})
 _PLACE = re.compile(r"(?:NO?\s?[-–]\s?)?(?P<code>\d{4})(?!\d)\s*[,.\-–]?\s*(?P<town>\D*)", re.IGNORECASE)
+_STROKES = str.maketrans({"ø": "o", "æ": "a"})
 _SPACED = re.compile(r"(\d) (\d) (\d) (\d)(?!\d)")
 
 
@@ -96,6 +99,33 @@ def parse_place(raw: str, towns: PostTowns) -> Parsed:
     if _compared(town) != _compared(known):
         return doubtful("unknown-place", "Postnummer og poststed passer ikke sammen.", f"{code} {town}")
     return Parsed(value=f"{code} {known}")
+
+
+def parse_town(raw: str, towns: PostTowns, *, read: bool = False) -> Parsed:
+    """Give the place where something was signed, as it was written.
+
+    ``read``: from a picture. There a post town's name is spelled as the register does where spaces and accents alone differ
+    («Moi Rana», «Afjord»), and figures in it are a doubt.
+    """
+    parsed = parse_text(raw)
+    if not read or not isinstance(parsed.value, str) or parsed.doubt:
+        return parsed
+    if any(map(str.isdigit, parsed.value)):
+        return doubtful("not-a-place", "Stedet kan ikke leses.", parsed.value)
+    bare = _bare(parsed.value)
+    found = {town for town in towns.towns.values() if _bare(town) == bare}
+    town = found.pop() if len(found) == 1 else parsed.value
+    return parsed if town.casefold() == parsed.value.casefold() else Parsed(value=_as(parsed.value, town))
+
+
+def _as(written: str, town: str) -> str:
+    return town.upper() if written.isupper() else town
+
+
+def _bare(town: str) -> str:
+    """A name's letters without their accents and rings."""
+    plain = unicodedata.normalize("NFD", town.casefold().translate(_STROKES))
+    return "".join(char for char in plain if char.isalpha())
 
 
 def _compared(town: str) -> str:

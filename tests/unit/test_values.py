@@ -25,6 +25,7 @@ from pipeline.values import (
     parse_phone,
     parse_place,
     parse_text,
+    parse_town,
 )
 
 TODAY = date(2026, 11, 22)
@@ -343,6 +344,29 @@ def test_places(raw: str, value: str | None, code: str) -> None:
     assert (parsed.value, parsed.code) == (value, code)
 
 
+@pytest.mark.parametrize(
+    ("raw", "town"),
+    [
+        ("Moi Rana", "Mo i Rana"),
+        ("Afjord", "Åfjord"),
+        ("BREKSTAD", "BREKSTAD"),
+        ("AFJORD", "ÅFJORD"),
+        ("Kárášjohka", "Kárášjohka"),
+        ("Nordbygda", "Nordbygda"),
+    ],
+)
+def test_a_place_that_was_read_from_a_picture_is_spelled_as_a_post_town_that_has_its_letters(
+    raw: str, town: str
+) -> None:
+    assert parse_town(raw, TOWNS, read=True) == Parsed(value=town)
+    assert parse_town(raw, TOWNS) == Parsed(value=raw)
+
+
+def test_figures_in_a_place_that_was_read_from_a_picture_are_a_doubt() -> None:
+    assert parse_town("Bjugn, 1", TOWNS, read=True).doubt
+    assert parse_town("7130 Brekstad", TOWNS) == Parsed(value="7130 Brekstad")
+
+
 def test_post_towns_are_spelled_for_people() -> None:
     assert TOWNS.town("2350") == "Nes på Hedmarken"
     assert TOWNS.town("8610") is None or TOWNS.town("8610") == "Mo i Rana"
@@ -410,6 +434,7 @@ PARSERS = {
     "due": lambda raw: parse_due_date(raw, today=TODAY),
     "phone": parse_phone,
     "email": parse_email,
+    "town": lambda raw: parse_town(raw, TOWNS, read=True),
     "place": lambda raw: parse_place(raw, TOWNS),
     "contact": parse_contact,
 }

@@ -26,6 +26,8 @@ from pipeline.reading.pdf._slots import after_labels, is_border, is_slots
 
 WIDE_BLANK = 1.0
 """A blank wider than this share of the line's height is a gap: a tab, or the next column."""
+STROKE = (2, 2.5)
+"""Letters at most, and usual heights at least, of what a long stroke over several lines was read as."""
 GAP = Gap()
 
 
@@ -161,7 +163,7 @@ def lines_from(pieces: list[Placed]) -> list[Line]:
     upright = [placed for placed in pieces if not placed.turned]
     heights = sorted(p.box.bottom - p.box.top for p in upright if isinstance(p.piece, Word))
     usual = heights[len(heights) // 2] if heights else 12.0
-    tall = [p for p in upright if not isinstance(p.piece, Word) and p.box.bottom - p.box.top > 1.7 * usual]
+    tall = [p for p in upright if p.box.bottom - p.box.top > 1.7 * usual and _may_stand_tall(p, usual)]
     rows: list[tuple[float, float, list[Placed]]] = []
     flat = [p for p in upright if p not in tall] if tall else upright
     inked = [p for p in flat if isinstance(p.piece, Ink)]
@@ -175,6 +177,14 @@ def lines_from(pieces: list[Placed]) -> list[Line]:
         _file_tall(rows, placed)
     lines = [_line(row) for _, _, row in sorted(rows, key=lambda row: row[0])]
     return lines + [_line(group) for group in _sideways(turned)]
+
+
+def _may_stand_tall(placed: Placed, usual: float) -> bool:
+    """Whether a piece higher than the lines reaches over several of them: all but words, and a long stroke read as a letter."""
+    piece = placed.piece
+    return not isinstance(piece, Word) or (
+        len(piece.text) <= STROKE[0] and placed.box.bottom - placed.box.top > STROKE[1] * usual
+    )
 
 
 def _file(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None:
@@ -234,13 +244,18 @@ def _file_ink(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> 
 
 
 def _file_tall(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None:
-    """Put a piece of several lines' height beside the first line that it reaches and does not cover.
+    """Put a piece of several lines' height beside the first line that it reaches and does not cover, a tick box beside the
+    line that is nearest to its middle.
 
     Ink may cover the field that it was signed in.
     """
     box = placed.box
     signed = isinstance(placed.piece, Ink)
-    for top, bottom, row in sorted(rows, key=lambda row: row[0]):
+    if isinstance(placed.piece, Mark):
+        rows_in_turn = sorted(rows, key=lambda row: abs(row[0] + row[1] - box.top - box.bottom))
+    else:
+        rows_in_turn = sorted(rows, key=lambda row: row[0])
+    for top, bottom, row in rows_in_turn:
         middle = (top + bottom) / 2
         if box.top - 1 <= middle <= box.bottom + 1 and all(
             other.box.x1 <= box.x0 + 3

@@ -50,6 +50,8 @@ BLACK = 0.6
 """So much of a hole that shows what lies behind is black; a box with straight sides is less."""
 MARGIN = 44.0
 """Points: how far from the paper's edge holes are punched."""
+CODE = (0.16, 1.0, 0.3, 0.7)
+"""Widths of a code's corner, from where to where its squares are looked for beside it, and how much of that they ink."""
 MOST_SHAPES = 40_000
 TILE = 64
 """Pixels: boxes are held against those that stand in the same tiles of the page alone; a page of noise has hundreds."""
@@ -75,7 +77,7 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
         for each in _once(found)
         if not _is_cell(each.spot, rules, scale) and not _is_hole(each, sheet, lined)
     ]
-    found = _without_letters(sheet, shapes, found, scale)
+    found = _without_letters(sheet, shapes, found, scale, twinless=True)
     found += like_others(sheet, lined, shapes, found)
     found = _without_letters(sheet, shapes, _once(found), scale)
     found += [
@@ -95,9 +97,12 @@ def _box(found: Found, scale: float) -> TickBox:
     return TickBox(Box(*(value / scale for value in found.spot)), found.round)
 
 
-def _without_letters(sheet: Sheet, shapes: Shapes, found: list[Found], scale: float) -> list[Found]:
+def _without_letters(
+    sheet: Sheet, shapes: Shapes, found: list[Found], scale: float, *, twinless: bool = False
+) -> list[Found]:
+    """``twinless``: what may be a box were another like it stays in, so that the others like it can be looked for."""
     boxes = [_box(each, scale) for each in found]
-    letters = set(among_letters(sheet, boxes, shapes.stats, scale))
+    letters = set(among_letters(sheet, boxes, shapes.stats, scale, twinless=twinless))
     return [each for each, box in zip(found, boxes, strict=True) if box not in letters]
 
 
@@ -226,7 +231,10 @@ def _is_cell(spot: Spot, rules: list[Rule], scale: float) -> bool:
 
 
 def _is_finder(ink: Bits, spot: Spot) -> bool:
-    """Whether a square is the corner of a QR code: a thick ring, a blank, a solid middle."""
+    """Whether a square is the corner of a QR code: a thick ring, a blank, a solid middle, and more of the code beside it.
+
+    A dot in a box drawn boldly looks the same but for its neighbours.
+    """
     wide, high = spot.x1 - spot.x0, spot.y1 - spot.y0
     part = ink[spot.y0 : spot.y1, spot.x0 : spot.x1]
     y, x = high / 7, wide / 7
@@ -245,4 +253,13 @@ def _is_finder(ink: Bits, spot: Spot) -> bool:
         and middle.mean() > 0.92
         and ring.mean() > 0.92
         and blank.mean() < 0.15
+        and all(_is_patterned(one, spot) for one in (ink, ink.T))
     )
+
+
+def _is_patterned(ink: Bits, spot: Spot) -> bool:
+    """Whether the squares of a code stand before or behind one of its corners; ``ink`` turned over: above or below."""
+    x0, y0, x1, y1 = spot if ink.flags.c_contiguous else (spot.y0, spot.x0, spot.y1, spot.x1)
+    near, far = round(CODE[0] * (x1 - x0)), round(CODE[1] * (x1 - x0))
+    sides = (ink[y0:y1, max(0, x0 - far) : max(0, x0 - near)], ink[y0:y1, x1 + near : x1 + far])
+    return any(side.size and CODE[2] <= float(side.mean()) <= CODE[3] for side in sides)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.reading.scan._boxes import boxes_of
+from pipeline.reading.scan._cell_boxes import in_cells_like_others
 from pipeline.reading.scan._folds import wiped
 from pipeline.reading.scan._known_boxes import with_known, without_strokes
 from pipeline.reading.scan._known_print import Printed
@@ -18,6 +19,8 @@ def drawn_on(sheet: Sheet, known: Printed | None = None) -> Drawn:
     """
     lined = ruling(sheet)
     boxes = boxes_of(sheet, lined.rules, lined)
+    more = in_cells_like_others(sheet, lined.rules, boxes)
+    boxes = sorted(boxes + more, key=lambda found: (found.box.top, found.box.x0)) if more else boxes
     clean, dark = wiped(sheet, lined.folds)
     if known is not None and known.page is not None:
         boxes = with_known(known.sheet, boxes, known.page.boxes)

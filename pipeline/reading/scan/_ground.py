@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading.scan._paper import POINTS
+from pipeline.reading.scan._runs import labelled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,9 +49,9 @@ def dirt_of(small: Grey, scale: float, level: int) -> Mask:
         return dirt
     side = max(2, round(SOLID * scale))
     masses = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8),
-                              borderType=cv2.BORDER_CONSTANT, borderValue=1)  # fmt: skip
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(masses, connectivity=8)
-    for index in range(1, count):
+                              borderType=cv2.BORDER_CONSTANT, borderValue=1).astype(np.uint8, copy=False)  # fmt: skip
+    labels, stats, _ = labelled(masses)
+    for index in range(1, len(stats)):
         left, top, across, down, area = (int(each) for each in stats[index])
         part = np.s_[top : top + down, left : left + across]
         mass = (labels[part] == index).astype(np.uint8)

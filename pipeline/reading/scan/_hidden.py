@@ -24,12 +24,17 @@ from pipeline.reading.scan._squares import (
 from pipeline.reading.scan._types import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from pipeline.reading.scan._runs import Bits
 
 WHOLE = 0.97
 """An outline drawn so nearly whole is one, though a stroke runs out of it to what stands beside it."""
+
+CLOSE, EQUALLY = 4, 0.005
+"""Pixels, and share of the best: ink that is thicker than an outline takes it in several places."""
 
 
 def like_others(sheet: Sheet, lined: Ruling, shapes: Shapes, known: list[Found]) -> list[Found]:
@@ -80,6 +85,14 @@ def _area(spot: Spot) -> int:
     return (spot.x1 - spot.x0) * (spot.y1 - spot.y0)
 
 
+def _middle(drawn: NDArray[np.integer | np.floating], most: float, first: Sequence[int]) -> tuple[int, int]:
+    """Where an outline fits best: in the middle of the places close by where it fits as well."""
+    x, y = first
+    alike = np.argwhere(drawn[y : y + CLOSE, x : x + CLOSE] >= most * (1 - EQUALLY))
+    down, across = np.round(alike.mean(axis=0)).astype(int).tolist()
+    return x + across, y + down
+
+
 def _within(start: int, end: int, length: int) -> slice:
     """From where to where something so long lies too far into what goes from start to end."""
     spare = max(1, round(0.75 * length))
@@ -124,7 +137,8 @@ def _best(
             drawn[
                 _within(other.y0 - y0, other.y1 - y0, high), _within(other.x0 - x0, other.x1 - x0, wide)
             ] = 0
-        _, most, _, (left, top) = cv2.minMaxLoc(drawn)
+        _, most, _, first = cv2.minMaxLoc(drawn)
+        left, top = _middle(drawn, most, first)
         score = most / float(outline.sum())
         place = Spot(left + x0, top + y0, left + x0 + wide, top + y0 + high)
         near = 2.0 * scale

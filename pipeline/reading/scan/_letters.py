@@ -35,12 +35,13 @@ MERGED = 1.45
 
 
 def among_letters(
-    sheet: Sheet, boxes: list[TickBox], stats: NDArray[np.int32], scale: float
+    sheet: Sheet, boxes: list[TickBox], stats: NDArray[np.int32], scale: float, *, twinless: bool = False
 ) -> list[TickBox]:
     """The boxes that are letters of a word; ``stats`` are the shapes on the sheet without its lines, ``scale`` theirs.
 
     Letters stand close on both sides of one, or on one side no farther than letters stand from each other; a box has the
-    blank of a word beside it, and is drawn as squarely as no letter is or like another box of the page.
+    blank of a word beside it, and is drawn as squarely as no letter is or like another box of the page. ``twinless``: the
+    blank of a word is enough, for others like it may not have been found yet.
     """
     s = scale
     kept = stats[1:][(stats[1:, 4] >= LEAST_INK * s * s) & (stats[1:, 3] < MOST_HEIGHT * s)]
@@ -67,7 +68,7 @@ def among_letters(
             found.append(tick)
         elif one < BESIDE:
             like = square or alike or any(_alike(tick, other) for other in likely if other is not tick)
-            if not (like if word else alike and square):
+            if not (like or twinless if word else alike and square):
                 found.append(tick)
     return found
 
@@ -154,10 +155,11 @@ def _is_hollow(sheet: Sheet, tick: TickBox) -> bool:
 
 
 def _alike(one: TickBox, other: TickBox) -> bool:
-    """Whether two boxes are of one size and kind."""
+    """Whether two boxes are of one size, and of one kind or in one column: a cross hides how round a box is."""
     a, b = one.box, other.box
     wide, high = (a.x1 - a.x0) - (b.x1 - b.x0), (a.bottom - a.top) - (b.bottom - b.top)
-    return one.round == other.round and max(abs(wide), abs(high)) <= 0.9
+    column = abs(a.x0 - b.x0) <= 0.9
+    return (one.round == other.round or column) and max(abs(wide), abs(high)) <= 0.9
 
 
 def _squarely(sheet: Sheet, tick: TickBox) -> bool:

@@ -17,9 +17,11 @@ from pipeline.reading.pdf._layout import Placed, blocks_of
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.pdf._tokens import Token, typed_boxes
 from pipeline.reading.scan._end_crosses import with_crosses_apart
+from pipeline.reading.scan._folds import wiped
 from pipeline.reading.scan._known_print import Printed
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._strip import Strip
+from pipeline.reading.scan._swallowed import swallowed
 from pipeline.reading.scan._text import Lined, read_segments
 from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet, TickBox
 
@@ -94,7 +96,8 @@ def reading_of(
     if sheet.blank:
         return SheetReading(page=bare, sheet=sheet, drawn=drawn)
     tables, _ = grids(drawn.rules)
-    parts, crosses = with_crosses_apart(sheet, drawn.segments, sight.cell)
+    clean, _ = wiped(sheet, drawn.folds)
+    parts, crosses = with_crosses_apart(clean, drawn.segments, sight.cell)
     drawn = replace(drawn, segments=parts)
     lined = [
         _as_cross(each) if each.segment in crosses else each
@@ -106,19 +109,22 @@ def reading_of(
         mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
         pieces.append(Placed(mark, box.box))
     alone = _alone([*lined, *printed], drawn, tables)
-    level = sorted(rule for rule in drawn.rules if rule.across)
-    levels = [rule.at for rule in level]
+    level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))
     text: list[Lined] = []
     for number, each in enumerate(lined):
-        crossed = _crossed(sheet, each, alone.get(number), sight)
+        crossed = _crossed(clean, each, alone.get(number), sight)
         if crossed is not None:
             pieces.append(crossed)
         else:
             text.append(each)
-            pieces += _words(each, level, levels, _drawn_cross(sheet, each, sight))
+            pieces += _words(each, each.through(level), _drawn_cross(sheet, each, sight))
+            pieces += [
+                Placed(Mark(state=MarkState.UNSURE, source=MarkSource.BOX, box=box, confidence=0.5), box)
+                for box in swallowed(each)
+            ]
     pieces += _inks(text, drawn, sheet)
     pieces += _overlooked(
-        sheet,
+        clean,
         tables,
         [*(each.strip.box for each in (*lined, *printed)), *(box.box for box in drawn.boxes)],
         sight,
@@ -133,6 +139,16 @@ def reading_of(
     return SheetReading(page=page, sheet=whole, drawn=drawn, lined=(*lined, *printed))
 
 
+def _is_edge(rule: Rule, tables: list[Grid]) -> bool:
+    """Whether a level line parts a table's rows: whatever reaches over it, it strikes nothing out."""
+    return any(
+        table.xs[0] - EDGE <= rule.start
+        and rule.end <= table.xs[-1] + EDGE
+        and any(abs(y - rule.at) <= EDGE for y in table.ys)
+        for table in tables
+    )
+
+
 def _as_cross(lined: Lined) -> Lined:
     """A segment that by its shape is a cross, unless a reader is sure of another letter or a figure."""
     text = lined.line.text
@@ -142,11 +158,12 @@ def _as_cross(lined: Lined) -> Lined:
     return replace(lined, line=ReadLine((word,), SURELY), hand=False)
 
 
-def _words(lined: Lined, level: list[Rule], levels: list[float], cross: float) -> list[Placed]:
+def _words(lined: Lined, level: list[Rule], cross: float) -> list[Placed]:
     """A segment's words; typed boxes and lone crosses become marks. ``cross``: how surely all of it is one."""
     sure = {word.box: word.confidence for word in lined.line.words}
     tokens = [Token(word.text, word.box) for word in lined.line.words]
     pieces: list[Placed] = []
+    levels = [rule.at for rule in level]
     for token in typed_boxes(tokens) if not lined.hand else tokens:
         confidence = sure.get(token.box, lined.line.confidence)
         if token.glyph:

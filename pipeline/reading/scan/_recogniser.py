@@ -25,6 +25,8 @@ from pipeline.reading.scan._words import About, blanks, placed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from pipeline.reading.scan._types import Grey
+
     Floats = NDArray[np.float32]
 
 BIAS = 5.0
@@ -37,6 +39,8 @@ FRAME = 8
 SPACE = 0.36
 """A blank wider than this share of a capital's height may be a space; the recogniser drops many."""
 WIDEST = 3_200
+KEPT = 40
+"""Pictures whose answers are kept; a page has fewer that are asked about twice."""
 _BLANK = 0
 _LEAST = 1e-6
 _FAINTEST = 1e-30
@@ -92,10 +96,12 @@ class Recogniser:
             raise OSError("the recogniser's model can't be loaded") from error
         self._input = self._session.get_inputs()[0].name
         known = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self._codes = {char: code for code, char in enumerate(known, 1)}
-        self._codes[" "] = len(known) + 1
+        codes = {char: code for code, char in enumerate(known, 1)} | {" ": len(known) + 1}
+        wanted = dict.fromkeys("".join(ALPHABETS.values()) + " ")
+        self._columns = np.array([_BLANK, *(codes[char] for char in wanted if char in codes)], dtype=np.intp)
+        self._codes = {char: at for at, char in enumerate((c for c in wanted if c in codes), 1)}
         self._alphabets: dict[str, tuple[list[str], NDArray[np.intp], Leaning]] = {}
-        self._last: tuple[Floats, Floats] | None = None
+        self._seen: dict[bytes, Floats] = {}
 
     def letters(self, strip: Strip, kind: str = "any", white: float = MARGIN) -> Reading:
         """A strip's characters out of those that the kind of value may hold; ``white`` points are put round it."""
@@ -106,14 +112,14 @@ class Recogniser:
         if kind not in BARE:
             leaning.lean(logits)
             self._shade(logits, answer, chars)
-        return _decoded(logits, chars, picture.shape[3] / answer.shape[0], factor, margin)
+        return _decoded(logits, chars, picture.shape[1] / answer.shape[0], factor, margin)
 
     def frames(self, strip: Strip, chars: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """How likely (log) each frame is a blank (column 0) or one of some characters, and the strip's column it stands at."""
         picture, factor, margin = _prepared(strip, MARGIN)
         answer = self._answer(picture)
         shares = answer[:, [_BLANK, *(self._codes[char] for char in chars)]].astype(np.float64)
-        stride = picture.shape[3] / answer.shape[0]
+        stride = picture.shape[1] / answer.shape[0]
         return np.log(np.maximum(shares, _LEAST)), ((np.arange(len(answer)) + 0.5) * stride - margin) / factor
 
     def read(self, strip: Strip, kind: str = "any") -> ReadLine:
@@ -121,12 +127,21 @@ class Recogniser:
         reading = self.letters(strip, kind)
         return placed(strip, [_spelled(word) for word in _words(strip, reading.letters)])
 
-    def _answer(self, picture: Floats) -> Floats:
-        """What the model says of a picture; the same picture is often asked about twice in a row, for another alphabet."""
-        if self._last is None or not np.array_equal(self._last[0], picture):
-            answer: Floats = self._session.run(None, {self._input: picture})[0][0]
-            self._last = picture, answer
-        return self._last[1]
+    def _answer(self, picture: Grey) -> Floats:
+        """How likely each frame is a blank or one of the characters of any alphabet, a column each.
+
+        The last pictures' answers are kept: an address is read when Tesseract fails at it, and again for its alphabet.
+        """
+        key = picture.tobytes()
+        answer = self._seen.get(key)
+        if answer is None:
+            one = picture.astype(np.float32) / 127.5 - 1.0
+            whole = np.ascontiguousarray(np.broadcast_to(one, (1, 3, *picture.shape)))
+            shares: Floats = self._session.run(None, {self._input: whole})[0][0]
+            answer = self._seen[key] = shares[:, self._columns]
+            if len(self._seen) > KEPT:
+                del self._seen[next(iter(self._seen))]
+        return answer
 
     def _shade(self, logits: Floats, answer: Floats, chars: list[str]) -> None:
         """Cap, in place, letters under which a Sámi one shows through."""
@@ -233,7 +248,7 @@ def _step(letters: tuple[Letter, ...]) -> float:
     return steps[len(steps) // 2] if steps else 8.0
 
 
-def _prepared(strip: Strip, white: float) -> tuple[Floats, float, float]:
+def _prepared(strip: Strip, white: float) -> tuple[Grey, float, float]:
     """The picture as the model takes it, how much larger it was made, and the white before the strip."""
     margin = round(white * strip.scale)
     grey = cv2.copyMakeBorder(
@@ -243,12 +258,7 @@ def _prepared(strip: Strip, white: float) -> tuple[Floats, float, float]:
     factor = HEIGHT / high
     width = min(max(FRAME * 2, -(-round(wide * factor) // FRAME) * FRAME), WIDEST)
     small = cv2.resize(grey, (width, HEIGHT), interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
-    one = small.astype(np.float32) / 127.5 - 1.0
-    return (
-        np.ascontiguousarray(np.broadcast_to(one, (1, 3, HEIGHT, width))),
-        width / wide,
-        margin * width / wide,
-    )
+    return np.asarray(small, dtype=np.uint8), width / wide, margin * width / wide
 
 
 @lru_cache(maxsize=1)

@@ -96,11 +96,40 @@ def closed(ink: Bits, wide: int, high: int) -> Bits:
 
 
 def labelled(ink: Bits) -> tuple[Labels, NDArray[np.int32], NDArray[np.float64]]:
-    """Label connected ink (8 neighbours) and give each label's x, y, width, height and area, and its middle; 0 is paper."""
-    runs = int(np.count_nonzero(ink[:, 1:] > ink[:, :-1])) + ink.shape[0]
-    kind = cv2.CV_16U if runs < MOST_SHORT else cv2.CV_32S
-    _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)
-    return np.asarray(labels), stats.astype(np.int32, copy=False), middles.astype(np.float64, copy=False)
+    """Label connected ink (8 neighbours) and give each label's x, y, width, height and area, and its middle; 0 is paper.
+
+    Counted run by run: OpenCV's own counts look at every pixel of the page, most of which are paper.
+    """
+    rows, starts, ends = _runs(ink)
+    kind = cv2.CV_16U if len(rows) < MOST_SHORT else cv2.CV_32S
+    count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=kind)
+    stats = np.zeros((count, 5), dtype=np.int32)
+    middles = np.zeros((count, 2), dtype=np.float64)
+    stats[0] = (0, 0, ink.shape[1], ink.shape[0], ink.size - int((ends - starts).sum()))
+    if count < 2:
+        return np.asarray(labels), stats, middles
+    own = np.asarray(labels)[rows, starts]
+    order = np.argsort(own, kind="stable")
+    rows, starts, ends = rows[order], starts[order], ends[order]
+    first = np.flatnonzero(np.diff(own[order].astype(np.int32), prepend=0))
+    long = ends - starts
+    left, right = np.minimum.reduceat(starts, first), np.maximum.reduceat(ends, first)
+    top, bottom = rows[first], rows[np.append(first[1:], len(rows)) - 1] + 1
+    area = np.add.reduceat(long, first)
+    stats[1:] = np.column_stack((left, top, right - left, bottom - top, area))
+    middles[1:, 0] = np.add.reduceat((starts + ends - 1) * long / 2, first) / area
+    middles[1:, 1] = np.add.reduceat(rows * long, first, dtype=np.int64) / area
+    return np.asarray(labels), stats, middles
+
+
+def _runs(ink: Bits) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """The level runs of ink from the top down: each one's row, first column, and the column after its last."""
+    high, wide = ink.shape
+    framed = np.zeros((high, wide + 2), dtype=np.uint8)
+    framed[:, 1:-1] = ink
+    edges = np.flatnonzero(framed[:, 1:] != framed[:, :-1]).astype(np.int32)
+    rows, starts = np.divmod(edges[::2], wide + 1)
+    return rows, starts, starts + edges[1::2] - edges[::2]
 
 
 def trace(ink: Bits, scale: float) -> Traced:

@@ -10,7 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Document, Doubt, FieldRoom, Mark, Page, Reader, SigningPlace, ValuePlace, Word
+from pipeline.domain import (
+    Document,
+    Doubt,
+    FieldRoom,
+    Mark,
+    MarkState,
+    Page,
+    Reader,
+    SigningPlace,
+    ValuePlace,
+    Word,
+)
 from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
 from pipeline.reading.scan._blanks import Blanks
@@ -87,7 +98,12 @@ class Scans:
                     for piece in pages[room.page].pieces()
                     if isinstance(piece, Word | Mark) and piece.box is not None
                 ]
-                inks[room.page] = self._regions.unaccounted(room.page, read)
+                crosses = [
+                    piece.box
+                    for piece in pages[room.page].pieces()
+                    if isinstance(piece, Mark) and piece.state is MarkState.ON and piece.box is not None
+                ]
+                inks[room.page] = self._regions.unaccounted(room.page, read, crosses)
             ink = inks.get(room.page)
             boxes = [ink.within(box) for box in room.boxes] if ink is not None else []
             there = tuple(box for box in boxes if box is not None)

@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.domain import Box
 from pipeline.reading.pdf._grid import Grid, grids
 from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.scan._brackets import is_cross
 from pipeline.reading.scan._dust import (
     InkPiece,
     darkness_of,
@@ -19,6 +20,7 @@ from pipeline.reading.scan._dust import (
     without_dust,
 )
 from pipeline.reading.scan._linked import linked
+from pipeline.reading.scan._remnants import in_margin, without_broken_lines
 from pipeline.reading.scan._runs import labelled
 from pipeline.reading.scan._types import Segment, Sheet, TickBox
 from pipeline.reading.scan._written import LEAST_INK, MOST_HEIGHT, written
@@ -50,6 +52,8 @@ BLOT = (16.0, 0.4)
 """Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
 GRAIN = 3.1
 """Points: where a page is strewn with noise, a run is grains of it whose highest piece is lower; no print is so small."""
+LEAST_CROSS = 3.0
+"""Points: a cross is not smaller."""
 _TALL = 0.6
 
 
@@ -77,17 +81,19 @@ def segments_of(
     ink = written(sheet, [*rules, *folds], boxes)
     tables, _ = grids(rules)
     pieces, pictures = _pieces(ink, sheet, tables)
-    pieces = without_dust(pieces, sheet)
+    pieces = without_broken_lines(without_dust(pieces, sheet), s)
     letters = [p for p in pieces if p.high >= LEAST_HEIGHT * s]
     small = [p for p in pieces if p.high < LEAST_HEIGHT * s]
     usual, printed = usual_height(letters), print_height(letters, s)
     runs = [part for run in linked(letters, usual) for part in _unstacked(_Run(run), usual)]
     _attach(runs, small, s)
     found: list[Segment] = []
-    for run in _parted(runs, [rule for rule in rules if rule.across], s):
+    runs = list(_parted(runs, [rule for rule in rules if rule.across], s))
+    holes = in_margin([run.bounds for run in runs], s)
+    for run in (run for number, run in enumerate(runs) if number not in holes):
         x0, y0, x1, y1 = run.bounds
         grains = printed > usual and len(run.pieces) > 1 and max(p.high for p in run.pieces) < GRAIN * s
-        if grains or is_speck(run.bounds, printed):
+        if grains or (is_speck(run.bounds, printed) and not _is_small_cross(ink, run, s)):
             continue
         heights = sorted(p.high for p in run.pieces if p.high >= LEAST_HEIGHT * s)
         middle = heights[len(heights) // 2] if heights else y1 - y0
@@ -96,11 +102,19 @@ def segments_of(
     return found, pictures
 
 
+def _is_small_cross(ink: Bits, run: _Run, s: float) -> bool:
+    """Whether ink smaller than the letters around is a cross, which stands alone where it says yes."""
+    x0, y0, x1, y1 = run.bounds
+    return (
+        len(run.pieces) == 1 and min(x1 - x0, y1 - y0) >= LEAST_CROSS * s and is_cross(ink[y0:y1, x0:x1] > 0)
+    )
+
+
 def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece], list[Box]]:
     """The connected pieces of ink that may be writing, and those that are pictures."""
     s = sheet.scale
     labels, stats, middles = labelled(ink)
-    dark = darkness_of(sheet, ink, labels, len(stats))
+    dark = darkness_of(sheet, ink, labels, stats[:, 4])
     pieces: list[InkPiece] = []
     pictures: list[Box] = []
     ordered = sorted(tables, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
@@ -141,6 +155,9 @@ def _unstacked(run: _Run, usual: float) -> Iterator[_Run]:
     while len(line) >= LEAST_LINE:
         at = sorted((p.y0 + p.y1, p.y1) for p in line)[len(line) // 2][1]
         level = [p for p in line if abs(p.y1 - at) <= 0.5 * usual]
+        if scribbled and len(level) < LEAST_LINE:
+            line = [p for p in line if p not in level]
+            continue
         tops, bottoms = sorted(p.y0 for p in level), sorted(p.y1 for p in level)
         top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
         own = [

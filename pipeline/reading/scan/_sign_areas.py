@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -28,13 +29,18 @@ ABOVE, BELOW, TIGHT = 22.0, 46.0, 13.0
 """Points between a label and the line over or under it; a line so tight over a label is that label's own."""
 LEVEL, BROKEN, NAME = 2.0, 130.0, 70.0
 """Points: pieces of one line lie so level, a signature breaks so much out of it, and no line to sign on is shorter."""
+BEFORE = 40.0
+"""Points: a line that begins farther left of a label is a frame's, and nobody signs for that label on it."""
+ROOM, LOST = 10.0, 28.0
+"""Points: a name needs so much height; and where no line is found, a signature stands at most so far under its label."""
 CLOSE = 14.0
 """Points from a label to the line after it."""
 MARGIN = 20.0
 """Points at a page's edge where no line goes."""
 
 
-class Looked(NamedTuple):
+@dataclass(frozen=True)
+class Looked:
     """A sheet's picture, coarse enough to be kept, its ruling lines, its folds, its tick boxes and what is no writing."""
 
     sheet: Sheet
@@ -42,6 +48,14 @@ class Looked(NamedTuple):
     folds: tuple[Rule, ...]
     boxes: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+
+    @cached_property
+    def bare(self) -> Sheet:
+        """The picture with its ruling lines wiped out; what crosses one stays."""
+        sheet = replace(self.sheet, ink=self.sheet.grey < INKED)
+        kept = written(sheet, [*self.rules, *self.folds], []) > 0
+        lines = cv2.dilate((sheet.ink & ~kept).view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
+        return replace(sheet, grey=np.where(lines & ~kept, np.uint8(255), sheet.grey))
 
 
 def looked(sheet: Sheet, drawn: Drawn) -> Looked:
@@ -57,16 +71,8 @@ def looked(sheet: Sheet, drawn: Drawn) -> Looked:
     return Looked(small, tuple(drawn.rules), tuple(drawn.folds), boxes, tuple(drawn.pictures))
 
 
-def unruled(seen: Looked) -> Sheet:
-    """The picture with its ruling lines wiped out; what crosses one stays."""
-    sheet = replace(seen.sheet, ink=seen.sheet.grey < INKED)
-    kept = written(sheet, [*seen.rules, *seen.folds], []) > 0
-    lines = cv2.dilate((sheet.ink & ~kept).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return replace(sheet, grey=np.where(lines & ~kept, np.uint8(255), sheet.grey))
-
-
 def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
-    """Where a signature for a label lies: on the line after it, over or under it, else in its cells."""
+    """Where a signature for a label lies: on the line after it, over or under it; without a line, beside or under it."""
     label, until = place.label, min(place.until, width - MARGIN)
     if place.room is not None:
         return place.room
@@ -83,9 +89,13 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
         broken = CLOSE < rule.start - label.x1 <= BROKEN
         start = label.x1 + 1 if broken else max(label.x1 + 1, rule.start)
         return _along(rule, rules, start, until, rule.at - OVER)
-    along = [rule for rule in rules if rule.start - 6 <= label.x0 + 12 and rule.end >= label.x0 + LEAST_LINE]
-    over = [rule for rule in along if label.top - ABOVE <= rule.at <= label.top + 2]
-    under = [rule for rule in along if label.bottom + 2 < rule.at <= label.bottom + BELOW]
+    along = [
+        rule
+        for rule in rules
+        if label.x0 - BEFORE <= rule.start <= label.x0 + 18 and rule.end >= label.x0 + LEAST_LINE
+    ]
+    over = [rule for rule in along if max(label.top - ABOVE, place.above + ROOM) <= rule.at <= label.top + 2]
+    under = [rule for rule in along if label.bottom + 2 < rule.at <= min(label.bottom + BELOW, place.below)]
     near = max(over, key=lambda one: one.at) if over else None
     until = max(until, label.x1)
     if under and (near is None or label.top - near.at > TIGHT):
@@ -93,7 +103,10 @@ def area_of(place: SigningPlace, rules: Sequence[Rule], width: float) -> Box:
         return _along(near, rules, near.start, until, min(near.at - OVER, label.bottom))
     if near is not None:
         return _along(near, rules, near.start, until, near.at - OVER)
-    return Box(label.x1 + 1, label.top - 5, max(until, label.x1 + LEAST_LINE), label.bottom + 3)
+    low = min(place.below - 1, label.bottom + LOST)
+    if low < label.bottom + ROOM:
+        return Box(label.x1 + 1, label.top - 5, max(until, label.x1 + LEAST_LINE), label.bottom + 3)
+    return Box(label.x0, label.top - 5, max(until, label.x1 + LEAST_LINE), low)
 
 
 def _along(rule: Rule, rules: Sequence[Rule], start: float, until: float, top: float) -> Box:

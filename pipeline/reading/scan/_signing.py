@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import numpy as np
 
 from pipeline.domain import Block, Box, Gap, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
-from pipeline.reading.scan._sign_areas import LEAST_LINE, Looked, area_of, unruled
+from pipeline.reading.scan._sign_areas import LEAST_LINE, Looked, area_of
 from pipeline.reading.scan._signs import Claim, Signed, claims_on, said_of
 from pipeline.reading.scan._text import PRINTED, SURELY_HAND
 
@@ -26,6 +26,8 @@ FIGURES = 5
 """A word of so many figures was read from no signature: a telephone, a date."""
 UNSURE = 0.55
 """How surely a hand wrote a well-read word that looks written."""
+LEVEL = 3.0
+"""Points that letters of one name stand higher or lower than another's."""
 OWN = 0.3
 """The share of ink in two places' areas from which nobody can tell whose it is."""
 
@@ -40,7 +42,7 @@ def signed_page(
     """
     level = [rule for rule in seen.rules if rule.across and rule.end - rule.start >= LEAST_LINE]
     areas = [area_of(place, level, seen.sheet.width) for place in places]
-    sheet = unruled(seen)
+    sheet = seen.bare
     there = [word.box for word in known if any(_holds(area, word.box) for area in areas)]
     labels = [place.label for place in places]
     names = [
@@ -82,16 +84,33 @@ def signed_page(
 
 
 def _claims(sheet: Sheet, area: Box, around: Sequence[Box], names: Sequence[Box]) -> list[Claim]:
-    """The ink at a place beside words that read well; those count too when nothing else was written there."""
+    """The ink at a place beside words that read well; those count too when nothing else was written there.
+
+    Ink between such words is the rest of a name: as much a hand's as they are.
+    """
     claims = claims_on(sheet, area, [*around, *names])
     own = [box for box in names if _holds(area, box)]
-    if not own or said_of(claims).present:
+    rest = [one for one in claims if one.odds >= 0.5 and _goes_on(one.group.box, own)]
+    if not own or (said_of([one for one in claims if one not in rest]).present):
         return claims
-    for one in claims_on(sheet, area, around):
-        if one.odds >= 0.5 and any(_holds(one.group.box, box) for box in own):
-            odds = one.odds if one.odds >= SURELY_HAND else UNSURE
-            claims.append(Claim(one.group, odds, read=True))
-    return claims
+    found = [
+        Claim(one.group, one.odds if one.odds >= SURELY_HAND else UNSURE, read=True)
+        for one in claims_on(sheet, area, around)
+        if one.odds >= 0.5 and any(_holds(one.group.box, box) for box in own)
+    ]
+    if not found:
+        claims = [one._replace(odds=min(one.odds, FAINTLY)) if one in rest else one for one in claims]
+    return claims + found
+
+
+def _goes_on(box: Box, names: Sequence[Box]) -> bool:
+    """Whether ink stands on the line of well-read words, no higher than they are and not far from one."""
+    return any(
+        name.top - LEVEL <= box.top
+        and box.bottom <= name.bottom + LEVEL
+        and max(name.x0 - box.x1, box.x0 - name.x1) <= name.bottom - name.top
+        for name in names
+    )
 
 
 def _dark(claims: list[Claim], sheet: Sheet, label: Box) -> list[Claim]:
@@ -178,7 +197,11 @@ class _Rewriting:
 
     def _block(self, block: Block) -> Block:
         if isinstance(block, Line):
-            return replace(block, pieces=self._pieces(block.pieces))
+            pieces = self._pieces(block.pieces)
+            if pieces == block.pieces:
+                return replace(block, pieces=pieces)
+            # A signature makes no line higher: what stands under its label is still under it.
+            return replace(block, pieces=pieces, box=union([getattr(one, "box", None) for one in pieces]))
         cells = (replace(cell, blocks=tuple(map(self._block, cell.blocks))) for cell in block.cells)
         return replace(block, cells=tuple(cells))
 
@@ -208,11 +231,11 @@ class _Rewriting:
         """Whether a word or mark was read from a signature."""
         if not isinstance(piece, Word | Mark) or piece.box is None:
             return False
-        if any(_within(piece, box) for box in self._known) or any(
-            _begins(piece.box, label) for label in self._labels
-        ):
+        if not any(_within(piece, box) for box in self._signatures):
             return False
-        return any(_within(piece, box) for box in self._signatures)
+        return not any(_within(piece, box) for box in self._known) and not any(
+            _begins(piece.box, label) for label in self._labels
+        )
 
 
 def _holds(area: Box, box: Box) -> bool:

@@ -34,6 +34,8 @@ SOLID = 0.8
 ROUND_FILLS = (0.72, 0.85)
 """How much of its frame a disc fills."""
 SQUARE_FILLS = 0.9
+ROUNDLY = 0.88
+"""How surely a true disc is a round box: what is drawn in it may look like two sides of a square."""
 OUT_OF_ROUND = 0.035
 """How far, as a share of the radius, a printed ring's edge wavers at most; a letter O is oval and a hand's loop uneven."""
 SMALLEST_RING = 6.4
@@ -59,7 +61,7 @@ def silhouettes(sheet: Sheet, lined: Ruling, shapes: Shapes) -> list[Found]:
             if shape == "square" and _is_drawn(sheet, lined, moved):
                 found.append(Found(moved, False, 0.85))
             elif shape == "round" and is_outline(lined.ink, moved, scale):
-                found.append(Found(moved, True, 0.8))
+                found.append(Found(moved, True, ROUNDLY))
     return found
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from pipeline.reading.scan._runs import labelled
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -91,8 +93,10 @@ def _peak(angles: NDArray[np.float64], scores: NDArray[np.float64]) -> float:
 def on_its_side(dark: NDArray[np.uint8], scale: float) -> bool:
     """Whether words run down the page. ``scale``: pixels a point. Letters of a word stand closer than lines do."""
     reach = max(2, round(2.6 * scale))
-    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)).astype(
+        np.uint8, copy=False
+    )
+    _, stats, _ = labelled(joined)
     wide = stats[1:, cv2.CC_STAT_WIDTH] / scale
     high = stats[1:, cv2.CC_STAT_HEIGHT] / scale
     short, long = np.minimum(wide, high), np.maximum(wide, high)
@@ -105,7 +109,7 @@ def on_its_side(dark: NDArray[np.uint8], scale: float) -> bool:
 
 def lines_of(dark: NDArray[np.uint8], scale: float) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Boxes (left, top, width, height, area) of text lines' parts, and the letters' boxes with their line's number as a sixth."""
-    _, _, letters, middles = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    _, letters, middles = labelled(dark)
     letters, middles = letters[1:], middles[1:]
     wide, high = letters[:, 2] / scale, letters[:, 3] / scale
     like = (high >= 3.0) & (high <= 16) & (wide >= 0.8) & (wide <= 22)
@@ -114,8 +118,10 @@ def lines_of(dark: NDArray[np.uint8], scale: float) -> tuple[NDArray[np.int32], 
     for left, top, across, down, _ in letters.tolist():
         sown[top + down // 4 : top + down - down // 4, left : left + across] = 1
     reach = max(3, round(7 * scale))
-    joined = cv2.morphologyEx(sown, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    _, labels, lines, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    joined = cv2.morphologyEx(sown, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8)).astype(
+        np.uint8, copy=False
+    )
+    labels, lines, _ = labelled(joined)
     rows = np.clip((letters[:, 1] + letters[:, 3] // 2), 0, dark.shape[0] - 1)
     columns = np.clip(np.rint(middles[:, 0]).astype(np.intp), 0, dark.shape[1] - 1)
     line = labels[rows, columns]

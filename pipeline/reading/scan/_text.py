@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.domain import Box
+from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.pdf._words import UNKNOWN
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._folds import wiped
@@ -40,6 +41,8 @@ FLAT = 1.6
 """A dash is so many times as wide as high; a bullet's dot is about as wide as high."""
 STRUCK_THICK, BRIDGED = 0.09, 0.7
 """A line is half so thick at most, as a share of the line's height, and bridges such a share of the blanks between letters."""
+BESIDE = 12.0
+"""Points that a line through words goes on beside them at most."""
 STRUCK_LETTERS, STRUCK_WIDE = 3, 1.5
 """Fewer letters, or less wide as a share of the line's height, are not looked at for a line through them."""
 STRUCK_BAND = (0.25, 0.72)
@@ -64,6 +67,16 @@ class Lined:
     """The words that a level line was drawn through."""
     doubted: frozenset[Box] = frozenset()
     """The words that a line may have been drawn through: their letters run together, so nobody can tell."""
+
+    def through(self, rules: list[Rule]) -> list[Rule]:
+        """Those of some lines that may strike its words out.
+
+        One that goes on beside them is a line to write on: where a hand has written, its tails hang under it.
+        """
+        if not self.hand:
+            return rules
+        first, last = self.strip.box.x0 - BESIDE, self.strip.box.x1 + BESIDE
+        return [rule for rule in rules if rule.start >= first and rule.end <= last]
 
 
 def read_segments(
@@ -102,9 +115,13 @@ def read_segments(
 
 
 def _is_print(line: ReadLine, by: str) -> bool:
-    """Whether Tesseract read so much so surely that no hand can have written it; the judge of hands costs as much as reading."""
-    letters = sum(char.isalnum() for char in line.text)
-    return by.startswith("tesseract") and line.confidence >= SURELY_PRINTED and letters >= LONG
+    """Whether Tesseract read so surely that a hand's looks count for nothing: much, or so little that they may deceive.
+
+    The judge of hands costs as much as reading.
+    """
+    if not by.startswith("tesseract") or line.confidence < SURELY_PRINTED:
+        return False
+    return len(line.text) <= SHORT or sum(char.isalnum() for char in line.text) >= LONG
 
 
 def _through(sheet: Sheet, strip: Strip, word: ReadWord) -> bool | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import cv2
 import numpy as np
 
 from pipeline.domain import Box
-from pipeline.reading.scan._sign_areas import Looked, unruled
+from pipeline.reading.scan._dust import level_at
+from pipeline.reading.scan._runs import labelled
+from pipeline.reading.scan._sign_areas import Looked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +24,8 @@ AROUND = 1.2
 """Points round a word that its ink may take."""
 LEAST_BOX, GLUED = 6.5, 1.0
 """Points: no tick box is smaller, and none stands so near to a word."""
+MANY = 8
+"""So many boxes show how small a page's boxes are."""
 LETTER = 1.3
 """A letter is on average so wide at most, in heights of its word: a word that is wider covers something else too."""
 DUST = 0.5
@@ -57,14 +60,21 @@ class _Piece(NamedTuple):
 class Unaccounted:
     """The ink of one sheet that belongs to no word, no ruling line and no tick box."""
 
-    def __init__(self, seen: Looked, words: Sequence[ReadWord], high: float = HEIGHT) -> None:
-        """Wipe out the lines. ``high``: the usual height of the page's letters in points."""
-        self._sheet = unruled(seen)
+    def __init__(
+        self, seen: Looked, words: Sequence[ReadWord], high: float = HEIGHT, crosses: Sequence[Box] = ()
+    ) -> None:
+        """Wipe out the lines. ``high``: the usual height of the page's letters in points. ``crosses``: where marks were seen
+        in cells without a printed box; the largest piece of ink in each place is the mark.
+        """
+        self._sheet = seen.bare
         self._words = [_own(word) for word in words]
-        self._boxes = [box for box in seen.boxes if not _is_part(box, self._words)]
+        least = _least(seen.boxes)
+        self._boxes = [box for box in seen.boxes if not _is_part(box, self._words, least)]
+        self._crosses = [box for box in crosses if box not in seen.boxes]
         self._pictures = seen.pictures
         self._high = high
         self._dark = _usual(self._sheet, words)
+        self._found: list[tuple[_Piece, tuple[int, int, int, int]]] | None = None
 
     def within(self, room: Box) -> Box | None:
         """Where in a room something is written that nobody read; None where nothing is."""
@@ -83,49 +93,44 @@ class Unaccounted:
         return None
 
     def _pieces(self, room: Box) -> Iterator[_Piece]:
-        """The ink whose middle lies in a room, looked at with what is around it so that each piece is whole."""
+        """The ink whose middle lies in a room; what reaches out of it and of what is around it is known for what it is."""
         s = self._sheet.scale
         high, wide = self._sheet.grey.shape
         left, top = max(0, round((room.x0 - BEYOND) * s)), max(0, round((room.top - BEYOND) * s))
         right, bottom = min(wide, round((room.x1 + BEYOND) * s)), min(high, round((room.bottom + BEYOND) * s))
-        if right <= left or bottom <= top:
-            return
-        grey = self._sheet.grey[top:bottom, left:right]
-        ink = (grey < 255 - FAINT * self._dark).astype(np.uint8)
-        near = Box(left / s - AROUND, top / s - AROUND, right / s + AROUND, bottom / s + AROUND)
-        for box in self._words:
-            if (
-                box.x1 < near.x0 - 1
-                or box.x0 > near.x1 + 1
-                or box.bottom < near.top - 1
-                or box.top > near.bottom + 1
-            ):
-                continue
-            _part(ink, box, s, left, top)[:] = 0
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-        ticked = {one for box in self._boxes for one in np.unique(_part(labels, box, s, left, top)).tolist()}
-        for number, (x, y, w, h, area) in enumerate(stats.tolist()):
-            box = Box((left + x) / s, (top + y) / s, (left + x + w) / s, (top + y + h) / s)
+        if self._found is None:
+            self._found = list(self._letters())
+        for piece, (x0, y0, x1, y1) in self._found:
             cut = (
-                (x == 0 and left > 0)
-                or (y == 0 and top > 0)
-                or (x + w == right - left and right < wide)
-                or (y + h == bottom - top and bottom < high)
+                (x0 <= left and left > 0)
+                or (y0 <= top and top > 0)
+                or (x1 >= right and right < wide)
+                or (y1 >= bottom and bottom < high)
             )
-            if (
-                number
-                and number not in ticked
-                and not cut
-                and _holds(room, box)
-                and _is_letter(box, area / s / s)
-            ):
-                yield _Piece(box, area / s / s)
+            if not cut and _holds(room, piece.box):
+                yield piece
+
+    def _letters(self) -> Iterator[tuple[_Piece, tuple[int, int, int, int]]]:
+        """All ink of the sheet that may be a letter and belongs to no word and no tick box, and its frame in pixels."""
+        s = self._sheet.scale
+        ink = (self._sheet.grey < 255 - FAINT * self._dark).view(np.uint8)
+        for box in self._words:
+            _part(ink, box, s)[:] = 0
+        labels, stats, _ = labelled(ink)
+        ticked = {one for box in self._boxes for one in np.unique(_part(labels, box, s)).tolist()}
+        for box in self._crosses:
+            there = np.bincount(_part(labels, box, s).ravel())
+            ticked |= {int(there[1:].argmax()) + 1} if there.size > 1 else set()
+        for number, (x, y, w, h, area) in enumerate(stats.tolist()):
+            box = Box(x / s, y / s, (x + w) / s, (y + h) / s)
+            if number and number not in ticked and _is_letter(box, area / s / s):
+                yield _Piece(box, area / s / s), (x, y, x + w, y + h)
 
 
-def _part(picture: NDArray[Any], box: Box, s: float, left: int, top: int) -> NDArray[Any]:
-    """The part of a picture that a box and a little around it take, of a picture that begins at ``left`` and ``top``."""
-    x0, y0 = round((box.x0 - AROUND) * s) - left, round((box.top - AROUND) * s) - top
-    x1, y1 = round((box.x1 + AROUND) * s) - left, round((box.bottom + AROUND) * s) - top
+def _part(picture: NDArray[Any], box: Box, s: float) -> NDArray[Any]:
+    """The part of a picture that a box and a little around it take."""
+    x0, y0 = round((box.x0 - AROUND) * s), round((box.top - AROUND) * s)
+    x1, y1 = round((box.x1 + AROUND) * s), round((box.bottom + AROUND) * s)
     return picture[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
 
 
@@ -144,9 +149,16 @@ def _is_letter(box: Box, ink: float) -> bool:
     return ink <= THICK * wide * high or min(wide, high) <= LINE[1]
 
 
-def _is_part(box: Box, words: Sequence[Box]) -> bool:
+def _least(boxes: Sequence[Box]) -> float:
+    """How wide a tick box is at least: small print has small boxes, and then most are."""
+    wide = sorted(box.x1 - box.x0 for box in boxes)
+    usual = wide[len(wide) // 2] if len(wide) >= MANY else LEAST_BOX
+    return min(LEAST_BOX, 0.8 * usual)
+
+
+def _is_part(box: Box, words: Sequence[Box], least: float) -> bool:
     """Whether what was taken for a tick box is a letter: smaller than any box, or without a blank beside a word."""
-    if box.x1 - box.x0 < LEAST_BOX:
+    if box.x1 - box.x0 < least:
         return True
     return any(
         max(word.x0 - box.x1, box.x0 - word.x1) < GLUED
@@ -164,11 +176,7 @@ def _own(word: ReadWord) -> Box:
 def _usual(sheet: Sheet, words: Sequence[ReadWord]) -> float:
     """How dark the ink of a page's words is: 0 paper, 255 black."""
     step = max(1, len(words) // 60)
-    dark = [
-        255.0 - float(np.percentile(part, 10))
-        for part in (sheet.crop(w.box) for w in words[::step])
-        if part.size
-    ]
+    dark = [255.0 - level_at(part, 0.10) for part in (sheet.crop(w.box) for w in words[::step]) if part.size]
     return float(np.median(dark)) if dark else 200.0
 
 

@@ -41,10 +41,11 @@ def placed(strip: Strip, words: Sequence[About]) -> ReadLine:
     high, low = _heights(strip, "".join(word.text for word in words))
     s = strip.scale
     cuts = _cuts(strip, words)
+    inked = np.asarray(strip.ink.any(axis=0))
     found: list[ReadWord] = []
     for number, word in enumerate(words):
         start, end = cuts[number], cuts[number + 1]
-        columns = np.flatnonzero(strip.ink[:, start:end].any(axis=0))
+        columns = np.flatnonzero(inked[start:end])
         if not columns.size:
             continue
         x0, x1 = strip.x + start + int(columns[0]), strip.x + start + int(columns[-1]) + 1

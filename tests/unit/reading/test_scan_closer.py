@@ -218,17 +218,19 @@ def test_a_comma_stays_with_its_word() -> None:
     assert segments[0].box.x1 > comma.x0
 
 
-def test_long_print_is_not_asked_about_hands() -> None:
+def test_print_whose_looks_would_count_for_nothing_is_not_asked_about_hands() -> None:
     paper = Paper()
     long, short = paper.text(30, 60, "Opplysninger om tjenestemottaker"), paper.text(30, 100, "Ja")
+    middling = paper.text(30, 140, "Telefon")
     asked: list[Box] = []
 
     def hand(_: object, box: Box) -> float:
         asked.append(box)
         return 0.0
 
-    read_segments(paper.sheet(), Drawn(segments=[Segment(long), Segment(short)]), readers(), hand)
-    assert asked == [short]
+    segments = [Segment(long), Segment(short), Segment(middling)]
+    read_segments(paper.sheet(), Drawn(segments=segments), readers(), hand)
+    assert asked == [middling]
 
 
 def test_letters_that_both_see_and_one_leans_to_count_as_sure() -> None:

@@ -12,6 +12,7 @@ from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import APART, SecondReading, agree
+from pipeline.reading.scan._cell_marks import cell_mark
 from pipeline.reading.scan._page import SheetReading, page_of, reading_of
 from pipeline.reading.scan._readers import Readers, readers
 from pipeline.reading.scan._regions import Regions
@@ -129,6 +130,19 @@ def test_a_struck_word_is_no_value() -> None:
     rule = Rule(True, 56.5, 26, box.x1 + 4)
     page = page_of(paper.sheet(), Drawn(rules=[rule], segments=segments(box)), readers(), sight())
     assert [piece.struck for piece in page.pieces() if isinstance(piece, Word)] == [True]
+
+
+@pytest.mark.parametrize(("beside", "out"), [(4, True), (60, False)])
+def test_a_line_that_goes_on_beside_handwriting_is_written_on_and_strikes_nothing_out(
+    beside: float, out: bool
+) -> None:
+    paper = Paper()
+    box = paper.text(80, 60, "Bjugn", 14, font_file=HAND)
+    rule = Rule(True, (box.top + box.bottom) / 2, box.x0 - beside, box.x1 + beside)
+    page = page_of(paper.sheet(), Drawn(rules=[rule], segments=segments(box)), readers(), sight(hand=[box]))
+    words = [piece for piece in page.pieces() if isinstance(piece, Word)]
+    assert words
+    assert {word.struck for word in words} == {out}
 
 
 def test_what_a_hand_wrote_is_a_guess_and_may_be_a_signature() -> None:
@@ -291,3 +305,19 @@ def test_what_stands_in_a_small_cell_where_nothing_was_read_is_looked_at() -> No
     )
     marks = [piece for piece in page.pieces() if isinstance(piece, Mark)]
     assert [(mark.state, mark.box) for mark in marks] == [(MarkState.UNSURE, Box(150, 20, 200, 45))]
+
+
+def test_a_faint_fold_through_an_empty_cell_is_no_mark_in_it() -> None:
+    paper = Paper()
+    rules = ruled(paper, [20, 150, 200], [20, 45, 70])
+    found = segments(paper.text(25, 38, "Avlastning"), paper.text(25, 63, "Merknad"))
+    sheet = paper.sheet()
+    s, fold = sheet.scale, Rule(False, 175, 0, sheet.height)
+    band = np.s_[:, round(174 * s) : round(176 * s)]
+    sheet.grey[band] = np.minimum(sheet.grey[band], 205)
+    sheet.ink[band] = True
+    seen = replace(sight(), cell=lambda sheet, cell: (cell_mark(sheet, cell, ()).state, 0.9))
+    page = page_of(sheet, Drawn(rules=rules, segments=found, folds=[fold]), readers(), seen)
+    assert not [piece for piece in page.pieces() if isinstance(piece, Mark)]
+    page = page_of(sheet, Drawn(rules=rules, segments=found), readers(), seen)
+    assert [piece for piece in page.pieces() if isinstance(piece, Mark)]

@@ -125,14 +125,23 @@ def test_the_same_picture_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> 
             return session.run(*asked)
 
     monkeypatch.setattr(reader, "_session", Counted())
-    monkeypatch.setattr(reader, "_last", None)
+    monkeypatch.setattr(reader, "_seen", {})
     strip, other = printed("25.03.2013"), printed("26.04.2014")
     first = reader.letters(strip, "date").text
     assert reader.letters(strip, "text").text == first == "25.03.2013"
     assert len(looks) == 1
     assert reader.letters(other, "date").text == "26.04.2014"
     assert reader.letters(strip, "date").text == first
-    assert len(looks) == 3
+    assert len(looks) == 2
+
+
+def test_no_more_pictures_are_kept_than_a_page_asks_about_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = ours()
+    monkeypatch.setattr(reader, "_seen", {})
+    monkeypatch.setattr(_recogniser, "KEPT", 2)
+    for text in ("12", "34", "56"):
+        reader.letters(printed(text), "digits")
+    assert len(reader._seen) == 2
 
 
 def test_frames_become_characters_once() -> None:

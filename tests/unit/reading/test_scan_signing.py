@@ -175,11 +175,26 @@ def test_a_signature_that_broke_off_the_beginning_of_its_line_lies_where_the_lin
     assert area == Box(LABEL.x1 + 1, 80, 330, 103)
 
 
-def test_without_a_line_the_room_after_the_label_is_looked_at() -> None:
-    area = area_of(SigningPlace(1, LABEL, 250.0), [], 400)
+def test_without_a_line_the_room_after_the_label_is_looked_at_where_print_stands_under_it() -> None:
+    area = area_of(SigningPlace(1, LABEL, 250.0, below=LABEL.bottom + 6), [], 400)
     assert (area.x0, area.x1) == (101, 250)
     assert area.top < LABEL.top
-    assert area.bottom > LABEL.bottom
+    assert LABEL.bottom < area.bottom < LABEL.bottom + 6
+
+
+def test_without_a_line_the_room_under_the_label_is_looked_at_too() -> None:
+    area = area_of(SigningPlace(1, LABEL, 250.0, below=LABEL.bottom + 25), [], 400)
+    assert (area.x0, area.x1) == (LABEL.x0, 250)
+    assert LABEL.bottom + 20 < area.bottom < LABEL.bottom + 25
+
+
+@pytest.mark.parametrize("start", [40, 250])
+def test_a_line_under_print_or_far_to_the_left_is_a_frames_and_nobody_signs_on_it(start: float) -> None:
+    label = Box(250, 88, 300, 101)
+    place = SigningPlace(1, label, FAR, above=75 if start == 250 else 0)
+    area = area_of(place, [Rule(True, 78, start, 380)], 400)
+    assert area.top > 78
+    assert area.bottom > label.bottom
 
 
 def test_a_line_that_a_signature_broke_in_pieces_is_one() -> None:
