@@ -173,12 +173,9 @@ def _struck(box: Box, by: tuple[float, float], sheet: Sheet, print_: Inked) -> b
     letters = cv2.dilate(print_[own].view(np.uint8), thick).view(np.bool_)
     for row in range(high // 4, high * 3 // 4):
         rows = slice(max(0, row - band), row + band + 1)
-        blanks = np.flatnonzero(~letters[rows].any(axis=0))
-        bridged = np.flatnonzero(sheet.ink[there][rows].any(axis=0))
-        if (
-            blanks.size > LEAST_BLANK * letters.shape[1]
-            and np.isin(blanks, bridged).sum() > STRUCK * blanks.size
-        ):
+        blanks = ~np.asarray(letters[rows].any(axis=0))
+        inked = np.asarray(sheet.ink[there][rows].any(axis=0))
+        if blanks.sum() > LEAST_BLANK * blanks.size and inked[blanks].mean() > STRUCK:
             return True
     return False
 
