@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.domain import Doubt, Finding, MarkState
+from pipeline.extraction._answers import BOTH
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, keys_of, line_text
 from pipeline.extraction._checklist_heads import columns_of
 from pipeline.extraction._hits import Hit, Strength, covered
@@ -61,6 +62,8 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
             continue
         found.panes += [pane for pane in panes if pane is not first]
         _read_row(grid, row, first, columns, names, label, here, found, place.texts, misread)
+    both = [one for row in found.rows for one in row.values() if one.yes is one.no is MarkState.ON]
+    found.doubts += [BOTH] if both and layout.sheet.scanned else []
     return found
 
 
