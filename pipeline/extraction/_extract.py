@@ -12,11 +12,12 @@ from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
 from pipeline.extraction._hits import Hit
+from pipeline.extraction._inside import part_labels_inside
 from pipeline.extraction._layout import Layout, find_layout
 from pipeline.extraction._levels import part_levels
 from pipeline.extraction._margins import drop_running_print, drop_strange_print, open_columns, open_frames
 from pipeline.extraction._options import find_ticks
-from pipeline.extraction._overlooked import part_labels_inside, unclaimed
+from pipeline.extraction._overlooked import unclaimed
 from pipeline.extraction._pairs import doubt_singles
 from pipeline.extraction._place_dates import parted_finding
 from pipeline.extraction._places import (

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.domain import Doubt, Finding
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, line_text
 from pipeline.extraction._hits import Hit, Strength, covered
+from pipeline.extraction._inside import LABEL_INSIDE, TEXTS
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Pane, Strip
 from pipeline.extraction._spans import Span
@@ -19,21 +20,9 @@ UNCLAIMED = Doubt(
     code="unclaimed-text", text="Det står tekst ved feltet som ikke kunne knyttes til noe felt."
 )
 FOREIGN = Doubt(code="unknown-label", text="Det står en ukjent ledetekst der verdien skulle stått.")
-LABEL_INSIDE = Doubt(code="label-as-value", text="Ledeteksten til et annet felt står inne i verdien.")
 
 UNKNOWN_FIELD = Doubt(code="unclaimed-text", text="Skjemaet har et utfylt felt som programmet ikke kjenner.")
 
-_TEXTS = (
-    Kind.TEXT,
-    Kind.PERSON,
-    Kind.DATE,
-    Kind.BIRTH_DATE,
-    Kind.PLACE,
-    Kind.TOWN,
-    Kind.PHONE,
-    Kind.EMAIL,
-    Kind.CONTACT,
-)
 _PROSE = 9
 """So many words on a line are a sentence, not a name or a number."""
 _LABEL_WORDS = 4
@@ -84,39 +73,13 @@ def _label_starts(line: list[Atom]) -> Iterator[int]:
                 break
 
 
-def part_labels_inside(spec: FormSpec, fields: dict[str, Finding]) -> dict[str, Finding]:
-    """A field whose label wasn't found where labels stand, but inside another's value: both go to a person."""
-    for one in spec.fields:
-        if fields[one.id].anchored or one.kind not in _TEXTS:
-            continue
-        place = one.places[0]
-        for other in spec.fields:
-            same = other is not one and other.kind in _TEXTS and not other.long
-            if not same or other.places[0].within != place.within or not fields[other.id].raw:
-                continue
-            parts = _parted(fields[other.id].raw, place.texts)
-            if parts is not None:
-                holder = fields[other.id]
-                fields[other.id] = replace(holder, raw=parts[0], doubts=(*holder.doubts, LABEL_INSIDE))
-                fields[one.id] = replace(holder, raw=parts[1], doubts=(LABEL_INSIDE,))
-                break
-    return fields
-
-
-def _parted(raw: str, texts: tuple[str, ...]) -> tuple[str, str] | None:
-    for text in texts:
-        match = re.search(rf"(?<!\S){re.escape(text)}(?=[\s:.])[:.]*", raw)
-        if match is not None and len(text) > 3:
-            return raw[: match.start()].strip(), raw[match.end() :].strip()
-    return None
-
-
 def unclaimed(
     layout: Layout, spec: FormSpec, fields: dict[str, Finding]
 ) -> tuple[dict[str, Finding], tuple[Doubt, ...]]:
     """Doubt the fields beside writing that no field took and no print explains, or the form that asks for more."""
     anchors = sorted(_anchors(layout, spec), key=lambda anchor: anchor[0].place)
     lost = _lost(layout, spec, fields) if anchors else {}
+    _doubt_signatures(layout, spec, fields, anchors)
     strange = False
     for strip in layout.sheet.strips:
         atoms = lost.get(id(strip))
@@ -138,8 +101,30 @@ def unclaimed(
     return fields, (UNKNOWN_FIELD,) if strange else ()
 
 
-def _lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[int, list[Atom]]:
-    """For each line the words that no field took and that are no known print."""
+def _doubt_signatures(
+    layout: Layout, spec: FormSpec, fields: dict[str, Finding], anchors: list[tuple[Hit, FieldSpec]]
+) -> None:
+    """Doubt the lines for place, date and name when a date stands among them that no row took."""
+    begun = [start.place for start, _ in layout.starts]
+    for one in spec.fields:
+        if all(place.kind is not PlaceKind.SIGNATURES for place in one.places):
+            continue
+        parts = {bisect_right(begun, hit.place) for hit, owner in anchors if owner is one}
+        lost = _lost(layout, spec, fields, parts=frozenset(parts)) if parts else {}
+        if any(
+            len(atoms) < _PROSE and any(letter.isdigit() for atom in atoms for letter in atom.text)
+            for atoms in lost.values()
+        ):
+            fields[one.id] = replace(fields[one.id], doubts=(*fields[one.id].doubts, UNCLAIMED))
+
+
+def _lost(
+    layout: Layout, spec: FormSpec, fields: dict[str, Finding], *, parts: frozenset[int] | None = None
+) -> dict[int, list[Atom]]:
+    """For each line the words that no field took and that are no known print.
+
+    ``parts``: only on these parts of the form, counted by where its sections start, though they hold nothing but prose.
+    """
     stops = set(map(id, layout.stops.values()))
     printed = {
         id(atom)
@@ -162,7 +147,7 @@ def _lost(layout: Layout, spec: FormSpec, fields: dict[str, Finding]) -> dict[in
         if atoms:
             number = bisect_right(begun, (strip.order, 0))
             section = layout.starts[number - 1][1] if number else ""
-            if section not in prose:
+            if section not in prose if parts is None else number in parts:
                 lost[id(strip)] = atoms
     return lost
 
@@ -238,7 +223,7 @@ def _beside(
             goes_on = _goes_on(hit, strip, lost) or (below and _under(hit, strip))
             if not empty and (under or near is side_by_side or not goes_on):
                 continue
-            if one.kind not in _TEXTS and one.kind is not Kind.ROWS:
+            if one.kind not in TEXTS and one.kind is not Kind.ROWS:
                 continue
             if sentence and not (one.long and not under):
                 continue

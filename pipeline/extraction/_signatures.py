@@ -8,7 +8,8 @@ from pipeline.extraction._hits import Hit, Strength
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._sheet import Strip
 from pipeline.extraction._signers import box_of_hit, inks_of, signs_another
-from pipeline.extraction._spans import Span, chunks_of, line_over, written_lines
+from pipeline.extraction._spans import Span, written_lines
+from pipeline.extraction._under_lines import line_above, stands_over
 from pipeline.extraction._values import span_after
 
 _ABOVE = 46.0
@@ -181,15 +182,21 @@ def _beside_or_below(hit: Hit, name: Hit) -> bool:
 def _pair(
     layout: Layout, hit: Hit, name: Hit | None, used: set[int]
 ) -> list[tuple[Hit, Hit | None, dict[str, Span], bool]]:
-    place = span_after(layout, hit)
-    who = span_after(layout, name) if name is not None else Span()
-    if name is not None and name.strength is Strength.INSIDE and not _ends(layout, hit, name):
+    over_label = stands_over(layout, hit, name)
+    place = Span() if over_label else span_after(layout, hit)
+    who = span_after(layout, name) if name is not None and not over_label else Span()
+    if (
+        not over_label
+        and name is not None
+        and name.strength is Strength.INSIDE
+        and not _ends(layout, hit, name)
+    ):
         place.lines[:1] = [hit.last.atoms[hit.end : name.start]]
     rows: list[tuple[Hit, Hit | None, dict[str, Span], bool]] = []
     fresh = not any(id(atom) in used for atom in (*place.atoms, *who.atoms) if atom.written)
     if fresh:
         used.update(id(atom) for atom in (*place.atoms, *who.atoms))
-    above = _line_above(layout, hit, name, used)
+    above = line_above(layout, hit, name, used, over_label=over_label)
     over = [atom for span in above.values() for atom in span.atoms] if above else []
     ink = [atom for atom in _ink_at(layout, name, who) if atom.confidence >= 0.5] if name is not None else []
     inked = any(id(atom) not in used or atom in (*who.atoms, *over) for atom in ink)
@@ -228,55 +235,6 @@ def _rows_below(
             inked = any(atom.kind is AtomKind.INK for atom in who.atoms)
             rows.append((hit, name, {"place": place, "name": who}, inked))
     return rows
-
-
-def _line_above(layout: Layout, hit: Hit, name: Hit | None, used: set[int]) -> dict[str, Span] | None:
-    """What is written on the fill line above the labels (labels under the line), when nobody else has taken it."""
-    if hit.pane.grid is not None or hit.strip.local == 0 or name is None or name.strip is not hit.strip:
-        return None
-    strip, ruled = line_over(hit.strip)
-    if strip is None or layout.first_stop(strip) < len(strip.atoms) or (ruled and layout.is_print(strip)):
-        return None
-    if any(id(atom) in used for atom in strip.atoms) or not any(atom.written for atom in strip.atoms):
-        return None
-    filled = any(atom.kind is AtomKind.FILL for atom in strip.atoms)
-    dated = any(character.isdigit() for atom in strip.atoms if atom.written for character in atom.text)
-    chunks = _with_ink(chunks_of(strip.atoms))
-    if not (filled and not ruled) and not (dated and (ruled or len(chunks) == 2)):
-        return None
-    used.update(id(atom) for atom in strip.atoms)
-    left, right = _halves(strip, name, chunks)
-    sure = left is not None
-    if not sure and len(chunks) == 2:
-        left, right = chunks
-    doubts = [] if sure else [Doubt(code="cannot-align", text="Underskriftslinjen er uklar.")]
-    return {
-        "place": Span([left if left is not None else strip.atoms], strip.page, "line-above", True, doubts),
-        "name": Span([right] if right else [], strip.page, "line-above", True),
-    }
-
-
-def _with_ink(chunks: list[list[Atom]]) -> list[list[Atom]]:
-    """The written pieces of a line, each with the ink after it."""
-    pieces: list[list[Atom]] = []
-    for chunk in chunks:
-        if pieces and not any(atom.written for atom in chunk):
-            pieces[-1] = [*pieces[-1], *chunk]
-        else:
-            pieces.append(chunk)
-    return pieces
-
-
-def _halves(strip: Strip, name: Hit, chunks: list[list[Atom]]) -> tuple[list[Atom] | None, list[Atom] | None]:
-    label = name.strip.atoms[name.start].box
-    if label is not None and all(atom.box is not None for atom in strip.atoms if atom.written):
-        if len(chunks) == 2 and chunks[1][0].box is not None and chunks[1][0].box.x0 < label.x0 - 6:
-            return None, None
-        left = [atom for atom in strip.atoms if atom.box is not None and atom.box.x0 < label.x0 - 6]
-        return left, [atom for atom in strip.atoms if atom.box is not None and atom not in left]
-    if len(chunks) == 2:
-        return chunks[0], chunks[1]
-    return None, None
 
 
 def ink_finding(hit: Hit, *, inked: bool) -> Finding:

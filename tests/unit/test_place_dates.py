@@ -16,6 +16,7 @@ from pipeline.extraction._place_dates import parted_finding, split_place_date
         ("Brekstad", "Brekstad", ""),
         ("3.3.2027", "", "3.3.2027"),
         ("Kárášjohka, den 1471 2021", "Kárášjohka", "1471 2021"),
+        ("Sjøvegan, don 10.04.26", "Sjøvegan", "10.04.26"),
         ("boll 5710-36", "", "boll 5710-36"),
         ("Mo i Rana, den J/9-2025", "Mo i Rana", "J/9-2025"),
         ("Kárášjohka, 17.\\1.2024", "Kárášjohka", "17.\\1.2024"),

@@ -1,4 +1,4 @@
-"""Sides of tick boxes that stand in a row or column: together they look like a broken ruling line."""
+"""Sides of tick boxes: in a row or column they look like a broken ruling line, alone in a low cell like its wall."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ ALIKE = 0.18
 """Sides of boxes in a row differ by less than this share of the longest."""
 CORNER = (1.2, 2.6)
 """Points: how far from a side the ink of its neighbours is looked for at its ends."""
+FREE = 1.0
+"""Points of paper after a side's end, where a wall would meet its line."""
 CORNERS = 0.7
 """So many of the ends are corners."""
 
@@ -43,21 +45,65 @@ def are_sides(piece: Piece, ink: Bits, scale: float) -> bool:
     return any(_cornered(joined, course, piece.start, ink, way, scale) for way in (-1, 1))
 
 
+def is_side(piece: Piece, ink: Bits, scale: float) -> bool:
+    """Whether a short run between two lines is one side of a box that nearly fills its cell.
+
+    At both its ends a stroke goes off to the same side, and after one of them comes paper: a wall goes on to its line.
+    """
+    if not SIDE[0] * scale <= piece.length <= SIDE[1] * scale:
+        return False
+    course = np.linspace(piece.left, piece.right, piece.length)
+    step = round(FREE * scale)
+    here, there = (
+        all(
+            any(
+                _inked_beside(at, course, piece.start, ink, way, scale)
+                for at in range(end - step, end + step + 1)
+            )
+            for end in (0, piece.length - 1)
+        )
+        for way in (-1, 1)
+    )
+    if here == there:
+        return False
+    return any(_ends_free(piece, ink, way, scale) for way in (-1, 1))
+
+
+def _ends_free(piece: Piece, ink: Bits, way: int, scale: float) -> bool:
+    """Whether paper follows an end of a run, in its own height."""
+    far, slack = round((FREE + 1.0) * scale), max(1, round(BLANK * scale))
+    height, first = (piece.left, piece.start) if way < 0 else (piece.right, piece.end - 1)
+    rows = slice(max(0, round(height) - slack), round(height) + slack + 1)
+    places = [first + way * step for step in range(far + 1)]
+    bare = [0 <= at < ink.shape[1] and not ink[rows, at].any() for at in places]
+    longest = run = 0
+    for one in bare:
+        run = run + 1 if one else 0
+        longest = max(longest, run)
+    return longest >= FREE * scale
+
+
 def _cornered(
     parts: list[tuple[int, int]], course: np.ndarray, first: int, ink: Bits, way: int, scale: float
 ) -> bool:
     """Whether a stroke goes off to one side from most ends of the parts, and none from most of their middles."""
+    ends, middles = (
+        [_inked_beside(at, course, first, ink, way, scale) for at in places]
+        for places in (
+            [at for start, end in parts for at in (start, end - 1)],
+            [(start + end) // 2 for start, end in parts],
+        )
+    )
+    return float(np.mean(ends)) >= CORNERS and float(np.mean(middles)) <= 1 - CORNERS
+
+
+def _inked_beside(at: int, course: np.ndarray, first: int, ink: Bits, way: int, scale: float) -> bool:
+    """Whether a stroke goes off to one side at a place of a run."""
     high, wide = ink.shape
     near, far = round(CORNER[0] * scale), round(CORNER[1] * scale)
     reach = max(1, round(0.9 * scale))
-
-    def inked_at(at: int) -> bool:
-        x = min(max(at + first, 0), wide - 1)
-        y = round(float(course[min(max(at, 0), len(course) - 1)]))
-        rows = sorted((y + way * near, y + way * far))
-        part = ink[max(0, rows[0]) : min(high, rows[1] + 1), max(0, x - reach) : x + reach + 1]
-        return bool(part.any(axis=1).all())
-
-    ends = [inked_at(at) for start, end in parts for at in (start, end - 1)]
-    middles = [inked_at((start + end) // 2) for start, end in parts]
-    return float(np.mean(ends)) >= CORNERS and float(np.mean(middles)) <= 1 - CORNERS
+    x = min(max(at + first, 0), wide - 1)
+    y = round(float(course[min(max(at, 0), len(course) - 1)]))
+    rows = sorted((y + way * near, y + way * far))
+    part = ink[max(0, rows[0]) : min(high, rows[1] + 1), max(0, x - reach) : x + reach + 1]
+    return bool(part.any(axis=1).all())

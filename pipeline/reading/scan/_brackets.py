@@ -251,11 +251,11 @@ def _holds_a_cross(ink: Bits, spot: Spot, scale: float) -> bool:
     return (
         len(within) == 1
         and h >= 0.25 * (spot.y1 - spot.y0)
-        and _is_cross(labels[y : y + h, x : x + w] == within[0])
+        and is_cross(labels[y : y + h, x : x + w] == within[0])
     )
 
 
-def _is_cross(own: NDArray[np.bool_]) -> bool:
+def is_cross(own: NDArray[np.bool_]) -> bool:
     """Whether ink is in a shape's four corners and its middle, and not in the middle of its sides."""
     high, wide = own.shape
     if not 0.55 <= wide / high <= 1.8 or min(high, wide) < 5:

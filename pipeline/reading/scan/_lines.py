@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.scan._box_rows import are_sides
+from pipeline.reading.scan._box_rows import are_sides, is_side
 from pipeline.reading.scan._folds import faint_among, folds_among
 from pipeline.reading.scan._runs import MOST_PIECES, Piece, Traced, fine, inked, pieces_among, trace
 from pipeline.reading.scan._types import Sheet
@@ -222,7 +222,7 @@ def _between(traced: Traced, known: list[Piece], others: list[Piece], scale: flo
             for p, stands in zip(longer, standing(ends[0], ends[2]) & standing(ends[1], ends[2]), strict=True)
             if stands
         ]
-    return [p for p in found if _is_wall(p, traced.ink, scale)]
+    return [p for p in found if _is_wall(p, traced.ink, scale) and not is_side(p, traced.ink, scale)]
 
 
 def _drawn(traced: Traced, lines: list[Piece]) -> Bits:

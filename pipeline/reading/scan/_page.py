@@ -20,6 +20,7 @@ from pipeline.reading.scan._end_crosses import with_crosses_apart
 from pipeline.reading.scan._folds import wiped
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._strip import Strip
+from pipeline.reading.scan._swallowed import swallowed
 from pipeline.reading.scan._text import Lined, read_segments
 from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet, TickBox
 
@@ -104,7 +105,7 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
         pieces.append(Placed(mark, box.box))
     alone = _alone(lined, drawn, tables)
-    level = sorted(rule for rule in drawn.rules if rule.across)
+    level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))
     text: list[Lined] = []
     for number, each in enumerate(lined):
         crossed = _crossed(clean, each, alone.get(number), sight)
@@ -113,6 +114,10 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         else:
             text.append(each)
             pieces += _words(each, each.through(level), _drawn_cross(sheet, each, sight))
+            pieces += [
+                Placed(Mark(state=MarkState.UNSURE, source=MarkSource.BOX, box=box, confidence=0.5), box)
+                for box in swallowed(each)
+            ]
     pieces += _inks(text, drawn, sheet)
     pieces += _overlooked(
         clean, tables, [*(each.strip.box for each in lined), *(box.box for box in drawn.boxes)], sight
@@ -124,6 +129,16 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         blocks=blocks_of(pieces, tables, bare),
     )
     return SheetReading(page=page, sheet=sheet, drawn=drawn, lined=tuple(lined))
+
+
+def _is_edge(rule: Rule, tables: list[Grid]) -> bool:
+    """Whether a level line parts a table's rows: whatever reaches over it, it strikes nothing out."""
+    return any(
+        table.xs[0] - EDGE <= rule.start
+        and rule.end <= table.xs[-1] + EDGE
+        and any(abs(y - rule.at) <= EDGE for y in table.ys)
+        for table in tables
+    )
 
 
 def _as_cross(lined: Lined) -> Lined:

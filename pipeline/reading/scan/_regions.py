@@ -60,6 +60,8 @@ PRINTED_LEAST = 0.6
 """A word that Tesseract read so well, and that doesn't look written, is print where somebody may have signed."""
 _EYE = re.compile(r"I(?![A-Z])")
 """A capital I among small letters of an address is as likely an l."""
+_AFTER_FIGURE = re.compile(r"(?<=\d)l(?=@|\d)")
+"""An l between a figure and the @, or between figures, is the likelier 1."""
 _STROKE = re.compile(r"l(?=@|\d)|(?<=\d)l")
 """An l before the @ or beside a figure is as likely a 1: both readers have taken «helge1» for «helgel»."""
 
@@ -235,6 +237,8 @@ class Regions:
         least = min(reading.least for reading in seen)
         local, at, domain = text.partition("@")
         doubted = _EYE.search(text) or _STROKE.search(local + at)
+        text = _AFTER_FIGURE.sub("1", local + at) + domain
+        local = text.partition("@")[0]
         if _EYE.search(local) and not any(char.isupper() for char in local.replace("I", "")):
             text = local.replace("I", "l") + at + domain
         return SecondReading(

@@ -218,3 +218,18 @@ def test_a_tick_much_taller_than_print_is_not_in_the_next_columns_words() -> Non
     paper.line(96, 60, 106, 42, 1.4)
     found = [segment.box for segment in drawn_on(paper.sheet()).segments]
     assert any(_near(box, note, 2.0) for box in found)
+
+
+@pytest.mark.parametrize("side", [8.0, 9.0])
+def test_the_sides_of_boxes_in_low_cells_are_no_walls(side: float) -> None:
+    paper, low = Paper(), 13.5
+    ys = [30 + low * row for row in range(6)]
+    for y in ys:
+        paper.line(40, y, 300, y)
+    for x in (40.0, 200.0, 250.0, 300.0):
+        paper.line(x, ys[0], x, ys[-1])
+    boxes = [_box(paper, x, y + low - side - 2.0, side) for y in ys[:-1] for x in (220.0, 270.0)]
+    paper.text(boxes[2].x0 + 1.2, boxes[2].bottom - 1.2, "x", side)
+    found = drawn_on(paper.sheet())
+    assert sorted(round(rule.at) for rule in found.rules if not rule.across) == [40, 200, 250, 300]
+    assert len(found.boxes) == len(boxes)
