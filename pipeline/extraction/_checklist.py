@@ -15,7 +15,7 @@ from pipeline.extraction._misread_lines import misread_lines, unseen_lines
 from pipeline.extraction._print import as_printed
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import Span, entry_doubts, written_lines
-from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
+from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, corrected, slot_state, state_of
 from pipeline.forms import Place
 
 BLURRED = Doubt(code="unclear-text", text="En linje i sjekklisten er utydelig.")
@@ -118,9 +118,12 @@ def _read_row(
                 doubts.append(MOVED)
         elif len(under) == 1 and pane.row == row:
             ticks[under[0]] = tick
-            doubts += tick.doubts
         else:
             doubts += _merged(pane, under, ticks)
+    for name in names:
+        if (name, "yes") in ticks and (name, "no") in ticks:
+            ticks[name, "yes"], ticks[name, "no"] = corrected(ticks[name, "yes"], ticks[name, "no"])
+    doubts += [doubt for tick in ticks.values() for doubt in tick.doubts]
     if not ticks and not doubts:
         return
     found.doubts += doubts
@@ -156,7 +159,7 @@ def _merged(pane: Pane, under: list[tuple[str, str]], ticks: dict[tuple[str, str
         for key, tick in zip(under, states, strict=True):
             if tick.state is not MarkState.OFF:
                 ticks[key] = tick
-        return [doubt for tick in states for doubt in tick.doubts]
+        return []
     return [WHOSE if marks else UNSURE]
 
 

@@ -219,5 +219,7 @@ def test_a_heading_that_is_struck_in_part_is_not_struck_out(printed: Print, stru
     )
     page = Page(number=1, blocks=(Line(pieces=words, box=Box(0, 10, 500, 20)),), scanned=True)
     after = printed.mend(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
-    kept = [piece.text for piece in after.pages[0].lines[0].pieces if isinstance(piece, Word) and not piece.struck]
+    kept = [
+        piece.text for piece in after.pages[0].lines[0].pieces if isinstance(piece, Word) and not piece.struck
+    ]
     assert " ".join(kept) == found

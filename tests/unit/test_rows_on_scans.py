@@ -157,5 +157,7 @@ def test_what_stands_in_the_row_under_a_text_is_not_lost_in_silence() -> None:
 def test_a_label_whose_value_stands_under_it_is_no_value_of_the_label_above() -> None:
     more = "Relasjon:\nFastlege\nHelge Moe\nLegekontor:\nVerge:"
     services = _table(HEADS, ("PPT", "Ola Li"))
-    found = _read(Page(number=1, blocks=(*lines(BEFORE), *lines(more), services, *lines(AFTER)), scanned=True))
+    found = _read(
+        Page(number=1, blocks=(*lines(BEFORE), *lines(more), services, *lines(AFTER)), scanned=True)
+    )
     assert found.value("gp.name") == "Helge Moe"

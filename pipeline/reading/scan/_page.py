@@ -59,6 +59,10 @@ class Verdict(Protocol):
     def confidence(self) -> float:
         """0 to 1."""
 
+    @property
+    def corrected(self) -> bool:
+        """Whether the box was filled in or its mark struck out."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sight:
@@ -102,7 +106,13 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
     ]
     pieces: list[Placed] = []
     for box, verdict in zip(drawn.boxes, sight.judge(sheet, drawn.boxes), strict=True):
-        mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
+        mark = Mark(
+            state=verdict.state,
+            source=MarkSource.BOX,
+            box=box.box,
+            confidence=verdict.confidence,
+            blacked=verdict.corrected,
+        )
         pieces.append(Placed(mark, box.box))
     alone = _alone(lined, drawn, tables)
     level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))

@@ -105,7 +105,9 @@ def segments_of(
 def _is_small_cross(ink: Bits, run: _Run, s: float) -> bool:
     """Whether ink smaller than the letters around is a cross, which stands alone where it says yes."""
     x0, y0, x1, y1 = run.bounds
-    return len(run.pieces) == 1 and min(x1 - x0, y1 - y0) >= LEAST_CROSS * s and is_cross(ink[y0:y1, x0:x1] > 0)
+    return (
+        len(run.pieces) == 1 and min(x1 - x0, y1 - y0) >= LEAST_CROSS * s and is_cross(ink[y0:y1, x0:x1] > 0)
+    )
 
 
 def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece], list[Box]]:

@@ -30,12 +30,8 @@ def swallowed(lined: Lined) -> list[Box]:
         return []
     gaps = [after[0] - before[1] for before, after in pairwise(runs)]
     least = max(APART * strip.scale, WIDER * float(np.median(gaps)))
-    found = [
-        _box(lined, *run) for run, gap in ((runs[0], gaps[0]), (runs[-1], gaps[-1])) if gap >= least
-    ]
-    return [
-        box for box in found if _is_sized(box) and not any(_is_within(word.box, box) for word in words)
-    ]
+    found = [_box(lined, *run) for run, gap in ((runs[0], gaps[0]), (runs[-1], gaps[-1])) if gap >= least]
+    return [box for box in found if _is_sized(box) and not any(_is_within(word.box, box) for word in words)]
 
 
 def _box(lined: Lined, start: int, end: int) -> Box:
