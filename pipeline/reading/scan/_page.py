@@ -18,6 +18,7 @@ from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.pdf._tokens import Token, typed_boxes
 from pipeline.reading.scan._end_crosses import with_crosses_apart
 from pipeline.reading.scan._folds import wiped
+from pipeline.reading.scan._known_print import Printed
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._strip import Strip
 from pipeline.reading.scan._swallowed import swallowed
@@ -91,8 +92,10 @@ def page_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Page:
     return reading_of(sheet, drawn, readers, sight).page
 
 
-def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> SheetReading:
-    """The page with how each segment was read."""
+def reading_of(
+    sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight, known: Printed | None = None
+) -> SheetReading:
+    """The page with how each segment was read. ``known``: the print of the blank that was taken out of the sheet."""
     bare = Page(number=sheet.number, width=sheet.width, height=sheet.height)
     if sheet.blank:
         return SheetReading(page=bare, sheet=sheet, drawn=drawn)
@@ -104,7 +107,8 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         _as_cross(each) if each.segment in crosses else each
         for each in read_segments(sheet, drawn, readers, sight.handwriting)
     ]
-    pieces: list[Placed] = []
+    printed = list(known.lined()) if known is not None else []
+    pieces: list[Placed] = [Placed(word, box) for word, box in known.words()] if known is not None else []
     for box, verdict in zip(drawn.boxes, sight.judge(sheet, drawn.boxes), strict=True):
         mark = Mark(
             state=verdict.state,
@@ -114,7 +118,7 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
             blacked=verdict.corrected,
         )
         pieces.append(Placed(mark, box.box))
-    alone = _alone(lined, drawn, tables)
+    alone = _alone([*lined, *printed], drawn, tables)
     level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))
     text: list[Lined] = []
     for number, each in enumerate(lined):
@@ -130,7 +134,10 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
             ]
     pieces += _inks(text, drawn, sheet)
     pieces += _overlooked(
-        clean, tables, [*(each.strip.box for each in lined), *(box.box for box in drawn.boxes)], sight
+        clean,
+        tables,
+        [*(each.strip.box for each in (*lined, *printed)), *(box.box for box in drawn.boxes)],
+        sight,
     )
     page = Page(
         number=sheet.number,
@@ -138,7 +145,8 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         height=sheet.height,
         blocks=blocks_of(pieces, tables, bare),
     )
-    return SheetReading(page=page, sheet=sheet, drawn=drawn, lined=tuple(lined))
+    whole = known.sheet if known is not None else sheet
+    return SheetReading(page=page, sheet=whole, drawn=drawn, lined=(*lined, *printed))
 
 
 def _is_edge(rule: Rule, tables: list[Grid]) -> bool:

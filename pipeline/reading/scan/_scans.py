@@ -24,6 +24,7 @@ from pipeline.domain import (
 )
 from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
+from pipeline.reading.scan._blanks import Blanks
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._regions import Regions
@@ -41,8 +42,9 @@ ONE_READER = Doubt(
 class Scans:
     """Reads pictures of pages. One for a process; it keeps the last file's text pictures until the next file comes."""
 
-    def __init__(self) -> None:
-        """Load nothing yet."""
+    def __init__(self, blanks: Path | None = None) -> None:
+        """Load nothing yet. ``blanks``: the folder of the project's own fillable forms."""
+        self._blanks = Blanks(blanks)
         self._regions: Regions | None = None
 
     def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page | None]:
@@ -51,7 +53,7 @@ class Scans:
         from pipeline.reading.scan._reading import SheetReader
         from pipeline.reading.scan._regions import Regions
 
-        reader = SheetReader()
+        reader = SheetReader(self._blanks)
         self._regions = Regions(reader.readers)
         taken = pictures(path, kind, numbers=numbers)
         while True:
