@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from pipeline.domain import Doubt
-from pipeline.recognition._cues import Item
+from pipeline.recognition._cues import Item, keyed
 from pipeline.recognition._sheets import Segment, pages_of, prints_in, says_again
 
 REORDERED = Doubt(
@@ -32,20 +32,35 @@ def in_order(segments: list[Segment]) -> list[Segment]:
 def _arranged(run: list[Segment]) -> list[Segment]:
     """Forms of one kind that follow each other, each with its own pages."""
     heads = {text for one in run if one.titled for text in _head(one)}
-    loose = [one for one in run if not one.titled and not heads & prints_in(one.items, one.name)]
+    loose = [one for one in run if not one.titled and (_goes_on(one) or not heads & _prints(one))]
     if not loose:
         return run
-    if loose == run[:1] and run[1].titled:
-        moved = _moved(run[0], run[1:])
+    at = next(number for number, one in enumerate(run) if one in loose)
+    before, after = run[:at], run[at:]
+    whole = all(says_again(loose[0].items, one.items, one.name) for one in before)
+    if whole and len(loose) == 1 and len(after) > 1:
+        moved = _moved(loose[0], after[1:])
         if moved:
-            return moved
+            return before + moved
     return _apart(run, loose)
 
 
 def _head(form: Segment) -> set[str]:
-    """What a form's first page prints first: a page that says it has lost its title, and lies where it belongs."""
-    texts = [item.with_it.get(form.name, set()) for item in pages_of(form.items)[0]]
-    return next((seen for seen in texts if seen), set())
+    """The cues that a form's first page prints first: a page that says them has lost its title, and lies where it belongs."""
+    for item in pages_of(form.items)[0]:
+        cues = {keyed(cue) for cue in item.cues.get(form.name, ())} & item.with_it.get(form.name, set())
+        if cues:
+            return cues
+    return set()
+
+
+def _goes_on(segment: Segment) -> bool:
+    """Whether its first page says that it is the second."""
+    return any(segment.name in item.continued for item in pages_of(segment.items)[0])
+
+
+def _prints(segment: Segment) -> set[str]:
+    return prints_in(segment.items, segment.name)
 
 
 def _moved(loose: Segment, forms: list[Segment]) -> list[Segment]:

@@ -172,14 +172,22 @@ def _untitled(rest: list[Item], specs: dict[str, FormSpec]) -> list[Segment]:
             break
         own = [n for n, item in enumerate(left) if best in item.cues]
         first, last = own[0], own[-1]
-        while first > 0 and left[first - 1].page is left[first].page and not left[first - 1].cues:
+        while first > 0 and _same_page(left[first - 1], left[first]) and _silent(left[first - 1]):
             first -= 1
         while (
-            last + 1 < len(left)
-            and left[last + 1].page is left[last].page
-            and not set(left[last + 1].cues) - {best}
+            last + 1 < len(left) and _same_page(left[last], left[last + 1]) and _silent(left[last + 1], best)
         ):
             last += 1
         found.append(Segment(best, left[first : last + 1]))
         left = left[:first] + left[last + 1 :]
     return found
+
+
+def _same_page(one: Item, other: Item) -> bool:
+    return one.page is other.page
+
+
+def _silent(item: Item, name: str = "") -> bool:
+    """Whether a block says nothing of another form; on a scanned page what it says within a sentence doesn't count."""
+    said = {*item.titles, *item.with_it} if item.page.scanned else set(item.cues)
+    return not said - {name} or (item.page.scanned and name in item.with_it and not item.titles)
