@@ -98,6 +98,7 @@ class Mark:
     """A tick box, or a typed tick. ``name``: the widget's or control's own name; ``glyph`` the character if any.
 
     A lone typed ``X`` is a Mark with state ON and source GLYPH; an empty printed box is a Mark with state OFF.
+    ``blacked``: the box was filled in, which may take back its tick; then the state is UNSURE.
     """
 
     state: MarkState
@@ -106,6 +107,7 @@ class Mark:
     confidence: float = 1.0
     name: str = ""
     glyph: str = ""
+    blacked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from pipeline.extraction._atoms import AtomKind
 from pipeline.extraction._grids import Heads, yes_no
 from pipeline.extraction._hits import Hit, covered
 from pipeline.extraction._layout import Layout
-from pipeline.extraction._ticks import NO_BOX, WHOSE, Tick, state_of
+from pipeline.extraction._ticks import NO_BOX, WHOSE, Tick, corrected, state_of
 from pipeline.forms import FieldSpec, Kind
 
 BOTH = Doubt(code="both-ticked", text="Det ser ut som om det er krysset av for både ja og nei.")
@@ -47,7 +47,7 @@ def answered(
     layout: Layout, spec: FieldSpec, hit: Hit, heads: Heads | None, doubts: tuple[Doubt, ...]
 ) -> Finding:
     """What is ticked in a question's row, under «ja» and «nei»."""
-    yes, no = yes_no(layout, hit, heads)
+    yes, no = corrected(*yes_no(layout, hit, heads))
     if spec.kind is Kind.TICK:
         return _either(yes, no, hit, doubts)
     page = hit.strip.page

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.domain import Doubt, Finding, MarkState
+from pipeline.extraction._answers import BOTH
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, keys_of, line_text
 from pipeline.extraction._checklist_heads import columns_of
 from pipeline.extraction._hits import Hit, Strength, covered
@@ -14,7 +15,7 @@ from pipeline.extraction._misread_lines import misread_lines, unseen_lines
 from pipeline.extraction._print import as_printed
 from pipeline.extraction._sheet import Grid, Pane
 from pipeline.extraction._spans import Span, entry_doubts, written_lines
-from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, slot_state, state_of
+from pipeline.extraction._ticks import UNSURE, WHOSE, Tick, corrected, slot_state, state_of
 from pipeline.forms import Place
 
 BLURRED = Doubt(code="unclear-text", text="En linje i sjekklisten er utydelig.")
@@ -61,6 +62,8 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
             continue
         found.panes += [pane for pane in panes if pane is not first]
         _read_row(grid, row, first, columns, names, label, here, found, place.texts, misread)
+    both = [one for row in found.rows for one in row.values() if one.yes is one.no is MarkState.ON]
+    found.doubts += [BOTH] if both and layout.sheet.scanned else []
     return found
 
 
@@ -115,9 +118,12 @@ def _read_row(
                 doubts.append(MOVED)
         elif len(under) == 1 and pane.row == row:
             ticks[under[0]] = tick
-            doubts += tick.doubts
         else:
             doubts += _merged(pane, under, ticks)
+    for name in names:
+        if (name, "yes") in ticks and (name, "no") in ticks:
+            ticks[name, "yes"], ticks[name, "no"] = corrected(ticks[name, "yes"], ticks[name, "no"])
+    doubts += [doubt for tick in ticks.values() for doubt in tick.doubts]
     if not ticks and not doubts:
         return
     found.doubts += doubts
@@ -153,7 +159,7 @@ def _merged(pane: Pane, under: list[tuple[str, str]], ticks: dict[tuple[str, str
         for key, tick in zip(under, states, strict=True):
             if tick.state is not MarkState.OFF:
                 ticks[key] = tick
-        return [doubt for tick in states for doubt in tick.doubts]
+        return []
     return [WHOSE if marks else UNSURE]
 
 

@@ -11,6 +11,7 @@ from pipeline.extraction._answers import of_tick, off_line
 from pipeline.extraction._areas import by_cell
 from pipeline.extraction._atoms import Atom, AtomKind, keyed
 from pipeline.extraction._breaks import mend_breaks
+from pipeline.extraction._filled_boxes import doubted_if_crossed_elsewhere
 from pipeline.extraction._hits import Hit
 from pipeline.extraction._inside import part_labels_inside
 from pipeline.extraction._layout import Layout, find_layout
@@ -57,7 +58,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
 
     Nothing is parsed here; a field whose label the page lacks comes back with ``anchored`` False.
     """
-    sheet = lay_out(recognition.region)
+    sheet = lay_out(doubted_if_crossed_elsewhere(recognition.region))
     clear_prompts(sheet)
     if document.paged:
         mend_breaks(sheet)

@@ -19,6 +19,10 @@ _NOTHING = frozenset({"-", "–", "—", ".", "·", "•", ":", "|", "/"})
 """Signs in an empty cell that say nothing."""
 
 TYPED = frozenset({"ja", "yes"})
+HARDLY = 0.1
+"""A box that is so hardly ticked or empty was filled in."""
+TAKEN_BACK = 0.98
+"""How sure it is that a box was filled in to take its tick back, where the other one of its question is ticked."""
 SURELY = 0.9
 """From here on what a pen drew where no box is printed is a cross."""
 
@@ -32,6 +36,8 @@ class Tick:
     confidence: float = 1.0
     how: str = ""
     drawn: bool = False
+    blacked: bool = False
+    """The box was filled in."""
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -47,6 +53,8 @@ def state_of(marks: list[Atom]) -> Tick:
     if not states:
         return tick
     tick.drawn = any(isinstance(a.piece, Mark) and a.piece.source is not MarkSource.GLYPH for a in marks)
+    filled = all(isinstance(atom.piece, Mark) and atom.piece.blacked for atom in marks)
+    tick.blacked = filled and tick.confidence <= HARDLY
     if MarkState.UNSURE in states:
         tick.state = MarkState.ON if MarkState.ON in states else MarkState.UNSURE
         tick.doubts.append(UNSURE)
@@ -65,6 +73,15 @@ def state_of(marks: list[Atom]) -> Tick:
         else:
             tick.doubts.append(UNSURE)
     return tick
+
+
+def corrected(one: Tick, other: Tick) -> tuple[Tick, Tick]:
+    """The two boxes of one question: where one is filled in and the other surely ticked, the first tick was taken back."""
+    if one.blacked and other.state is MarkState.ON and not other.doubts:
+        return Tick(MarkState.OFF, one.box, TAKEN_BACK, one.how), other
+    if other.blacked and one.state is MarkState.ON and not one.doubts:
+        return one, Tick(MarkState.OFF, other.box, TAKEN_BACK, other.how)
+    return one, other
 
 
 def marks_of(pane: Pane | None) -> list[Atom]:

@@ -130,14 +130,16 @@ GROUPS = ["Samordning", "Barnekoordinator", "Koordinator"]
 ANSWERS = ["JA", "NEI"] * 3
 
 
-def _headed(groups: list[str], answers: list[str], *, scanned: bool = True) -> Submission:
-    """A ruled list under these headings, with one cross, at «Avlastning» under the fifth column."""
+def _headed(groups: list[str], answers: list[str], last: str = "[ ]") -> Submission:
+    """A ruled list under these headings, with a cross at «Avlastning» under the fifth column, and ``last`` under the sixth."""
     over: list[str | None] = [""]
     for group in groups:
         over += [group, None]
-    rows = [[text, *["[ ]"] * 4, "[x]" if text == "Avlastning" else "[ ]", "[ ]"] for text in PRINTED]
+    rows = [
+        [text, *["[ ]"] * 4, *(("[x]", last) if text == "Avlastning" else ("[ ]", "[ ]"))] for text in PRINTED
+    ]
     ruled = table(over, ["", *answers], *rows)
-    page = Page(number=1, blocks=(*lines(TITLE), ruled), scanned=scanned)
+    page = Page(number=1, blocks=(*lines(TITLE), ruled), scanned=True)
     return _read(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
 
 
@@ -168,3 +170,40 @@ def test_a_misread_heading_is_known_by_what_stands_beside_it(groups: list[str], 
 )
 def test_a_strange_heading_over_a_cross_is_for_a_person(groups: list[str], answers: list[str]) -> None:
     assert _headed(groups, answers).fields["items"].status is FieldStatus.REVIEW
+
+
+def _blacked(sure: float, other: MarkState) -> Submission:
+    """A list with one box filled in, under the fifth column, and another under the sixth."""
+    found = table(
+        ["", "Samordning", None, "Barnekoordinator", None, "Koordinator", None],
+        ["", *ANSWERS],
+        *[[text, *["[ ]"] * 6] for text in PRINTED],
+    )
+    row = 2 + PRINTED.index("Avlastning")
+    filled = Mark(state=MarkState.UNSURE, source=MarkSource.BOX, confidence=sure, blacked=True)
+    second = Mark(state=other, source=MarkSource.BOX, confidence=0.99)
+    marks = {(row, 5): filled, (row, 6): second}
+    cells = tuple(
+        replace(cell, blocks=(Line(pieces=(marks[cell.row, cell.column],)),))
+        if (cell.row, cell.column) in marks
+        else cell
+        for cell in found.cells
+    )
+    page = Page(number=1, blocks=(*lines(TITLE), replace(found, cells=cells)), scanned=True)
+    return _read(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
+
+
+def test_a_box_filled_in_beside_a_ticked_one_was_taken_back() -> None:
+    found = _blacked(0.01, MarkState.ON)
+    (row,) = found.rows("items")
+    assert (row["item"], row["coordinator"]) == ("Avlastning", False)
+    assert found.fields["items"].status is FieldStatus.ACCEPTED
+
+
+@pytest.mark.parametrize(("sure", "other"), [(0.01, MarkState.OFF), (0.4, MarkState.ON)])
+def test_a_box_filled_in_alone_or_hardly_is_for_a_person(sure: float, other: MarkState) -> None:
+    assert _blacked(sure, other).fields["items"].status is FieldStatus.REVIEW
+
+
+def test_yes_and_no_both_ticked_on_one_line_is_for_a_person() -> None:
+    assert _headed(GROUPS, ANSWERS, "[x]").fields["items"].status is FieldStatus.REVIEW

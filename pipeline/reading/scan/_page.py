@@ -60,6 +60,10 @@ class Verdict(Protocol):
     def confidence(self) -> float:
         """0 to 1."""
 
+    @property
+    def corrected(self) -> bool:
+        """Whether the box was filled in or its mark struck out."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sight:
@@ -106,7 +110,13 @@ def reading_of(
     printed = list(known.lined()) if known is not None else []
     pieces: list[Placed] = [Placed(word, box) for word, box in known.words()] if known is not None else []
     for box, verdict in zip(drawn.boxes, sight.judge(sheet, drawn.boxes), strict=True):
-        mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
+        mark = Mark(
+            state=verdict.state,
+            source=MarkSource.BOX,
+            box=box.box,
+            confidence=verdict.confidence,
+            blacked=verdict.corrected,
+        )
         pieces.append(Placed(mark, box.box))
     alone = _alone([*lined, *printed], drawn, tables)
     level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))

@@ -61,6 +61,7 @@ class Seen:
 
     state: MarkState
     confidence: float = 1.0
+    corrected: bool = False
 
 
 def sight(
