@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain import Doubt, Finding, MarkState
 from pipeline.extraction._atoms import Atom, AtomKind, is_bullet, keyed, keys_of, line_text
+from pipeline.extraction._checklist_heads import columns_of
 from pipeline.extraction._hits import Hit, Strength, covered
 from pipeline.extraction._layout import Layout
 from pipeline.extraction._misread_lines import misread_lines, unseen_lines
@@ -34,6 +35,8 @@ class Lists:
     doubts: list[Doubt] = field(default_factory=list)
     panes: list[Pane] = field(default_factory=list)
     """The cells that were looked at for answers."""
+    heads: list[Pane] = field(default_factory=list)
+    """Headings of which a scan took letters for boxes."""
 
 
 def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label: str) -> Lists | None:
@@ -45,12 +48,12 @@ def read_grid(layout: Layout, grid: Grid, place: Place, names: list[str], label:
         and hit.strength >= Strength.RUNNING
         and (not place.within or layout.section(hit) == place.within)
     ]
-    columns, body = _columns(layout, grid, place, names)
+    columns, body, misread_heads = columns_of(layout, grid, place, names)
     if not here and not (columns and body == 0 and _inside(layout, grid, place)):
         return None
     last = _end(layout, grid, place)
     misread = misread_lines(layout, place)
-    found = Lists()
+    found = Lists(heads=list(misread_heads))
     for row in range(body, last):
         panes = grid.row(row)
         first = panes[0] if panes else None
@@ -84,61 +87,6 @@ def _end(layout: Layout, grid: Grid, place: Place) -> int:
             heads = {keyed(text) for name in ("yes", "no") for text in place.columns.get(name, ())}
             return row - 1 if any(hit.key in heads and hit.whole for hit in above) else row
     return grid.rows
-
-
-def _columns(
-    layout: Layout, grid: Grid, place: Place, names: list[str]
-) -> tuple[dict[int, tuple[str, str]], int]:
-    """For each grid column the group and answer it stands for, and the first row of the body."""
-    own = _own_columns(layout, grid, place, names)
-    if own[0]:
-        return own
-    for other in reversed(layout.sheet.grids[: layout.sheet.grids.index(grid)]):
-        if other.columns == grid.columns:
-            earlier = _own_columns(layout, other, place, names)
-            if earlier[0]:
-                return earlier[0], 0
-    return {}, 0
-
-
-def _own_columns(
-    layout: Layout, grid: Grid, place: Place, names: list[str]
-) -> tuple[dict[int, tuple[str, str]], int]:
-    answers = {keyed(text): name for name in ("yes", "no") for text in place.columns.get(name, ())}
-    groups = {keyed(text): name for name in names for text in place.columns[name]}
-    hits = [hit for hit in layout.hits if hit.pane.grid is grid and hit.whole]
-    heads = [hit for hit in hits if hit.key in answers]
-    if not heads:
-        return {}, 0
-    row = min(hit.pane.row for hit in heads)
-    over = [hit for hit in hits if hit.key in groups and hit.pane.row <= row and hit.pane.column > 0]
-    columns: dict[int, tuple[str, str]] = {}
-    for hit in heads:
-        if hit.pane.row != row:
-            continue
-        group = next((g for g in over if _spans(g.pane, hit.pane.column)), None)
-        if group is not None:
-            for column in range(hit.pane.column, hit.pane.column + hit.pane.column_span):
-                columns[column] = (groups[group.key], answers[hit.key])
-    heads = [hit for hit in heads if hit.pane.row == row]
-    if len(columns) < len(heads) and len(heads) == 2 * len(over):
-        columns = _in_order(heads, over, groups, answers)
-    return columns, row + 1
-
-
-def _in_order(
-    heads: list[Hit], over: list[Hit], groups: dict[str, str], answers: dict[str, str]
-) -> dict[int, tuple[str, str]]:
-    """Headings whose groups lost their spans: two answers to each group, in order."""
-    heads = sorted(heads, key=lambda hit: hit.pane.column)
-    over = sorted(over, key=lambda hit: hit.pane.column)
-    return {
-        hit.pane.column: (groups[over[number // 2].key], answers[hit.key]) for number, hit in enumerate(heads)
-    }
-
-
-def _spans(pane: Pane, column: int) -> bool:
-    return pane.column <= column < pane.column + pane.column_span
 
 
 def _read_row(

@@ -41,11 +41,14 @@ def list_rooms(layout: Layout, place: Place, names: list[str]) -> Iterator[tuple
                 yield page, Box(left, high.top, right, high.bottom)
 
 
-def crosses_lost(layout: Layout, place: Place, panes: list[Pane]) -> bool:
-    """Whether something is ticked in the checklist's section, from its first answer on, that stands in none of these cells."""
+def crosses_lost(layout: Layout, place: Place, panes: list[Pane], heads: list[Pane]) -> bool:
+    """Whether something is ticked in the checklist's section, from its first answer on, that stands in none of these cells.
+
+    ``heads``: headings of which letters were taken for boxes.
+    """
     if not panes:
         return False
-    taken = {id(atom) for pane in panes for atom in pane.atoms}
+    taken = {id(atom) for pane in (*panes, *heads) for atom in pane.atoms}
     first = min(pane.grid.strip.order for pane in panes if pane.grid is not None)
     left = min((pane.box.x0 for pane in panes if pane.box is not None), default=0.0)
     begun = [(start.strip.order, key) for start, key in layout.starts]

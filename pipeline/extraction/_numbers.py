@@ -10,7 +10,8 @@ from pipeline.extraction._grids import Heads, cells
 from pipeline.extraction._heights import Lines, is_written
 from pipeline.extraction._sheet import Grid, Pane
 
-_NUMBER = re.compile(r"(\d{1,2})([.)]?)")
+_NUMBER = re.compile(r"(\d{1,2})([.)]?)[.,]?")
+"""A row's printed number, a speck beside it too."""
 NUMBERED = 2
 """So many rows with a printed number show where the numbers stand."""
 _SLACK = 2.5

@@ -10,15 +10,16 @@ from pipeline.extraction._atoms import Atom
 from pipeline.extraction._heights import box_of_line
 
 _PLACE_DATE = re.compile(
-    r"""(?P<place>.*?)[\s,.:]*(?:\bden\s*)?(?P<date>
-        \d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{2,4}\.?
-      | \d{1,2}\s?\.?\s?(?!den\b)[^\W\d_]{3,9}\.?\s?\d{2,4}
+    r"""(?P<place>.*?)[\s,.:]*(?:\bd[ecoaø]n\s*)?(?P<date>
+        \d{1,2}\s?[./\-]{1,2}\s?\d{1,2}\s?[./\-]{1,2}\s?\d{2,4}\.?
+      | \d{1,2}\s?\.?\s?(?!d[ecoaø]n\b)[^\W\d_]{3,9}\.?\s?\d{2,4}
       | \d{4}-\d{2}-\d{2}
       | \d{6} | \d{8}
     )\s*(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
-_BLURRED_DATE = re.compile(r"(?P<place>[^\d,]{2,}),\s*(?:den\s+)?(?P<date>\S{0,2}\d[\d\s./\-]{3,}\S*)")
+"""The word between them is «den», though a scan may have blurred its e."""
+_BLURRED_DATE = re.compile(r"(?P<place>[^\d,]{2,}),\s*(?:d[ecoaø]n\s+)?(?P<date>\S{0,2}\d[^,]{3,})")
 """A place, a comma, and figures that are no date: a scan took the strokes between them for figures."""
 
 

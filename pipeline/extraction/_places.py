@@ -155,6 +155,7 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         lines = [*lines, *cut_off(layout, hit, heads.columns[place.column])]
     if (
         (layout.sheet.scanned and reaches_out(hit.pane.grid, rows_of(hit), heads.columns[place.column]))
+        or (layout.sheet.scanned and _unheaded(place, heads) and any(map(is_written, lines)))
         or _mixed(columns)
         or _astray(columns)
         or (place.line is not None and _two_names(columns.get("name", []), hit))
@@ -172,6 +173,11 @@ def by_row(layout: Layout, spec: FieldSpec, place: Place) -> Finding | None:
         lines, more = _stacked(layout, hit, place, columns, heads)
         doubts = (*doubts, *more)
     return finding_of(lines, page=hit.strip.page, how="row", doubts=doubts)
+
+
+def _unheaded(place: Place, heads: Heads) -> bool:
+    """Whether a column's heading was not read: what stands in that column may have been taken for the one before it."""
+    return not set(place.columns) <= set(heads.columns)
 
 
 def _over_label(lines: Lines, hit: Hit) -> bool:

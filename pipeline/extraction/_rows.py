@@ -227,6 +227,7 @@ def by_checklist(layout: Layout, spec: FieldSpec, place: Place) -> Finding | Non
     rows: list[Row] = []
     doubts: list[Doubt] = []
     panes: list[Pane] = []
+    heads: list[Pane] = []
     known = 0
     for grid in layout.sheet.grids:
         found = read_grid(layout, grid, place, names, label)
@@ -236,12 +237,13 @@ def by_checklist(layout: Layout, spec: FieldSpec, place: Place) -> Finding | Non
         rows += found.rows
         doubts += found.doubts
         panes += found.panes
+        heads += found.heads
     if not known:
         items = set(map(keyed, place.texts))
         if not any(hit.key in items and hit.strength >= Strength.RUNNING for hit in layout.hits):
             return None
         return Finding(found_by="checklist", doubts=(MISSING,))
-    if lines_lost(layout, place) or crosses_lost(layout, place, panes):
+    if lines_lost(layout, place) or crosses_lost(layout, place, panes, heads):
         doubts.append(LINES_LOST)
     answers = [one for row in rows for name, one in row.items() if name in names]
     return Finding(

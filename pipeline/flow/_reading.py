@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 class ScanReader:
     """What reading paper needs beside the typed forms: the scan reader, and what the forms print."""
 
-    def __init__(self, forms: Forms) -> None:
-        """Load nothing until the first picture comes."""
-        self.scans = Scans()
+    def __init__(self, forms: Forms, blanks: Path | None = None) -> None:
+        """Load nothing until the first picture comes. ``blanks``: the folder of the project's own fillable forms."""
+        self.scans = Scans(blanks)
         self._forms = forms
 
     @cached_property

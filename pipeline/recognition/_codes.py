@@ -78,7 +78,7 @@ def heed_codes(items: list[Item], specs: Mapping[str, FormSpec]) -> None:
             for item in page:
                 item.titles &= {name}
                 item.continued &= {name}
-                item.with_it &= {name}
+                item.with_it = {key: seen for key, seen in item.with_it.items() if key == name}
                 item.cues = {key: seen for key, seen in item.cues.items() if key == name}
             if _goes_on(before, code, name):
                 page[0].goes_on = True

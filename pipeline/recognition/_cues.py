@@ -33,7 +33,8 @@ class Item:
     titles: set[str] = field(default_factory=set)
     continued: set[str] = field(default_factory=set)
     cues: dict[str, set[str]] = field(default_factory=dict)
-    with_it: set[str] = field(default_factory=set)
+    with_it: dict[str, set[str]] = field(default_factory=dict)
+    """What heads a line or a cell of what a form prints and is long enough to tell whose page it is."""
     opens: str = ""
     """The form that a code says begins here."""
     goes_on: bool = False
@@ -83,7 +84,8 @@ class _Sought:
         self._cues: dict[str, list[tuple[str, str]]] = {}
         for spec in forms:
             name = name_of(spec)
-            with_it = [keyed(text) for text in spec.cues.with_it] + _long_labels(spec)
+            cues = [key for key in map(keyed, spec.cues.cues) if len(key) >= _DISTINCT]
+            with_it = [keyed(text) for text in spec.cues.with_it] + _long_labels(spec) + cues
             self._heading(name, "continued", [keyed(text) for text in spec.cues.continued])
             self._heading(name, "title", [keyed(text) for text in spec.cues.titles])
             self._heading(name, "with it", with_it)
@@ -105,7 +107,8 @@ class _Sought:
             if text not in self._meant:
                 self._meant[text] = []
                 self._headings.setdefault(text[:_LETTERS], []).append(text)
-            self._meant[text].append((name, role))
+            if (name, role) not in self._meant[text]:
+                self._meant[text].append((name, role))
 
     def tell(self, item: Item, group: list[list[str]]) -> None:
         """Note on the item what a group of lines says."""
@@ -115,13 +118,15 @@ class _Sought:
         heads = self._heads(group, lines)
         if heads:
             roles = {meant for text in heads for meant in self._meant[text]}
+            for text in heads:
+                for name, role in self._meant[text]:
+                    if role == "with it":
+                        item.with_it.setdefault(name, set()).add(text)
             for name, role in roles:
                 if role == "continued":
                     item.continued.add(name)
                 elif role == "title" and (name, "continued") not in roles:
                     item.titles.add(name)
-                elif role == "with it":
-                    item.with_it.add(name)
         whole = "".join(lines)
         said: list[str] = []
         if len(whole) >= _DISTINCT:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.domain import Block, Box, Document, Ink, Line, Piece, Table, Word, union
 from pipeline.forms import Forms, FormSpec
 from pipeline.recognition._blurred import by_length, nearest, same_words, skeleton
 from pipeline.recognition._cues import keyed
+from pipeline.recognition._spelling import only_words, parted_like, runs, signs, spelt, stands_under, swapped
 
 SHORTEST_PART = 10
 """Letters of the least part of a label that is known when the label is broken over lines."""
+FEW = 2
+"""Letters of a heading that are too few to be known by themselves."""
 MOST_WORDS = 14
 MOST_LINES = 5
 """Lines that a label is broken over at most."""
@@ -38,6 +43,10 @@ class Print:
         for text in sorted({text for spec in forms for text in _printed(spec)}):
             self._add(tuple(text.split()))
         starts = {text for spec in forms for section in spec.sections for text in section.starts}
+        self._short: dict[str, set[str]] = {}
+        """By the letters of a column's heading, the headings of few letters right before it."""
+        for before, after in {pair for spec in forms for pair in _neighbours(spec)}:
+            self._short.setdefault(keyed(after), set()).add(before)
         self._headings = {key for key in map(keyed, starts) if len(key) >= BEFORE[2]}
         self._by_length = by_length(self._phrases)
         self._parts_by_length = by_length({**self._parts, **self._phrases})
@@ -72,11 +81,37 @@ class Print:
         for start in range(len(mended) - 1):
             for end in range(min(len(mended), start + MOST_LINES), start + 1, -1):
                 lines = [
-                    block for block in mended[start:end] if isinstance(block, Line) and _only_words(block)
+                    block for block in mended[start:end] if isinstance(block, Line) and only_words(block)
                 ]
                 if len(lines) == end - start and (found := self._over_lines(lines)):
                     mended[start:end] = found
+        for start in range(len(mended) - 1):
+            self._columns(mended, start)
         return tuple(mended)
+
+    def _columns(self, blocks: list[Block], start: int) -> None:
+        """Mend, in place, what is broken over lines beside other columns: the runs of words that stand one under the other."""
+        first = blocks[start]
+        if not isinstance(first, Line) or only_words(first):
+            return
+        for run in runs(first):
+            chain = [run]
+            for block in blocks[start + 1 : start + MOST_LINES]:
+                under = next((one for one in runs(block) if stands_under(one, chain[-1])), None)
+                if under is None:
+                    break
+                chain.append(under)
+            for length in range(len(chain), 1, -1):
+                found = self._over_lines([Line(pieces=tuple(words)) for words in chain[:length]])
+                if found:
+                    spelt = {
+                        id(old): new
+                        for words, line in zip(chain, found, strict=False)
+                        for old, new in zip(words, line.pieces, strict=True)
+                    }
+                    for at in range(start, start + length):
+                        blocks[at] = swapped(blocks[at], spelt)
+                    break
 
     def _over_lines(self, lines: list[Line]) -> list[Line]:
         """Lines that together are nearly one printed text, in its spelling; nothing when they aren't, or are exactly."""
@@ -86,7 +121,7 @@ class Print:
         if len(whole) < SHORTEST_PART or whole in self._keys:
             return []
         printed = nearest(skeleton(whole), self._by_length)
-        parted = _parted_like(printed, [key for key in keys if key]) if printed is not None else ()
+        parted = parted_like(printed, [key for key in keys if key]) if printed is not None else ()
         if not parted:
             return []
         texts = iter(parted)
@@ -106,7 +141,7 @@ class Print:
     def _line(self, line: Line) -> Iterator[Piece]:
         """Mend each run of words between boxes, blanks and entries."""
         run: list[Word] = []
-        for piece in self._inks_after(self._whole(line.pieces)):
+        for piece in self._inks_after(self._headed_shortly(self._whole(line.pieces))):
             if isinstance(piece, Word) and not piece.struck:
                 run.append(piece)
                 continue
@@ -125,6 +160,16 @@ class Print:
         if printed is None or "".join(map(keyed, printed)) not in self._headings:
             return pieces
         return tuple(replace(word, struck=False) for word in words)
+
+    def _headed_shortly(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """«fa» right before «nei» is «ja»: so short a heading is known by the next one alone."""
+        words = [piece for piece in pieces if isinstance(piece, Word)]
+        spelt: dict[int, Piece] = {}
+        for word, following in pairwise(words):
+            for head in self._short.get(keyed(following.text), ()):
+                if Levenshtein.distance(keyed(word.text), keyed(head)) == 1 and len(word.text) <= len(head):
+                    spelt[id(word)] = replace(word, text=head)
+        return tuple(spelt.get(id(piece), piece) for piece in pieces) if spelt else pieces
 
     def _headed(self, run: list[Word]) -> list[Word]:
         """A section's heading without what the edge of its grey band was read as before it."""
@@ -166,7 +211,7 @@ class Print:
             return self._clean(run, whole)
         printed = nearest(skeleton(whole), self._parts_by_length) if len(whole) >= SHORTEST_PART else None
         if printed is not None and same_words(keys, printed):
-            return _spelt(run, printed)
+            return spelt(run, printed)
         start = 0
         mended: list[Word] = []
         while start < len(run):
@@ -175,7 +220,7 @@ class Print:
                 mended.append(run[start])
                 start += 1
             else:
-                mended += _spelt(run[start:end], printed)
+                mended += spelt(run[start:end], printed)
                 start = end
         return mended
 
@@ -184,10 +229,10 @@ class Print:
         bones = skeleton(whole)
         printed = self._phrases.get(bones) or self._parts.get(bones, ())
         start = 1 if run[0].text in _BULLETS else 0
-        read, said = _signs([word.text for word in run[start:]]), _signs(printed)
+        read, said = signs([word.text for word in run[start:]]), signs(printed)
         if "".join(map(keyed, printed)) != whole or read == said or len(read) < len(said):
             return run
-        return [*run[:start], *_spelt(run[start:], printed)]
+        return [*run[:start], *spelt(run[start:], printed)]
 
     def _from(self, keys: list[str], start: int) -> tuple[int, tuple[str, ...] | None]:
         """The longest run of words from ``start`` that is print: where it ends, and its spelling (None: as it is)."""
@@ -204,23 +249,6 @@ class Print:
         return start + 1, None
 
 
-def _parted_like(printed: tuple[str, ...], keys: list[str]) -> tuple[str, ...]:
-    """Print parted into as many words as were read; nothing where that can't be told."""
-    said = tuple(word for word in printed if keyed(word))
-    if len(said) == len(keys):
-        return said
-    text = "".join(said)
-    letters = [at for at, char in enumerate(text) if keyed(char)]
-    if len(letters) != sum(map(len, keys)):
-        return ()
-    starts = [0, *(letters[at] for at in accumulate(map(len, keys[:-1])))]
-    return tuple(text[a:b] for a, b in pairwise([*starts, len(text)]))
-
-
-def _only_words(line: Line) -> bool:
-    return bool(line.pieces) and all(isinstance(piece, Word) and not piece.struck for piece in line.pieces)
-
-
 def _within(box: Box, other: Box | None) -> bool:
     """Whether the middle of a box lies in another."""
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
@@ -233,6 +261,16 @@ def _covers(words: list[Word], box: Box | None) -> bool:
     return whole is not None and box is not None and whole.x1 - whole.x0 >= COVERED * (box.x1 - box.x0)
 
 
+def _neighbours(spec: FormSpec) -> Iterator[tuple[str, str]]:
+    """Headings of few letters, each with one that stands in the column after it."""
+    for one in spec.fields:
+        for place in one.places:
+            for heads, following in pairwise(place.columns.values()):
+                for head in heads:
+                    if 1 < len(keyed(head)) <= FEW:
+                        yield from ((head, after) for after in following)
+
+
 def _printed(spec: FormSpec) -> Iterator[str]:
     yield from (*spec.cues.titles, *spec.cues.continued, *spec.cues.cues, *spec.cues.with_it, *spec.static)
     for section in spec.sections:
@@ -243,31 +281,3 @@ def _printed(spec: FormSpec) -> Iterator[str]:
             yield from place.prompts
             for heads in place.columns.values():
                 yield from heads
-
-
-def _signs(texts: Sequence[str]) -> str:
-    """The signs of a text that are no letters, but for those that may end it."""
-    whole = "".join(texts)
-    whole = whole.rstrip(":.") if texts and keyed(texts[-1]) else whole
-    return "".join(sign for sign in whole if not sign.isalnum())
-
-
-def _spelt(run: list[Word], printed: tuple[str, ...]) -> list[Word]:
-    """The run's words in the print's spelling; a colon at its end stays."""
-    colon = ":" if run[-1].text.endswith(":") and not printed[-1].endswith(":") else ""
-    texts = [*printed[:-1], printed[-1] + colon]
-    if len(run) == len(texts):
-        return [replace(word, text=text) for word, text in zip(run, texts, strict=True)]
-    box = union([word.box for word in run])
-    sure = min(word.confidence for word in run)
-    total = sum(len(text) + 1 for text in texts)
-    words: list[Word] = []
-    done = 0
-    for text in texts:
-        place = None
-        if box is not None:
-            step = (box.x1 - box.x0) / total
-            place = Box(box.x0 + done * step, box.top, box.x0 + (done + len(text)) * step, box.bottom)
-        words.append(Word(text=text, box=place, confidence=sure))
-        done += len(text) + 1
-    return words

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipeline.domain import Doubt
 from pipeline.recognition._cues import Item
 
 REPEATED = 3
-"""So many of its cues, and half of a page's, must have been seen before for a page to begin its form anew."""
+"""So many of its prints, and half of a page's, must have been seen before for a page to begin its form anew."""
+ALL = 2
+"""Fewer are enough when they are all that the page says."""
 
 
 @dataclass(slots=True)
 class Segment:
-    """What is taken for one form: its blocks, in the form's own order; ``lead`` holds blocks of earlier pages, not yet judged."""
+    """What is taken for one form: its blocks, in the form's own order, and what a person must be asked of its pages."""
 
     name: str
     items: list[Item] = field(default_factory=list)
     titled: bool = False
-    lead: list[Item] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     @property
     def cues(self) -> set[str]:
@@ -29,6 +32,40 @@ class Segment:
 def seen_in(items: Iterable[Item], name: str) -> set[str]:
     """A form's cues in these items."""
     return {cue for item in items for cue in item.cues.get(name, ())}
+
+
+def prints_in(items: Iterable[Item], name: str) -> set[str]:
+    """What heads lines and cells of these items and is this form's: cues, long labels, sentences."""
+    return {text for item in items for text in item.with_it.get(name, ())}
+
+
+def weight_of(page: list[Item], name: str) -> float:
+    """How much a page says of a form: what several forms print counts for a part."""
+    prints = prints_in(page, name)
+    names = {other for item in page for other in item.with_it}
+    alike = [prints_in(page, other) for other in names]
+    return sum(1 / sum(text in other for other in alike) for text in prints)
+
+
+def best_of(page: list[Item], *, but: str) -> float:
+    """How much a page says of the form it says most of, one left out."""
+    names = {name for item in page for name in item.with_it} - {but}
+    return max((weight_of(page, name) for name in names), default=0.0)
+
+
+def says_again(page: Iterable[Item], earlier: Iterable[Item], name: str) -> bool:
+    """Whether a page says of a form what these earlier pages said; only one page says that it is the second."""
+    if _continued(page, name) and _continued(earlier, name):
+        return True
+    prints = prints_in(page, name)
+    again = prints & prints_in(earlier, name)
+    return (len(again) >= REPEATED and 2 * len(again) >= len(prints)) or (
+        len(again) >= ALL and len(again) == len(prints)
+    )
+
+
+def _continued(items: Iterable[Item], name: str) -> bool:
+    return any(name in item.continued for item in items)
 
 
 def pages_of(items: Iterable[Item]) -> list[list[Item]]:
@@ -52,28 +89,7 @@ def heads(above: list[Item], name: str, earlier: set[str] | None) -> bool:
 
 def begun(title: str, lead: list[Item], item: Item) -> Segment:
     """A form that begins at a title, with what stood above it; scanned pages before it are judged when the form is whole."""
-    earlier = [one for one in lead if one.page.scanned and one.page is not item.page]
-    above = [one for one in lead if not (one.page.scanned and one.page is not item.page)]
-    return Segment(title, above, titled=True, lead=earlier)
-
-
-def take_lead(segment: Segment) -> None:
-    """Let a later page that lay before its first one follow it, where it says that it is the form's."""
-    if not segment.lead:
-        return
-    own = segment.cues
-    for page in reversed(pages_of(segment.lead)):
-        cues = seen_in(page, segment.name)
-        continued = any(segment.name in item.continued for item in page)
-        others = max(
-            (len(seen_in(page, name)) for item in page for name in item.cues if name != segment.name),
-            default=0,
-        )
-        if not (continued or len(cues) > others) or 2 * len(cues & own) > len(cues):
-            break
-        segment.items += page
-        own |= cues
-    segment.lead = []
+    return Segment(title, [one for one in lead if not one.page.scanned or one.page is item.page], titled=True)
 
 
 def copies(segment: Segment) -> list[Segment]:
@@ -81,9 +97,7 @@ def copies(segment: Segment) -> list[Segment]:
     parted = [Segment(segment.name, titled=segment.titled)]
     for page in pages_of(segment.items):
         current = parted[-1]
-        cues, seen = seen_in(page, segment.name), current.cues
-        again = cues & seen
-        if page[0].page.scanned and len(again) >= REPEATED and 2 * len(again) >= len(cues):
+        if page[0].page.scanned and current.items and says_again(page, current.items, segment.name):
             titled = any(segment.name in item.titles for item in page)
             parted.append(Segment(segment.name, list(page), titled))
         else:
@@ -91,20 +105,16 @@ def copies(segment: Segment) -> list[Segment]:
     return parted
 
 
-def in_order(segments: list[Segment]) -> list[Segment]:
-    """Put a last page that lay before its first page behind it: a part without title before one of the same form that lacks it."""
-    joined: list[Segment] = []
-    for segment in segments:
-        before = joined[-1] if joined else None
+def silent_pages(segment: Segment) -> bool:
+    """Whether a scanned page says nothing that the form's other pages don't: a letter, another form's page, only what somebody wrote."""
+    name = segment.name
+    pages = pages_of(segment.items)
+    for at, page in enumerate(pages):
+        others = [item for other in pages[:at] for item in other]
         if (
-            before is not None
-            and segment.titled
-            and not before.titled
-            and before.name == segment.name
-            and any(before.name in item.continued for item in before.items)
-            and not before.cues & segment.cues
+            page[0].page.scanned
+            and not any(name in item.titles or name in item.continued for item in page)
+            and prints_in(page, name) <= prints_in(others, name)
         ):
-            joined[-1] = Segment(segment.name, segment.items + before.items, titled=True)
-        else:
-            joined.append(segment)
-    return joined
+            return True
+    return False

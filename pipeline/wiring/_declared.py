@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pipeline.letters import TemplateReport
     from pipeline.municipalities import Municipalities
 
+BLANKS = Path("templates", "forms")
+"""Where a home has the project's own forms."""
+
 
 def _root(home: Path) -> Path:
     """The home, or what is shipped where the folder is no home. A home that has lost a part is never filled up in silence."""
@@ -140,6 +143,7 @@ def reading_kit(home: Path) -> ReadingKit:
     if names is None:
         names = declared_municipalities(home).names
     forms = declared_forms(home)
-    kit = ReadingKit(forms=forms, names=names, towns=post_towns(home), scan_reader=ScanReader(forms))
+    reader = ScanReader(forms, _root(home) / BLANKS)
+    kit = ReadingKit(forms=forms, names=names, towns=post_towns(home), scan_reader=reader)
     settle_memory()
     return kit

@@ -83,7 +83,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
                 log=log,
                 holds_lock=held,
                 blanks=settings.templates / "forms",
-                scan_reader=ScanReader(forms),
+                scan_reader=ScanReader(forms, settings.templates / "forms"),
                 audit_share=settings.audit_share,
                 pdf_batch=settings.pdf_batch,
             )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.domain import Box, Document, Ink, InkKind, Line, Page, Reader, Word
+from pipeline.domain import Box, Document, Gap, Ink, InkKind, Line, Page, Reader, Word
 from pipeline.forms import load_forms
 from pipeline.recognition import Print
 
@@ -136,6 +136,51 @@ def test_specks_before_print_are_left_out(printed: Print, read: str, stood: str)
     assert mended(printed, read) == stood
 
 
+@pytest.mark.parametrize(
+    ("read", "stood"),
+    [
+        (
+            "Opplysninger om individuell plan fa nei Merknad",
+            "Opplysninger om individuell plan Ja nei Merknad",
+        ),
+        ("la nei", "Ja nei"),
+        ("Pia nei", "Pia nei"),
+        ("fa Merknad", "fa Merknad"),
+    ],
+)
+def test_a_heading_of_two_letters_is_known_by_the_next_one(printed: Print, read: str, stood: str) -> None:
+    assert mended(printed, read) == stood
+
+
+def lined(text: str, *starts: float, top: float) -> Line:
+    """A line whose parts, told from each other by `|`, begin at these places."""
+    pieces: list[Word | Gap] = []
+    for start, part in zip(starts, text.split("|"), strict=True):
+        pieces += [Gap()] if pieces else []
+        pieces += [
+            Word(text=word, box=Box(start + 50 * n, top, start + 50 * n + 40, top + 10), confidence=0.8)
+            for n, word in enumerate(part.split())
+        ]
+    return Line(pieces=tuple(pieces), box=Box(starts[0], top, 500, top + 10))
+
+
+@pytest.mark.parametrize(("under", "stood"), [(202, "Tjeneste/"), (240, "TJENESTEI")])
+def test_a_heading_broken_over_lines_beside_other_columns_is_mended(
+    printed: Print, under: float, stood: str
+) -> None:
+    """Only what stands right under it belongs to it."""
+    blocks = (
+        lined("Deltakere/roller|Navn|TJENESTEI|Kontaktinformasjon", 20, 120, 200, 320, top=10),
+        lined("VIRKSOMHET", under, top=22),
+        lined("Koordinator|Kari Moen|NAV", 20, 120, 200, top=40),
+    )
+    page = Page(number=1, blocks=blocks, scanned=True)
+    after = printed.mend(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
+    words = [piece.text for piece in after.pages[0].lines[0].pieces if isinstance(piece, Word)]
+    assert words == ["Deltakere/roller", "Navn", stood, "Kontaktinformasjon"]
+    assert after.pages[0].lines[2] == blocks[2]
+
+
 def test_a_label_that_is_broken_over_lines_is_mended_as_a_whole(printed: Print) -> None:
     def line(text: str, top: float) -> Line:
         words = tuple(
@@ -158,3 +203,23 @@ def test_a_label_that_is_broken_over_lines_is_mended_as_a_whole(printed: Print) 
         "ved behov:",
         "Kari Moen",
     ]
+
+
+def test_a_heading_keeps_its_name_beside_what_the_edge_of_its_band_was_read_as(printed: Print) -> None:
+    assert mended(printed, "1 Opplysninger om tjenestemottaker") == "Opplysninger om tjenestemottaker"
+    assert mended(printed, "X Individuell plan (IP)") == "X Individuell plan (IP)"
+
+
+@pytest.mark.parametrize(("struck", "found"), [(1, "Familie og nettverk"), (2, "Famille")])
+def test_a_heading_that_is_struck_in_part_is_not_struck_out(printed: Print, struck: int, found: str) -> None:
+    texts = ("Famille", "og", "nettverk")
+    words = tuple(
+        Word(text=text, box=Box(50.0 * n, 10, 50.0 * n + 40, 20), confidence=0.8, struck=n >= 3 - struck)
+        for n, text in enumerate(texts)
+    )
+    page = Page(number=1, blocks=(Line(pieces=words, box=Box(0, 10, 500, 20)),), scanned=True)
+    after = printed.mend(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
+    kept = [
+        piece.text for piece in after.pages[0].lines[0].pieces if isinstance(piece, Word) and not piece.struck
+    ]
+    assert " ".join(kept) == found

@@ -124,3 +124,47 @@ def test_a_list_has_the_room_of_its_answers_and_of_a_line_that_nobody_printed() 
     (answers,) = [box for room in rooms for box in room.boxes if box.x0 == 120]
     assert answers.x1 == 480
     assert answers.bottom >= 60 + 20 * (len(PRINTED) + 3)
+
+
+GROUPS = ["Samordning", "Barnekoordinator", "Koordinator"]
+ANSWERS = ["JA", "NEI"] * 3
+
+
+def _headed(groups: list[str], answers: list[str], *, scanned: bool = True) -> Submission:
+    """A ruled list under these headings, with one cross, at «Avlastning» under the fifth column."""
+    over: list[str | None] = [""]
+    for group in groups:
+        over += [group, None]
+    rows = [[text, *["[ ]"] * 4, "[x]" if text == "Avlastning" else "[ ]", "[ ]"] for text in PRINTED]
+    ruled = table(over, ["", *answers], *rows)
+    page = Page(number=1, blocks=(*lines(TITLE), ruled), scanned=scanned)
+    return _read(Document(source="a.png", reader=Reader.SCAN, pages=(page,)))
+
+
+@pytest.mark.parametrize(
+    ("groups", "answers"),
+    [
+        (GROUPS, ANSWERS),
+        (["Samordning", "[x] arne-koordinator", "Koordinator"], ANSWERS),
+        (["Samordning", "Barnekoordinator", "[ ] oordinator"], ANSWERS),
+        (GROUPS, ["JA", "[x] El", "JA", "NEI", "[ ]", "NEI"]),
+    ],
+)
+def test_a_misread_heading_is_known_by_what_stands_beside_it(groups: list[str], answers: list[str]) -> None:
+    found = _headed(groups, answers)
+    (row,) = found.rows("items")
+    assert (row["item"], row["coordinator"], row["child_coordinator"]) == ("Avlastning", True, None)
+    assert found.fields["items"].status is FieldStatus.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("groups", "answers"),
+    [
+        (["Samordning", "Barnekoordinator", "Kontakt"], ANSWERS),
+        (["Samordning", "[ ] amekoordinator", "[ ] oordinator"], ANSWERS),
+        (GROUPS, ["JA", "NEI", "JA", "NEI", "Uavklart", "NEI"]),
+        (GROUPS, ["JA", "NEI", "NEI", "JA", "lA", "NEI"]),
+    ],
+)
+def test_a_strange_heading_over_a_cross_is_for_a_person(groups: list[str], answers: list[str]) -> None:
+    assert _headed(groups, answers).fields["items"].status is FieldStatus.REVIEW

@@ -53,7 +53,7 @@ def _form(*rows: tuple[str, str], sure: float = 0.95) -> Submission:
     )
 
 
-@pytest.mark.parametrize("misread", ["3", "S.", "3,", "8"])
+@pytest.mark.parametrize("misread", ["3", "S.", "3,", "8", "3.."])
 def test_a_misread_row_number_is_no_row(misread: str) -> None:
     found = _form(("1. PPT", "Ola Li"), ("2.", ""), (misread, ""), ("4.", ""))
     assert found.value("services") == ({"service": "PPT", "contact": "Ola Li"},)
@@ -142,3 +142,22 @@ def test_both_answers_ticked_are_looked_at_on_a_scan(scanned: bool, status: Fiel
     found = _read(Page(number=1, blocks=blocks, scanned=scanned))
     assert found.fields["plan.exists"].status is status
     assert found.value("plan.active") is False
+
+
+def test_what_stands_in_the_row_under_a_text_is_not_lost_in_silence() -> None:
+    said = AFTER.split("\n")
+    rest = ["Hun har CP og bruker rullestol.", None]
+    kept = table([f"{said[0]}\nAnnet: se vedlagt epikrise.", None], rest, [said[2], "Tlf."])
+    services = _table(HEADS, ("PPT", "Ola Li"))
+    found = _read(Page(number=1, blocks=(*lines(BEFORE), services, kept, *lines(said[3])), scanned=True))
+    assert found.fields["needs"].status is FieldStatus.REVIEW
+    assert found.value("needs") == "Annet: se vedlagt epikrise. Hun har CP og bruker rullestol."
+
+
+def test_a_label_whose_value_stands_under_it_is_no_value_of_the_label_above() -> None:
+    more = "Relasjon:\nFastlege\nHelge Moe\nLegekontor:\nVerge:"
+    services = _table(HEADS, ("PPT", "Ola Li"))
+    found = _read(
+        Page(number=1, blocks=(*lines(BEFORE), *lines(more), services, *lines(AFTER)), scanned=True)
+    )
+    assert found.value("gp.name") == "Helge Moe"

@@ -65,3 +65,78 @@ def test_a_page_scanned_twice_is_known_though_a_letter_was_read_for_another() ->
 def test_two_persons_forms_are_never_one() -> None:
     one, other = page(TITLE, *FIRST, "Navn: Emil Moen"), page(TITLE, *FIRST, "Navn: Emilie Moen")
     assert told(one, other) == [(SPEC.id, (1,)), (SPEC.id, (2,))]
+
+
+def codes(*pages: Page) -> list[tuple[tuple[int, ...], set[str]]]:
+    return [(one.pages, {doubt.code for doubt in one.doubts}) for one in found(*pages)]
+
+
+LETTER = page("Til koordinerende enhet", "Vedlagt følger det vi snakket om på telefon", "Med vennlig hilsen")
+
+
+def test_a_letter_among_a_forms_pages_is_told_of() -> None:
+    first, second = page(TITLE, *FIRST, "Kari Berg"), page(CONTINUED, *SECOND, "Kari Berg")
+    assert codes(first, LETTER, second) == [((1, 2, 3), {"page-among"})]
+
+
+def test_a_letter_behind_a_form_is_not_the_forms_though_another_form_of_its_kind_follows() -> None:
+    first, second = page(TITLE, *FIRST, "Kari Berg"), page(CONTINUED, *SECOND, "Kari Berg")
+    other = page(TITLE, *FIRST, "Ola Moen")
+    assert codes(first, second, LETTER, other) == [((1, 2), set()), ((3,), {"unknown-form"}), ((4,), set())]
+
+
+def test_second_pages_that_lie_after_all_first_pages_are_put_with_nobody() -> None:
+    firsts = [page(TITLE, *FIRST, name) for name in ("Kari Berg", "Ola Moen")]
+    seconds = [page(CONTINUED, *SECOND, name) for name in ("Kari Berg", "Ola Moen")]
+    read = codes(*firsts, *seconds)
+    assert [pages for pages, _ in read] == [(1,), (2,), (3,), (4,)]
+    assert all("page-of-another" in doubts for _, doubts in read)
+
+
+def test_two_forms_that_both_lie_with_the_second_page_first() -> None:
+    firsts = [page(TITLE, *FIRST, name) for name in ("Kari Berg", "Ola Moen")]
+    seconds = [page(CONTINUED, *SECOND, name) for name in ("Kari Berg", "Ola Moen")]
+    read = codes(seconds[0], firsts[0], seconds[1], firsts[1])
+    assert read == [((2, 1), {"page-order"}), ((4, 3), {"page-order"})]
+
+
+def test_a_second_page_whose_first_is_missing_is_not_the_form_befores() -> None:
+    first, second = page(TITLE, *FIRST, "Kari Berg"), page(CONTINUED, *SECOND, "Kari Berg")
+    read = codes(first, second, page(CONTINUED, *SECOND, "Ola Moen"))
+    assert [pages for pages, _ in read] == [(1, 2), (3,)]
+    assert "no-first-page" in read[1][1]
+    assert "page-of-another" in read[0][1] & read[1][1]
+
+
+def test_a_page_that_goes_on_without_saying_so_is_put_behind_and_asked_about() -> None:
+    middle = page(*SPEC.cues.cues[5:8], "Han trenger hjelp")
+    first, last = page(TITLE, *SPEC.cues.cues[:5], "Kari Berg"), page(CONTINUED, *SECOND)
+    assert codes(middle, first, last) == [((2, 3, 1), {"page-order"})]
+
+
+def test_a_lost_title_does_not_make_a_page_the_form_befores() -> None:
+    checklist = next(spec for spec in KIT.forms if spec.id == "needs-checklist")
+    first, second = page(TITLE, *FIRST, "Kari Berg"), page(CONTINUED, *SECOND, "individuell plan")
+    lost = page("Individuell plan", *checklist.cues.cues)
+    assert told(first, second, lost) == [(SPEC.id, (1, 2)), (checklist.id, (3,))]
+
+
+def test_a_stamp_on_one_copy_leaves_it_a_copy_and_a_name_does_not() -> None:
+    first = page(TITLE, *FIRST, "Navn: Ola Moen")
+    stamped = page(TITLE, *FIRST, "Navn: Ola Moen", "MOTTATT 14 MAI 2025")
+    assert codes(first, stamped) == [((1,), {"page-twice"})]
+    empty, named = page(TITLE, *FIRST, "Navn:"), page(TITLE, *FIRST, "Navn: Terje Bjørgan")
+    assert told(empty, named) == [(SPEC.id, (1,)), (SPEC.id, (2,))]
+
+
+def test_what_another_hand_wrote_is_no_copy_however_badly_it_was_read() -> None:
+    def by_hand(text: str) -> Page:
+        written = page(*[""] * 12, text, sure=0.4)
+        printed = page(TITLE, *FIRST)
+        return replace(printed, blocks=printed.blocks + written.blocks)
+
+    one, other = (
+        by_hand("Hrethe lop Aunwal Strqta Bervik Fosen"),
+        by_hand("Terve Ohlu Kvikk Nordby Vestfjell Oma"),
+    )
+    assert told(one, other) == [(SPEC.id, (1,)), (SPEC.id, (2,))]

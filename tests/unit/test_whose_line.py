@@ -13,6 +13,9 @@ from pipeline.domain import (
     Ink,
     InkKind,
     Line,
+    Mark,
+    MarkSource,
+    MarkState,
     Page,
     Piece,
     Reader,
@@ -115,6 +118,20 @@ def test_ink_in_a_field_stands_on_the_line_of_the_field() -> None:
             if any(isinstance(piece, Ink) for piece in one.pieces)
         ]
         assert any(isinstance(piece, Entry) for piece in signed_line.pieces)
+
+
+def test_a_tall_box_stands_on_its_own_line_though_a_long_stroke_crosses_several() -> None:
+    """The stroke of a large tick was read as a letter."""
+    print_ = placed("Hva melder du", 58, 103, 10) + placed("Individuell", 58, 117, 10)
+    print_ += placed("Koordinator", 58, 131, 10) + placed("Ansvarsgruppe", 58, 145, 10)
+    stroke = Box(176, 88, 199, 138)
+    boxes = [Box(160, 127, 179, 146)]
+    pieces = [Placed(Mark(state=MarkState.ON, source=MarkSource.BOX, box=box), box) for box in boxes]
+    pieces.append(Placed(Word(text="v", box=stroke), stroke))
+    (ticked,) = [
+        one for one in lines_from([*print_, *pieces]) if any(isinstance(piece, Mark) for piece in one.pieces)
+    ]
+    assert told([ticked])[0].startswith("Koordinator")
 
 
 HEADS, EDGES = ("Tjenester som er med i dag", "Kontaktperson"), (60.0, 300.0)

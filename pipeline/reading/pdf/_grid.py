@@ -16,7 +16,7 @@ from pipeline.domain import Box
 from pipeline.reading.pdf._shapes import Rule
 
 JOIN = 2.6
-"""Points: lines this near are one line; ends this near meet."""
+"""Points: lines this near are one line, at the place of the longer; ends this near meet."""
 SMALLEST_CELL = 4.0
 OVERSHOOT = 9.0
 """Points: a line reaches no further over the last line of its table."""
@@ -72,8 +72,8 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
         for n in [n for n, a in active.items() if a[2] <= high and a[3] >= low]:
             other = active.pop(n)
             del kept[n]
+            at = other.at if other.end - other.start >= end - start else at
             start, end = min(start, other.start), max(end, other.end)
-            at = other.at
         active[number] = kept[number] = Rule(across, at, start, end)
     return list(kept.values())
 

@@ -9,11 +9,12 @@ from itertools import groupby, pairwise
 
 from pipeline.domain import Block, Box, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
 from pipeline.reading.scan._agreement import SURE, SecondReading, agree, folded, witnessed
+from pipeline.reading.scan._choosing import NAMES, chosen, marked
 from pipeline.reading.scan._figures import DATES, PHONES
 from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._signing import signed_page
 
-TOWN, DATE = "town", "date"
+TOWN, DATE, SIGNATURE = "town", "date", "signature"
 TRUSTED = 0.5
 """A second reading surer than this is the better guess where both differ."""
 SPACED = frozenset({"text", "person", "place", TOWN})
@@ -40,6 +41,8 @@ _LONE_DASH = re.compile(r"(?<=\s)[-–](?=\s)")
 _LONE_LETTER = re.compile(r"(?<!\d )(?<!\S)[b-df-hj-np-z](?!\S)")
 _DOTLESS = re.compile(r"[bcdfghjkmnpqrstvwxz]ll|lll|(?<=[^\W\d_]{2})[bdgkmnpstv]l(?!\w)")
 """An ``l`` where no word has one: on a fax the dot of an ``i`` is lost to both readers («Grønll», «Kirstl»)."""
+_CAPITAL_WITHIN = re.compile(r"[^\W\d_A-ZÆØÅ](?=[A-ZÆØÅ])")
+"""A capital after a small letter: two words between which both readers may have lost the blank («KystlegenAS»)."""
 _QUOTATION = frozenset('"“”„«»')
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
@@ -70,7 +73,9 @@ def signed_again(
         if seen is None:
             pages.append(page)
             continue
-        others = regions.words([value.box for value in values if value.page == page.number], page.number)
+        # What was read in a signature's own place may have been read from it.
+        boxes = [value.box for value in values if value.page == page.number and value.kind != SIGNATURE]
+        others = regions.words(boxes, page.number)
         pages.append(signed_page(page, wanted[page.number], seen, regions.printed(page.number), others))
     return tuple(pages)
 
@@ -174,7 +179,10 @@ class _Again:
             return []
         figures = ""
         if not same and kind in DATES | PHONES:
-            figures = self._regions.figured(self._page.number, box, kind, first)
+            figures = self._regions.figured(self._page.number, box, kind, (first, second.text))
+        if kind == TOWN and not same and second.reader.startswith("tesseract"):
+            # It could not read the whole line: what it takes a part of it for is no better guess than the first.
+            second = replace(second, hand=True)
         if figures:
             second = replace(second, text=figures, replaces=True, witness="", hand=True)
         if second.text and not second.replaces and (not same or second.confidence < SURE):
@@ -202,10 +210,17 @@ def _joined(left: Word, right: Word) -> bool:
     return away <= JOINED and (left.text[-1:] in _WITHIN or right.text[:1] in _WITHIN)
 
 
-def _edged(run: list[Word], other: str) -> list[Word]:
+def _ends_in_speck(run: list[Word]) -> bool:
+    """Whether a mark stands alone after the last word: no stop is written apart from its word."""
+    return len(run) > 1 and not run[-1].text.strip(_EDGE_MARKS)
+
+
+def _edged(run: list[Word], other: str, kind: str) -> list[Word]:
     """The words without marks at their outer edges that the other reader doesn't see: dust, or the end of a line."""
-    while len(run) > 1 and not run[-1].text.strip(_EDGE_MARKS) and not other.endswith(" " + run[-1].text):
+    while _ends_in_speck(run) and (kind in SPACED or not other.endswith(" " + run[-1].text)):
         run = run[:-1]
+    if kind in NAMES and len(run) > 1 and not run[0].text.strip(_EDGE_MARKS) and other[:1].isalpha():
+        run = run[1:]
     first, last = run[0], run[-1]
     bare = first.text.lstrip(_EDGE_MARKS)
     if bare and bare != first.text and not other.startswith(first.text[0]):
@@ -255,20 +270,25 @@ def settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
         sure = min(sure, UNSPACED)
     if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
         sure = min(sure, UNSPACED)
-    if kind in SPACED | MIXED and _DOTLESS.search(first):
+    if kind in SPACED | MIXED and (_DOTLESS.search(first) or _CAPITAL_WITHIN.search(first)):
+        sure = min(sure, UNSPACED)
+    if kind in SPACED and _ends_in_speck(run) and second.text.endswith(" " + run[-1].text):
         sure = min(sure, UNSPACED)
     if second.hand:
         sure = min(sure, HAND_AT_MOST)
     same = folded(first, kind) == folded(second.text, kind)
     differs = second.text and not same and second.confidence >= TRUSTED and not second.hand
-    text = second.text if second.replaces or differs else ""
+    text = second.text if second.replaces else chosen(first, second.text, kind) if differs else ""
+    others = second.text.split()
+    if same and not text and len(others) == len(run):
+        run = [replace(word, text=marked(word.text, other)) for word, other in zip(run, others, strict=True)]
     if parted and same and not text and kind in SPACED:
         respaced = _respaced(run, first, second.text)
         if respaced:
             return [replace(word, confidence=sure) for word in respaced]
         sure = sure if second.spaced else min(sure, UNSPACED)
     if not text:
-        return [replace(word, confidence=sure) for word in _edged(run, second.text)]
+        return [replace(word, confidence=sure) for word in _edged(run, second.text, kind)]
     box = union([word.box for word in run])
     texts = text.split() or [text]
     if len(texts) == len(run):

@@ -76,14 +76,14 @@ def _square(sheet: Sheet, lined: Ruling) -> tuple[list[Spot], list[Spot]]:
         right = _feet(ink, spot, scale)
         left = _feet(ink[:, ::-1], _mirrored(spot, ink.shape[1]), scale)
         exact = Spot(*(value * times for value in spot))
-        if _one_sided(right, left, h) and _stands_square(fine, exact):
+        if one_sided(right, left, h) and _stands_square(fine, exact):
             lefts.append(spot)
-        if _one_sided(left, right, h) and _stands_square(fine[:, ::-1], _mirrored(exact, fine.shape[1])):
+        if one_sided(left, right, h) and _stands_square(fine[:, ::-1], _mirrored(exact, fine.shape[1])):
             rights.append(spot)
     return lefts, rights
 
 
-def _one_sided(feet: tuple[int, int], back: tuple[int, int], high: int) -> bool:
+def one_sided(feet: tuple[int, int], back: tuple[int, int], high: int) -> bool:
     """Whether a stroke has feet to one side alone; where a foot is but two pixels long, one of the two may have lost one."""
     least = max(2, round(FOOT * high))
     if min(feet) >= least:
@@ -251,11 +251,11 @@ def _holds_a_cross(ink: Bits, spot: Spot, scale: float) -> bool:
     return (
         len(within) == 1
         and h >= 0.25 * (spot.y1 - spot.y0)
-        and _is_cross(labels[y : y + h, x : x + w] == within[0])
+        and is_cross(labels[y : y + h, x : x + w] == within[0])
     )
 
 
-def _is_cross(own: NDArray[np.bool_]) -> bool:
+def is_cross(own: NDArray[np.bool_]) -> bool:
     """Whether ink is in a shape's four corners and its middle, and not in the middle of its sides."""
     high, wide = own.shape
     if not 0.55 <= wide / high <= 1.8 or min(high, wide) < 5:

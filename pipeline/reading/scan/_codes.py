@@ -25,6 +25,7 @@ from pipeline.reading.scan._marks import (
     without,
 )
 from pipeline.reading.scan._patch import has_patch
+from pipeline.reading.scan._smaller import smaller
 from pipeline.values import parse_form_code
 
 if TYPE_CHECKING:
@@ -60,14 +61,15 @@ def coded(sheet: Sheet) -> Coded:
     """Find what codes say of a sheet, and lay it on its blank when its corner marks are there too."""
     if sheet.blank:
         return Coded(sheet)
-    for seen in _ours(sheet):
+    page = _cut(sheet, 0.0, 0.0, sheet.width, sheet.height, _FINE * 0.75)
+    for seen in _ours(sheet, page):
         code = parse_form_code(seen.text)
         if code is None:
             continue
         if code.parts:
             return Coded(sheet, separator=True)
         return _placed(sheet, code, seen)
-    return Coded(sheet, separator=has_patch(sheet) or _says_parting(sheet))
+    return Coded(sheet, separator=has_patch(sheet) or _says_parting(sheet, page[0]))
 
 
 def _placed(sheet: Sheet, code: FormCode, seen: _Seen) -> Coded:
@@ -82,46 +84,45 @@ def _placed(sheet: Sheet, code: FormCode, seen: _Seen) -> Coded:
     return Coded(without(sheet, found), code)
 
 
-def _ours(sheet: Sheet) -> Iterator[_Seen]:
-    """Codes, those at the blank's place first; then on the whole sheet, coarse and, in the lower right, fine."""
+def _ours(sheet: Sheet, page: tuple[Grey, float]) -> Iterator[_Seen]:
+    """Codes, those at the blank's place first; then on the whole sheet, coarse and, in the lower right, fine.
+
+    ``page``: the whole sheet's coarse picture and its scale.
+    """
     right, low = sheet.width - BLANK[0], sheet.height - BLANK[1]
     x0 = max(0.0, CODE.x0 - _ROOM + min(0.0, right))
     top = max(0.0, CODE.top - _ROOM + min(0.0, low))
     across = min(sheet.width, CODE.x1 + _ROOM + max(0.0, right)) - x0
     down = min(sheet.height, CODE.bottom + _ROOM + max(0.0, low)) - top
-    yield from _read(sheet, (x0, top, across, down), _FINE)
-    yield from _read(sheet, (0.0, 0.0, sheet.width, sheet.height), _FINE * 0.75, rotate=True)
-    yield from _read(sheet, (x0, top, across, down), sheet.scale)
-    yield from _read(sheet, (x0, top, across, down), sheet.scale, smooth=True)
+    at = (x0, top)
+    yield from _read(*_cut(sheet, *at, across, down, _FINE), at)
+    yield from _read(*page, (0.0, 0.0), rotate=True)
+    fine, scale = _cut(sheet, *at, across, down, sheet.scale)
+    yield from _read(fine, scale, at)
+    yield from _read(fine, scale, at, smooth=True)
 
 
 def _read(
-    sheet: Sheet,
-    area: tuple[float, float, float, float],
-    scale: float,
-    *,
-    rotate: bool = False,
-    smooth: bool = False,
+    picture: Grey, scale: float, at: tuple[float, float], *, rotate: bool = False, smooth: bool = False
 ) -> Iterator[_Seen]:
-    x, y, across, down = area
-    picture, scale = _cut(sheet, x, y, across, down, scale)
+    """The codes of a picture whose upper left corner stands at a point of the sheet."""
     if min(picture.shape) < 40:
         return
     if smooth:
         picture = cv2.GaussianBlur(picture, (0, 0), 1.2).astype(np.uint8, copy=False)
+    x, y = at
     for one in zxingcpp.read_barcodes(
         picture, formats=_QR, try_rotate=rotate, try_downscale=False, try_invert=False
     ):
-        at = one.position
-        corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+        place = one.position
+        corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
         yield _Seen(one.text, tuple((x + (c.x + 0.5) / scale, y + (c.y + 0.5) / scale) for c in corners))
 
 
-def _says_parting(sheet: Sheet) -> bool:
+def _says_parting(sheet: Sheet, picture: Grey) -> bool:
     """Whether a barcode says that the sheet parts a stack; looked for only where there is next to nothing else."""
     if np.count_nonzero(sheet.ink) > 0.25 * sheet.ink.size:
         return False
-    picture, _ = _cut(sheet, 0.0, 0.0, sheet.width, sheet.height, _FINE * 0.75)
     found = zxingcpp.read_barcodes(
         picture, formats=_STRIPES, try_rotate=True, try_downscale=False, try_invert=False
     )
@@ -136,11 +137,6 @@ def _cut(sheet: Sheet, x: float, y: float, across: float, down: float, scale: fl
     if own <= scale * 1.2 or min(picture.shape) < 2:
         return np.ascontiguousarray(picture), own
     times = max(1, int(own / scale * 1.2))
-    high, wide = picture.shape[0] // times, picture.shape[1] // times
-    if times == 1 or min(high, wide) < 1:
+    if times == 1 or min(picture.shape) < times:
         return np.ascontiguousarray(picture), own
-    # A whole number of dots for each: many times quicker than any other size.
-    whole = picture[: high * times, : wide * times]
-    return cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA).astype(
-        np.uint8, copy=False
-    ), own / times
+    return smaller(picture, times), own / times

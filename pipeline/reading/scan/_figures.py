@@ -7,6 +7,7 @@ there the net looks at the ink. What both together find likeliest among the valu
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -82,6 +83,21 @@ def looks_figured(text: str) -> bool:
     """Whether a reading is made of figures, but for a letter or two that a reader may have taken for one."""
     letters = sum(char.isalpha() for char in text)
     return letters <= MOST_LETTERS and sum(char.isdigit() for char in text) >= LEAST_FIGURES
+
+
+def shaped(text: str, kind: str) -> bool:
+    """Whether a reading is a date that exists, or a Norwegian telephone."""
+    if kind not in DATES:
+        figures = re.sub(r"\D", "", re.sub(r"^(?:\+|00)47", "", "".join(text.split())))
+        return len(figures) == 8 and _is_phone([figures])
+    parts = re.fullmatch(
+        r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})|(\d\d)(\d\d)(\d{4}|\d{2})", text.strip(" .")
+    )
+    turned = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text.strip(" ."))
+    groups = (
+        [one for one in parts.groups() if one] if parts else list(turned.groups())[::-1] if turned else []
+    )
+    return bool(groups) and _is_date(groups)
 
 
 def figured(strip: Strip, kind: str, recogniser: Recogniser) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.reading.scan._paper import POINTS
 from pipeline.reading.scan._runs import labelled
+from pipeline.reading.scan._smaller import smaller
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -194,8 +195,7 @@ def ink_of(grey: Grey, scale: float, noise: float) -> Inked:
     darkest = np.minimum(darkest[:, ::2], darkest[:, 1::2])
     reach = max(3, round(1.1 * scale)) | 1
     darkest = np.asarray(cv2.erode(darkest, np.ones((reach, reach), np.uint8)))
-    size = (wide // times, high // times)
-    small = cv2.resize(grey[: size[1] * times, : size[0] * times], size, interpolation=cv2.INTER_AREA)
+    small = smaller(grey, times)
     reach = max(3, round(_FILL * scale / times)) | 1
     ground = cv2.morphologyEx(cv2.medianBlur(small, 5), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     ground = np.where(ground < _DARKEST_CELL, 255, ground).astype(np.uint8)

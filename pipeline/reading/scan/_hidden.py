@@ -85,7 +85,7 @@ def _area(spot: Spot) -> int:
     return (spot.x1 - spot.x0) * (spot.y1 - spot.y0)
 
 
-def _middle(drawn: NDArray[np.float32], most: float, first: Sequence[int]) -> tuple[int, int]:
+def _middle(drawn: NDArray[np.integer | np.floating], most: float, first: Sequence[int]) -> tuple[int, int]:
     """Where an outline fits best: in the middle of the places close by where it fits as well."""
     x, y = first
     alike = np.argwhere(drawn[y : y + CLOSE, x : x + CLOSE] >= most * (1 - EQUALLY))

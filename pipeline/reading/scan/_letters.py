@@ -155,10 +155,11 @@ def _is_hollow(sheet: Sheet, tick: TickBox) -> bool:
 
 
 def _alike(one: TickBox, other: TickBox) -> bool:
-    """Whether two boxes are of one size and kind."""
+    """Whether two boxes are of one size, and of one kind or in one column: a cross hides how round a box is."""
     a, b = one.box, other.box
     wide, high = (a.x1 - a.x0) - (b.x1 - b.x0), (a.bottom - a.top) - (b.bottom - b.top)
-    return one.round == other.round and max(abs(wide), abs(high)) <= 0.9
+    column = abs(a.x0 - b.x0) <= 0.9
+    return (one.round == other.round or column) and max(abs(wide), abs(high)) <= 0.9
 
 
 def _squarely(sheet: Sheet, tick: TickBox) -> bool:

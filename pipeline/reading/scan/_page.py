@@ -17,8 +17,11 @@ from pipeline.reading.pdf._layout import Placed, blocks_of
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.pdf._tokens import Token, typed_boxes
 from pipeline.reading.scan._end_crosses import with_crosses_apart
+from pipeline.reading.scan._folds import wiped
+from pipeline.reading.scan._known_print import Printed
 from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._strip import Strip
+from pipeline.reading.scan._swallowed import swallowed
 from pipeline.reading.scan._text import Lined, read_segments
 from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet, TickBox
 
@@ -85,35 +88,46 @@ def page_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Page:
     return reading_of(sheet, drawn, readers, sight).page
 
 
-def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> SheetReading:
-    """The page with how each segment was read."""
+def reading_of(
+    sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight, known: Printed | None = None
+) -> SheetReading:
+    """The page with how each segment was read. ``known``: the print of the blank that was taken out of the sheet."""
     bare = Page(number=sheet.number, width=sheet.width, height=sheet.height)
     if sheet.blank:
         return SheetReading(page=bare, sheet=sheet, drawn=drawn)
     tables, _ = grids(drawn.rules)
-    parts, crosses = with_crosses_apart(sheet, drawn.segments, sight.cell)
+    clean, _ = wiped(sheet, drawn.folds)
+    parts, crosses = with_crosses_apart(clean, drawn.segments, sight.cell)
     drawn = replace(drawn, segments=parts)
     lined = [
         _as_cross(each) if each.segment in crosses else each
         for each in read_segments(sheet, drawn, readers, sight.handwriting)
     ]
-    pieces: list[Placed] = []
+    printed = list(known.lined()) if known is not None else []
+    pieces: list[Placed] = [Placed(word, box) for word, box in known.words()] if known is not None else []
     for box, verdict in zip(drawn.boxes, sight.judge(sheet, drawn.boxes), strict=True):
         mark = Mark(state=verdict.state, source=MarkSource.BOX, box=box.box, confidence=verdict.confidence)
         pieces.append(Placed(mark, box.box))
-    alone = _alone(lined, drawn, tables)
-    level = sorted(rule for rule in drawn.rules if rule.across)
+    alone = _alone([*lined, *printed], drawn, tables)
+    level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))
     text: list[Lined] = []
     for number, each in enumerate(lined):
-        crossed = _crossed(sheet, each, alone.get(number), sight)
+        crossed = _crossed(clean, each, alone.get(number), sight)
         if crossed is not None:
             pieces.append(crossed)
         else:
             text.append(each)
             pieces += _words(each, each.through(level), _drawn_cross(sheet, each, sight))
+            pieces += [
+                Placed(Mark(state=MarkState.UNSURE, source=MarkSource.BOX, box=box, confidence=0.5), box)
+                for box in swallowed(each)
+            ]
     pieces += _inks(text, drawn, sheet)
     pieces += _overlooked(
-        sheet, tables, [*(each.strip.box for each in lined), *(box.box for box in drawn.boxes)], sight
+        clean,
+        tables,
+        [*(each.strip.box for each in (*lined, *printed)), *(box.box for box in drawn.boxes)],
+        sight,
     )
     page = Page(
         number=sheet.number,
@@ -121,7 +135,18 @@ def reading_of(sheet: Sheet, drawn: Drawn, readers: Readers, sight: Sight) -> Sh
         height=sheet.height,
         blocks=blocks_of(pieces, tables, bare),
     )
-    return SheetReading(page=page, sheet=sheet, drawn=drawn, lined=tuple(lined))
+    whole = known.sheet if known is not None else sheet
+    return SheetReading(page=page, sheet=whole, drawn=drawn, lined=(*lined, *printed))
+
+
+def _is_edge(rule: Rule, tables: list[Grid]) -> bool:
+    """Whether a level line parts a table's rows: whatever reaches over it, it strikes nothing out."""
+    return any(
+        table.xs[0] - EDGE <= rule.start
+        and rule.end <= table.xs[-1] + EDGE
+        and any(abs(y - rule.at) <= EDGE for y in table.ys)
+        for table in tables
+    )
 
 
 def _as_cross(lined: Lined) -> Lined:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Box, MarkState
 from pipeline.reading.scan._absent import Absent
+from pipeline.reading.scan._blanks import Blanks
 from pipeline.reading.scan._cell_marks import cell_mark
 from pipeline.reading.scan._codes import coded
 from pipeline.reading.scan._drawn import drawn_on
+from pipeline.reading.scan._known_print import without_print
 from pipeline.reading.scan._page import SheetReading, Sight, reading_of
 from pipeline.reading.scan._readers import readers
 from pipeline.reading.scan._signs import is_handwriting
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 class SheetReader:
     """Reads pictures one after the other, with this thread's text readers."""
 
-    def __init__(self) -> None:
-        """Make the text readers ready, or learn that they are absent."""
+    def __init__(self, blanks: Blanks | None = None) -> None:
+        """Make the text readers ready, or learn that they are absent. ``blanks``: those of the project's own forms."""
+        self._blanks = blanks or Blanks()
         self.readers = readers()
         self._sight = Sight(judge=judge_group, handwriting=is_handwriting, cell=_cell)
 
@@ -34,8 +37,12 @@ class SheetReader:
         """Straighten a picture, find what is drawn on it, read what is written. An empty back has no blocks."""
         seen = coded(upright(picture, self._sureness))
         sheet = seen.sheet
-        drawn = Drawn() if sheet.blank else drawn_on(sheet)
-        reading = reading_of(sheet, drawn, self.readers, self._sight)
+        known = None
+        if seen.exact and seen.code is not None:
+            known = without_print(sheet, self._blanks.of(seen.code))
+            sheet = known.bare
+        drawn = Drawn() if sheet.blank else drawn_on(sheet, known)
+        reading = reading_of(sheet, drawn, self.readers, self._sight, known)
         page = replace(
             reading.page,
             width=picture.width,

@@ -20,7 +20,7 @@ from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
 from pipeline.reading.scan._alphabets import BARE
 from pipeline.reading.scan._closer import closer, least_of, only_mistaken
-from pipeline.reading.scan._figures import figured, looks_figured
+from pipeline.reading.scan._figures import figured, looks_figured, shaped
 from pipeline.reading.scan._kept import Kept
 from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._page import SheetReading
@@ -60,6 +60,8 @@ PRINTED_LEAST = 0.6
 """A word that Tesseract read so well, and that doesn't look written, is print where somebody may have signed."""
 _EYE = re.compile(r"I(?![A-Z])")
 """A capital I among small letters of an address is as likely an l."""
+_AFTER_FIGURE = re.compile(r"(?<=\d)l(?=@|\d)")
+"""An l between a figure and the @, or between figures, is the likelier 1."""
 _STROKE = re.compile(r"l(?=@|\d)|(?<=\d)l")
 """An l before the @ or beside a figure is as likely a 1: both readers have taken «helge1» for «helgel»."""
 
@@ -96,8 +98,10 @@ class Regions:
             if word.confidence >= PRINTED_LEAST
         ]
 
-    def unaccounted(self, number: int, pieces: Sequence[Box]) -> Unaccounted | None:
-        """The ink of a sheet that none of its words accounts for; ``pieces``: where the words stand that are still on its page.
+    def unaccounted(
+        self, number: int, pieces: Sequence[Box], crosses: Sequence[Box] = ()
+    ) -> Unaccounted | None:
+        """The ink of a sheet that none of its words and crosses accounts for; ``pieces``: where the words stand that are still on its page.
 
         Words with a line through that isn't surely theirs don't account for theirs, nor do those that melted with others.
         """
@@ -117,7 +121,7 @@ class Regions:
             and _held(kept, word)
             and (word.box in each.struck or not _struck(each, word, level))
         ]
-        return Unaccounted(seen, words, high)
+        return Unaccounted(seen, words, high, crosses)
 
     def _lines(self, number: int) -> tuple[Lined, ...]:
         kept = self._kept.get(number)
@@ -184,15 +188,22 @@ class Regions:
             return replace(second, replaces=True, witness=second.text, confidence=AGAIN, again=True)
         return replace(second, confidence=max(second.confidence, BETTER))
 
-    def figured(self, page_number: int, box: Box, kind: str, first: str) -> str:
-        """The likeliest date or telephone where a hand wrote figures that Tesseract can't read; empty where there is none."""
+    def figured(self, page_number: int, box: Box, kind: str, texts: Sequence[str]) -> str:
+        """The likeliest date or telephone where a hand wrote figures, or where no reader saw one; empty where there is none.
+
+        ``texts``: what the readers saw.
+        """
         parts = list(_parts(self._lines(page_number), box))
         ours = self._readers.recogniser
         if len(parts) != 1 or isinstance(ours, Absent):
             return ""
         lined, strip = parts[0]
         written = lined.hand or lined.by == ours.name
-        return figured(strip, kind, ours) if written and looks_figured(first) else ""
+        if not any(map(looks_figured, texts)) or not (
+            written or not any(shaped(text, kind) for text in texts)
+        ):
+            return ""
+        return figured(strip, kind, ours)
 
     def _other(self, lined: Lined, strip: Strip, alphabet: str) -> SecondReading:
         ours, theirs = self._readers.recogniser, self._readers.tesseract
@@ -226,6 +237,8 @@ class Regions:
         least = min(reading.least for reading in seen)
         local, at, domain = text.partition("@")
         doubted = _EYE.search(text) or _STROKE.search(local + at)
+        text = _AFTER_FIGURE.sub("1", local + at) + domain
+        local = text.partition("@")[0]
         if _EYE.search(local) and not any(char.isupper() for char in local.replace("I", "")):
             text = local.replace("I", "l") + at + domain
         return SecondReading(
@@ -243,7 +256,9 @@ def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:
         inside = _inside(each, box)
         if not inside:
             continue
-        x0, x1 = min(word.box.x0 for word in inside), max(word.box.x1 for word in inside)
+        # A reader's first and last word may begin or end within their letters: the line's own ends are theirs.
+        x0 = each.strip.box.x0 if inside[0] is each.line.words[0] else min(word.box.x0 for word in inside)
+        x1 = each.strip.box.x1 if inside[-1] is each.line.words[-1] else max(word.box.x1 for word in inside)
         strip = each.strip if len(inside) == len(each.line.words) else part_of(each.strip, x0, x1)
         if strip is not None:
             yield each, strip

@@ -10,9 +10,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Document, Doubt, FieldRoom, Mark, Page, Reader, SigningPlace, ValuePlace, Word
+from pipeline.domain import (
+    Document,
+    Doubt,
+    FieldRoom,
+    Mark,
+    MarkState,
+    Page,
+    Reader,
+    SigningPlace,
+    ValuePlace,
+    Word,
+)
 from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
+from pipeline.reading.scan._blanks import Blanks
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._regions import Regions
@@ -30,8 +42,9 @@ ONE_READER = Doubt(
 class Scans:
     """Reads pictures of pages. One for a process; it keeps the last file's text pictures until the next file comes."""
 
-    def __init__(self) -> None:
-        """Load nothing yet."""
+    def __init__(self, blanks: Path | None = None) -> None:
+        """Load nothing yet. ``blanks``: the folder of the project's own fillable forms."""
+        self._blanks = Blanks(blanks)
         self._regions: Regions | None = None
 
     def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page | None]:
@@ -40,7 +53,7 @@ class Scans:
         from pipeline.reading.scan._reading import SheetReader
         from pipeline.reading.scan._regions import Regions
 
-        reader = SheetReader()
+        reader = SheetReader(self._blanks)
         self._regions = Regions(reader.readers)
         taken = pictures(path, kind, numbers=numbers)
         while True:
@@ -85,7 +98,12 @@ class Scans:
                     for piece in pages[room.page].pieces()
                     if isinstance(piece, Word | Mark) and piece.box is not None
                 ]
-                inks[room.page] = self._regions.unaccounted(room.page, read)
+                crosses = [
+                    piece.box
+                    for piece in pages[room.page].pieces()
+                    if isinstance(piece, Mark) and piece.state is MarkState.ON and piece.box is not None
+                ]
+                inks[room.page] = self._regions.unaccounted(room.page, read, crosses)
             ink = inks.get(room.page)
             boxes = [ink.within(box) for box in room.boxes] if ink is not None else []
             there = tuple(box for box in boxes if box is not None)

@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.domain import Box
 from pipeline.reading.pdf._grid import Grid, grids
 from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.scan._brackets import is_cross
 from pipeline.reading.scan._dust import (
     InkPiece,
     darkness_of,
@@ -51,6 +52,8 @@ BLOT = (16.0, 0.4)
 """Points wide and high, and the share of that inked: more than any letter has; a coat of arms, a blot."""
 GRAIN = 3.1
 """Points: where a page is strewn with noise, a run is grains of it whose highest piece is lower; no print is so small."""
+LEAST_CROSS = 3.0
+"""Points: a cross is not smaller."""
 _TALL = 0.6
 
 
@@ -90,13 +93,21 @@ def segments_of(
     for run in (run for number, run in enumerate(runs) if number not in holes):
         x0, y0, x1, y1 = run.bounds
         grains = printed > usual and len(run.pieces) > 1 and max(p.high for p in run.pieces) < GRAIN * s
-        if grains or is_speck(run.bounds, printed):
+        if grains or (is_speck(run.bounds, printed) and not _is_small_cross(ink, run, s)):
             continue
         heights = sorted(p.high for p in run.pieces if p.high >= LEAST_HEIGHT * s)
         middle = heights[len(heights) // 2] if heights else y1 - y0
         found.append(Segment(Box(x0 / s, y0 / s, x1 / s, y1 / s), middle / s))
     found.sort(key=lambda one: (round(one.box.top / 4), one.box.x0))
     return found, pictures
+
+
+def _is_small_cross(ink: Bits, run: _Run, s: float) -> bool:
+    """Whether ink smaller than the letters around is a cross, which stands alone where it says yes."""
+    x0, y0, x1, y1 = run.bounds
+    return (
+        len(run.pieces) == 1 and min(x1 - x0, y1 - y0) >= LEAST_CROSS * s and is_cross(ink[y0:y1, x0:x1] > 0)
+    )
 
 
 def _pieces(ink: Bits, sheet: Sheet, tables: list[Grid]) -> tuple[list[InkPiece], list[Box]]:
@@ -144,6 +155,9 @@ def _unstacked(run: _Run, usual: float) -> Iterator[_Run]:
     while len(line) >= LEAST_LINE:
         at = sorted((p.y0 + p.y1, p.y1) for p in line)[len(line) // 2][1]
         level = [p for p in line if abs(p.y1 - at) <= 0.5 * usual]
+        if scribbled and len(level) < LEAST_LINE:
+            line = [p for p in line if p not in level]
+            continue
         tops, bottoms = sorted(p.y0 for p in level), sorted(p.y1 for p in level)
         top, bottom = tops[len(tops) // 2], bottoms[len(bottoms) // 2]
         own = [

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from pipeline.domain import Box, SigningPlace
+from pipeline.reading.scan._smaller import smaller
 from pipeline.reading.scan._written import written
 
 if TYPE_CHECKING:
@@ -61,12 +62,9 @@ class Looked:
 def looked(sheet: Sheet, drawn: Drawn) -> Looked:
     """What must be kept of a sheet to judge signatures on it later."""
     less = max(1, int(sheet.scale / FINE))
-    grey = sheet.grey
-    if less > 1:
-        high, wide = grey.shape
-        size = (max(1, round(wide / less)), max(1, round(high / less)))
-        grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-    small = replace(sheet, grey=grey, ink=np.zeros((0, 0), bool), scale=sheet.scale / less)
+    small = replace(
+        sheet, grey=smaller(sheet.grey, less), ink=np.zeros((0, 0), bool), scale=sheet.scale / less
+    )
     boxes = tuple(tick.box for tick in drawn.boxes)
     return Looked(small, tuple(drawn.rules), tuple(drawn.folds), boxes, tuple(drawn.pictures))
 

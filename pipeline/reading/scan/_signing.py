@@ -26,6 +26,8 @@ FIGURES = 5
 """A word of so many figures was read from no signature: a telephone, a date."""
 UNSURE = 0.55
 """How surely a hand wrote a well-read word that looks written."""
+LEVEL = 3.0
+"""Points that letters of one name stand higher or lower than another's."""
 OWN = 0.3
 """The share of ink in two places' areas from which nobody can tell whose it is."""
 
@@ -82,16 +84,33 @@ def signed_page(
 
 
 def _claims(sheet: Sheet, area: Box, around: Sequence[Box], names: Sequence[Box]) -> list[Claim]:
-    """The ink at a place beside words that read well; those count too when nothing else was written there."""
+    """The ink at a place beside words that read well; those count too when nothing else was written there.
+
+    Ink between such words is the rest of a name: as much a hand's as they are.
+    """
     claims = claims_on(sheet, area, [*around, *names])
     own = [box for box in names if _holds(area, box)]
-    if not own or said_of(claims).present:
+    rest = [one for one in claims if one.odds >= 0.5 and _goes_on(one.group.box, own)]
+    if not own or (said_of([one for one in claims if one not in rest]).present):
         return claims
-    for one in claims_on(sheet, area, around):
-        if one.odds >= 0.5 and any(_holds(one.group.box, box) for box in own):
-            odds = one.odds if one.odds >= SURELY_HAND else UNSURE
-            claims.append(Claim(one.group, odds, read=True))
-    return claims
+    found = [
+        Claim(one.group, one.odds if one.odds >= SURELY_HAND else UNSURE, read=True)
+        for one in claims_on(sheet, area, around)
+        if one.odds >= 0.5 and any(_holds(one.group.box, box) for box in own)
+    ]
+    if not found:
+        claims = [one._replace(odds=min(one.odds, FAINTLY)) if one in rest else one for one in claims]
+    return claims + found
+
+
+def _goes_on(box: Box, names: Sequence[Box]) -> bool:
+    """Whether ink stands on the line of well-read words, no higher than they are and not far from one."""
+    return any(
+        name.top - LEVEL <= box.top
+        and box.bottom <= name.bottom + LEVEL
+        and max(name.x0 - box.x1, box.x0 - name.x1) <= name.bottom - name.top
+        for name in names
+    )
 
 
 def _dark(claims: list[Claim], sheet: Sheet, label: Box) -> list[Claim]:

@@ -24,6 +24,8 @@ AROUND = 1.2
 """Points round a word that its ink may take."""
 LEAST_BOX, GLUED = 6.5, 1.0
 """Points: no tick box is smaller, and none stands so near to a word."""
+MANY = 8
+"""So many boxes show how small a page's boxes are."""
 LETTER = 1.3
 """A letter is on average so wide at most, in heights of its word: a word that is wider covers something else too."""
 DUST = 0.5
@@ -58,11 +60,17 @@ class _Piece(NamedTuple):
 class Unaccounted:
     """The ink of one sheet that belongs to no word, no ruling line and no tick box."""
 
-    def __init__(self, seen: Looked, words: Sequence[ReadWord], high: float = HEIGHT) -> None:
-        """Wipe out the lines. ``high``: the usual height of the page's letters in points."""
+    def __init__(
+        self, seen: Looked, words: Sequence[ReadWord], high: float = HEIGHT, crosses: Sequence[Box] = ()
+    ) -> None:
+        """Wipe out the lines. ``high``: the usual height of the page's letters in points. ``crosses``: where marks were seen
+        in cells without a printed box; the largest piece of ink in each place is the mark.
+        """
         self._sheet = seen.bare
         self._words = [_own(word) for word in words]
-        self._boxes = [box for box in seen.boxes if not _is_part(box, self._words)]
+        least = _least(seen.boxes)
+        self._boxes = [box for box in seen.boxes if not _is_part(box, self._words, least)]
+        self._crosses = [box for box in crosses if box not in seen.boxes]
         self._pictures = seen.pictures
         self._high = high
         self._dark = _usual(self._sheet, words)
@@ -110,6 +118,9 @@ class Unaccounted:
             _part(ink, box, s)[:] = 0
         labels, stats, _ = labelled(ink)
         ticked = {one for box in self._boxes for one in np.unique(_part(labels, box, s)).tolist()}
+        for box in self._crosses:
+            there = np.bincount(_part(labels, box, s).ravel())
+            ticked |= {int(there[1:].argmax()) + 1} if there.size > 1 else set()
         for number, (x, y, w, h, area) in enumerate(stats.tolist()):
             box = Box(x / s, y / s, (x + w) / s, (y + h) / s)
             if number and number not in ticked and _is_letter(box, area / s / s):
@@ -138,9 +149,16 @@ def _is_letter(box: Box, ink: float) -> bool:
     return ink <= THICK * wide * high or min(wide, high) <= LINE[1]
 
 
-def _is_part(box: Box, words: Sequence[Box]) -> bool:
+def _least(boxes: Sequence[Box]) -> float:
+    """How wide a tick box is at least: small print has small boxes, and then most are."""
+    wide = sorted(box.x1 - box.x0 for box in boxes)
+    usual = wide[len(wide) // 2] if len(wide) >= MANY else LEAST_BOX
+    return min(LEAST_BOX, 0.8 * usual)
+
+
+def _is_part(box: Box, words: Sequence[Box], least: float) -> bool:
     """Whether what was taken for a tick box is a letter: smaller than any box, or without a blank beside a word."""
-    if box.x1 - box.x0 < LEAST_BOX:
+    if box.x1 - box.x0 < least:
         return True
     return any(
         max(word.x0 - box.x1, box.x0 - word.x1) < GLUED

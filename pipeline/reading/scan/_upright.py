@@ -21,6 +21,7 @@ from pipeline.reading.scan._ground import (
 )
 from pipeline.reading.scan._paper import BEST_DPI, MOST_PIXELS, POINTS, true_size
 from pipeline.reading.scan._skew import LineReader, on_its_side, skew_of, upside_down
+from pipeline.reading.scan._smaller import smaller
 from pipeline.reading.scan._types import Matrix, Picture, Sheet
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def upright(picture: Picture, read_line: LineReader | None = None) -> Sheet:
     ink = ink_of(grey, placing.scale, noise * gain)
     grey, ink = without_specks(grey, ink, placing.scale)
     matrix = placing.matrix
-    coarse = _coarse(grey, 1 if placing.scale < 1.5 * _MIDDLING else 2)
+    coarse = smaller(grey, 1 if placing.scale < 1.5 * _MIDDLING else 2)
     if upside_down(
         grey, (coarse < 150).view(np.uint8), placing.scale * coarse.shape[0] / grey.shape[0], read_line
     ):
@@ -166,22 +167,12 @@ def _placed(even: Grey, placing: _Placing) -> Grey:
     )  # fmt: skip
 
 
-def _coarse(grey: Grey, times: int) -> Grey:
-    """So many times smaller, whole pixels together: much quicker than by an odd share."""
-    high, wide = grey.shape[0] // times, grey.shape[1] // times
-    if times == 1 or not high or not wide:
-        return grey
-    return cv2.resize(
-        grey[: high * times, : wide * times], (wide, high), interpolation=cv2.INTER_AREA
-    ).astype(np.uint8, copy=False)
-
-
 def _is_blank(grey: Grey, ink: Inked, scale: float, clear: int) -> bool:
     """Whether nothing is drawn but specks and what shines through. A faint signature or a pencilled word is something."""
     if (grey[::8] < clear).mean() > 0.01:
         return False
     step = max(1, int(scale))
-    drawn = _coarse((ink & (grey < clear)).view(np.uint8) * np.uint8(255), step)
+    drawn = smaller((ink & (grey < clear)).view(np.uint8) * np.uint8(255), step)
     marks = (drawn > 40).view(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
     extent = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]) * step / scale

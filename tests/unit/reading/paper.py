@@ -41,6 +41,12 @@ class Paper:
         width = max(1, round(thick * SCALE))
         self._pen.line([(x0 * SCALE, y0 * SCALE), (x1 * SCALE, y1 * SCALE)], fill=0, width=width)
 
+    def ring(self, x: float, y: float, side: float, thick: float = 0.6, *, filled: bool = False) -> Box:
+        """Draw a round box, or a dot, whose frame begins at a place."""
+        frame = [x * SCALE, y * SCALE, (x + side) * SCALE, (y + side) * SCALE]
+        self._pen.ellipse(frame, outline=0, width=max(1, round(thick * SCALE)), fill=0 if filled else None)
+        return Box(x, y, x + side, y + side)
+
     def sheet(self, number: int = 1) -> Sheet:
         """The page as a sheet."""
         grey = np.asarray(self._image).copy()

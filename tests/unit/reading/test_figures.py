@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.reading.scan._courses import course
-from pipeline.reading.scan._figures import CHARS, figured, looks_figured
+from pipeline.reading.scan._figures import CHARS, figured, looks_figured, shaped
 from pipeline.reading.scan._glyphs import MODEL, NOTHING, views_of
 from pipeline.reading.scan._net import chances, weights_of
 from pipeline.reading.scan._strip import Strip, strip_whole
@@ -109,3 +109,20 @@ def test_words_are_not_figures() -> None:
     assert not looks_figured("4. februar 2024")
     assert not looks_figured("2024")
     assert len(set(CHARS)) == len(CHARS)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "is_one"),
+    [
+        ("15.202/", "date", False),
+        ("7.S.2021", "date", False),
+        ("31.2.2021", "date", False),
+        ("7.5.2021", "date", True),
+        ("070521", "date", True),
+        ("2021-05-07", "birth-date", True),
+        ("604773 09 08 96", "phone", False),
+        ("+4773 09 08 96", "phone", True),
+    ],
+)
+def test_a_reading_that_is_no_date_or_telephone_is_known(text: str, kind: str, is_one: bool) -> None:
+    assert shaped(text, kind) is is_one

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.domain import Box, Line, Page, ValuePlace, Word
-from pipeline.reading.scan._again import HAND_AT_MOST, UNSPACED, read_again, settled
+from pipeline.domain import Box, Ink, Line, Page, SigningPlace, ValuePlace, Word
+from pipeline.reading.scan._again import HAND_AT_MOST, UNSPACED, read_again, settled, signed_again
 from pipeline.reading.scan._agreement import APART, SecondReading
+from pipeline.reading.scan._sign_areas import Looked, looked
+from pipeline.reading.scan._types import Drawn, ReadWord
+from tests.unit.reading.paper import Paper
+from tests.unit.reading.test_scan_signing import scribble
 
 
 def run(*texts: str) -> list[Word]:
@@ -52,6 +58,13 @@ def test_words_that_may_be_parted_wrongly_are_looked_at() -> None:
     assert min(word.confidence for word in phone) > UNSPACED
 
 
+def test_a_capital_within_a_word_may_begin_another_that_both_readers_joined_to_it() -> None:
+    words = settled(run("Kystlegen", "AS"), second("Kystlegen AS"), "text")
+    assert min(word.confidence for word in words) > UNSPACED
+    for text in ("KystlegenAS", "MoiRana"):
+        assert settled(run(text), second(text), "text")[0].confidence <= UNSPACED
+
+
 def test_handwriting_is_always_looked_at() -> None:
     words = settled(run("Kari"), second("Kari", hand=True), "person")
     assert words[0].confidence <= HAND_AT_MOST
@@ -80,7 +93,7 @@ class Seen:
             return second(text, replaces=True, witness=text)
         return second(text)
 
-    def figured(self, page: int, box: Box, kind: str, first: str) -> str:
+    def figured(self, page: int, box: Box, kind: str, texts: tuple[str, ...]) -> str:
         return ""
 
 
@@ -146,26 +159,28 @@ def test_an_l_where_no_word_has_one_may_be_an_i_without_its_dot(name: str, sure:
 class Twice:
     """A second reader that knows the text in each stretch of a line, and the date that figures there make."""
 
-    def __init__(self, read: dict[tuple[float, float], str], figures: str = "") -> None:
+    def __init__(self, read: dict[tuple[float, float], str], figures: str, reader: str) -> None:
         """``read``: from and to which point on the line, and what stands there."""
-        self.read, self.figures = read, figures
+        self.read, self.figures, self.reader = read, figures, reader
 
     def second(self, page: int, box: Box, kind: str) -> SecondReading:
-        return second(self.read[box.x0, box.x1])
+        return replace(second(self.read[box.x0, box.x1]), reader=self.reader)
 
     def closer(self, page: int, box: Box, kind: str, first: str, seen: SecondReading) -> SecondReading:
         return seen
 
-    def figured(self, page: int, box: Box, kind: str, first: str) -> str:
+    def figured(self, page: int, box: Box, kind: str, texts: tuple[str, ...]) -> str:
         return self.figures
 
 
-def place_and_date(read: dict[tuple[float, float], str], figures: str = "") -> list[Word]:
+def place_and_date(
+    read: dict[tuple[float, float], str], figures: str = "", reader: str = "pp-ocr"
+) -> list[Word]:
     """The words of a page that says «Brekstad, 3.5.2l», its place and its date read again."""
     line = Line(pieces=tuple(run("Brekstad,", "3.5.2l")))
     page = Page(number=1, width=595, height=842, blocks=(line,), scanned=True)
     places = [ValuePlace(1, Box(0, 0, 36, 10), "town"), ValuePlace(1, Box(40, 0, 76, 10), "date")]
-    (again,) = read_again([page], places, Twice(read, figures))  # type: ignore[arg-type]
+    (again,) = read_again([page], places, Twice(read, figures, reader))  # type: ignore[arg-type]
     return [piece for piece in again.pieces() if isinstance(piece, Word)]
 
 
@@ -175,9 +190,48 @@ def test_a_place_and_a_date_in_one_entry_are_sure_when_both_read_the_whole_alike
     assert min(word.confidence for word in words) > 0.9
 
 
+def test_the_recognisers_place_stays_where_tesseract_could_not_read_the_line() -> None:
+    read = {(0, 76): "Drekstod; 3.S", (0, 36): "Drekstod,", (40, 76): "3.S"}
+    for reader, guess in (("tesseract-nor", "Brekstad,"), ("pp-ocr", "Drekstod,")):
+        place, _ = place_and_date(read, figures="3.5.21", reader=reader)
+        assert (place.text, place.confidence) == (guess, APART)
+
+
 def test_where_they_differ_the_date_is_read_as_a_date_and_the_place_stays_sure() -> None:
     read = {(0, 76): "Brekstad, 3.5.21", (0, 36): "Brekstad,", (40, 76): "3.5.2"}
     place, day = place_and_date(read, figures="3.5.21")
     assert (place.text, day.text) == ("Brekstad,", "3.5.21")
     assert place.confidence > 0.9
     assert day.confidence <= HAND_AT_MOST
+
+
+class Signed:
+    """What is kept of one sheet, on which words were read in some boxes."""
+
+    def __init__(self, seen: Looked) -> None:
+        """``seen``: its picture."""
+        self.seen = seen
+
+    def look(self, number: int) -> Looked:
+        return self.seen
+
+    def printed(self, number: int) -> list[ReadWord]:
+        return []
+
+    def words(self, boxes: list[Box], number: int) -> list[Box]:
+        return boxes
+
+
+@pytest.mark.parametrize(("kind", "signed"), [("signature", True), ("person", False)])
+def test_what_was_read_in_a_signatures_own_place_does_not_hide_it(kind: str, signed: bool) -> None:
+    paper = Paper()
+    label = paper.text(40, 98, "Underskrift:")
+    ink = scribble(paper, 130, 94)
+    sheet = paper.sheet()
+    line = Line(pieces=(Word(text="Underskrift:", box=label),))
+    page = Page(number=1, width=sheet.width, height=sheet.height, blocks=(line,), scanned=True)
+    place = SigningPlace(1, label, 1e6, below=label.bottom + 6)
+    value = ValuePlace(1, ink._replace(top=ink.top - 12, bottom=ink.bottom - 4), kind)
+    regions = Signed(looked(sheet, Drawn(rules=[])))
+    (again,) = signed_again([page], [place], [value], regions)  # type: ignore[arg-type]
+    assert any(isinstance(piece, Ink) for piece in again.pieces()) is signed

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.domain import Box
+from pipeline.reading.scan._brackets import one_sided
 from pipeline.reading.scan._drawn import drawn_on
 from pipeline.reading.scan._types import Drawn
 from tests.unit.reading.paper import Paper
@@ -60,6 +61,42 @@ def test_a_ticked_box_is_found_though_none_is_empty(
     drawn = drawn_on(paper.sheet())
     assert has(drawn, box)
     assert len(drawn.boxes) == 1
+
+
+@pytest.mark.parametrize("crossed", [(1, 2, 3), (0, 1, 2)])
+def test_crossed_rings_are_found_though_but_one_is_empty(crossed: tuple[int, ...]) -> None:
+    paper = Paper()
+    rings = [paper.ring(40, 30 + 20 * row, 11, 0.5) for row in range(4)]
+    for row, words in enumerate(
+        ("Individuell plan (IP)", "Koordinator", "Ansvarsgruppe", "Barnekoordinator")
+    ):
+        paper.text(rings[row].x1 + 5, rings[row].bottom - 1.5, words)
+        if row in crossed:
+            cross(paper, rings[row], 1.5 - row)
+    drawn = drawn_on(paper.sheet())
+    assert all(has(drawn, ring) for ring in rings)
+    assert len(drawn.boxes) == len(rings)
+
+
+def test_a_dot_in_a_bold_box_is_no_corner_of_a_code() -> None:
+    paper = Paper()
+    boxes = [square(paper, 40, 40 + 22 * row, 11, 1.5) for row in range(3)]
+    for box in boxes[:2]:
+        paper.ring(box.x0 + 3, box.top + 3, 5, filled=True)
+    for box in boxes:
+        paper.text(box.x1 + 7, box.bottom - 1, "Ansvarsgruppe")
+    drawn = drawn_on(paper.sheet())
+    assert all(has(drawn, box) for box in boxes)
+
+
+@pytest.mark.parametrize(
+    ("feet", "back", "stands"),
+    [((2, 2), (0, 0), True), ((1, 2), (0, 0), True), ((1, 1), (0, 0), False), ((1, 2), (1, 0), False)],
+)
+def test_of_a_brackets_shortest_feet_one_may_have_lost_a_pixel(
+    feet: tuple[int, int], back: tuple[int, int], stands: bool
+) -> None:
+    assert one_sided(feet, back, 19) is stands
 
 
 def test_a_stroke_out_of_a_box_is_no_writing() -> None:

@@ -12,6 +12,7 @@ from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
 from pipeline.reading.pdf._shapes import Rule
 from pipeline.reading.scan._absent import Absent
 from pipeline.reading.scan._agreement import APART, SecondReading, agree
+from pipeline.reading.scan._cell_marks import cell_mark
 from pipeline.reading.scan._page import SheetReading, page_of, reading_of
 from pipeline.reading.scan._readers import Readers, readers
 from pipeline.reading.scan._regions import Regions
@@ -304,3 +305,19 @@ def test_what_stands_in_a_small_cell_where_nothing_was_read_is_looked_at() -> No
     )
     marks = [piece for piece in page.pieces() if isinstance(piece, Mark)]
     assert [(mark.state, mark.box) for mark in marks] == [(MarkState.UNSURE, Box(150, 20, 200, 45))]
+
+
+def test_a_faint_fold_through_an_empty_cell_is_no_mark_in_it() -> None:
+    paper = Paper()
+    rules = ruled(paper, [20, 150, 200], [20, 45, 70])
+    found = segments(paper.text(25, 38, "Avlastning"), paper.text(25, 63, "Merknad"))
+    sheet = paper.sheet()
+    s, fold = sheet.scale, Rule(False, 175, 0, sheet.height)
+    band = np.s_[:, round(174 * s) : round(176 * s)]
+    sheet.grey[band] = np.minimum(sheet.grey[band], 205)
+    sheet.ink[band] = True
+    seen = replace(sight(), cell=lambda sheet, cell: (cell_mark(sheet, cell, ()).state, 0.9))
+    page = page_of(sheet, Drawn(rules=rules, segments=found, folds=[fold]), readers(), seen)
+    assert not [piece for piece in page.pieces() if isinstance(piece, Mark)]
+    page = page_of(sheet, Drawn(rules=rules, segments=found), readers(), seen)
+    assert [piece for piece in page.pieces() if isinstance(piece, Mark)]

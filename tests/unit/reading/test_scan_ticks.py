@@ -126,11 +126,40 @@ def test_drawn_pages_are_judged_well() -> None:
         ("u++", (0.97, 0.3, 0.3), "u++"),
         ("uu+", (0.97, 0.95, 0.3), "uu+"),
         ("uu-", (0.97, 0.4, 0.0), "uu-"),
+        ("cc-", (0.97, 0.95, 0.0), "++-"),
+        ("cc+", (0.97, 0.95, 0.96), "cc+"),
+        ("ccd", (0.97, 0.95, 0.3), "ccd"),
     ],
 )
 def test_whoever_fills_boxes_fills_them_alike(states: str, dark: tuple[float, ...], wanted: str) -> None:
-    kinds = {"u": MarkState.UNSURE, "+": MarkState.ON, "-": MarkState.OFF}
-    alone = [Judged(kinds[one], 0.83) for one in states]
-    off = np.array([1.0 if one == "-" else 0.001 for one in states], np.float32)
-    judged = by_habit(alone, off, np.array(dark, np.float32))
-    assert [one.state for one in judged] == [kinds[one] for one in wanted]
+    kinds = {"+": MarkState.ON, "-": MarkState.OFF}
+    alone = [Judged(kinds.get(one, MarkState.UNSURE), 0.83, one == "c") for one in states]
+    odds = np.array(
+        [{"-": (1, 0, 0), "d": (0.5, 0.5, 0)}.get(one, (0, 0.7, 0.3)) for one in states], np.float32
+    )
+    facts = np.zeros((len(states), 12), np.float32)
+    facts[:, 3] = dark
+    judged = by_habit(alone, odds, facts)
+    assert [one.state for one in judged] == [kinds.get(one, MarkState.UNSURE) for one in wanted]
+
+
+@pytest.mark.parametrize(
+    ("chance", "ink", "others", "wanted"),
+    [
+        ((0.08, 0.86, 0.06), 0.42, ("+", "+", "-"), MarkState.ON),
+        ((0.08, 0.86, 0.06), 0.42, ("+", "-"), MarkState.UNSURE),
+        ((0.08, 0.86, 0.06), 0.15, ("+", "+", "-"), MarkState.UNSURE),
+        ((0.85, 0.15, 0.0), 0.05, ("+", "-", "-"), MarkState.OFF),
+        ((0.08, 0.86, 0.06), 0.05, ("+", "-", "-"), MarkState.UNSURE),
+        ((0.4, 0.3, 0.3), 0.05, ("+", "-", "-"), MarkState.UNSURE),
+    ],
+)
+def test_a_box_that_is_nearly_sure_is_what_two_sure_ones_like_it_are(
+    chance: tuple[float, ...], ink: float, others: tuple[str, ...], wanted: MarkState
+) -> None:
+    alone = [Judged(MarkState.UNSURE, max(chance))]
+    alone += [Judged(MarkState.ON if one == "+" else MarkState.OFF, 0.99) for one in others]
+    odds = np.array([chance, *((0, 1, 0) if one == "+" else (1, 0, 0) for one in others)], np.float32)
+    facts = np.zeros((len(alone), 12), np.float32)
+    facts[:, 0] = [ink, *(0.4 if one == "+" else 0.02 for one in others)]
+    assert by_habit(alone, odds, facts)[0].state is wanted

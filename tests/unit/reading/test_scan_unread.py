@@ -113,3 +113,26 @@ def test_words_that_are_no_longer_on_the_page_account_for_nothing() -> None:
     assert after is not None
     assert before.within(ROOM) is None
     assert after.within(ROOM) is not None
+
+
+def test_a_mark_that_was_seen_in_a_cell_is_no_writing_but_a_word_beside_it_is() -> None:
+    paper, label = page()
+    paper.line(150, 88, 166, 103, 1.4)
+    paper.line(166, 88, 150, 103, 1.4)
+    seen, cell = looked(paper.sheet(), Drawn()), Box(140, 86, 190, 104)
+    assert Unaccounted(seen, [label]).within(ROOM) is not None
+    assert Unaccounted(seen, [label], crosses=[cell]).within(ROOM) is None
+    paper.text(220, 98, "søster")
+    seen = looked(paper.sheet(), Drawn())
+    assert Unaccounted(seen, [label], crosses=[cell]).within(ROOM) is not None
+
+
+def test_the_boxes_of_small_print_are_boxes_where_most_are_so_small() -> None:
+    paper, label = page()
+    places = [Box(150 + 20 * number, 92, 155.5 + 20 * number, 97.5) for number in range(9)]
+    for x0, top, x1, bottom in places:
+        for a, b in (((x0, top), (x1, top)), ((x1, top), (x1, bottom)), ((x1, bottom), (x0, bottom)), ((x0, bottom), (x0, top))):  # fmt: skip
+            paper.line(*a, *b, 0.6)
+    boxes = [TickBox(box) for box in places]
+    assert unread(paper, [label], Drawn(boxes=boxes)) is None
+    assert unread(paper, [label], Drawn(boxes=boxes[:3])) is not None
