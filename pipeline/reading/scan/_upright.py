@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from pipeline.reading.scan._bands import bands_lit
 from pipeline.reading.scan._ground import (
     dirt_of,
     flattened,
@@ -68,6 +69,7 @@ def upright(picture: Picture, read_line: LineReader | None = None) -> Sheet:
     gain = float(np.diff(levels.astype(np.int16)).max(initial=1))
     placing = _placing(picture, (wide, high), dark, turned, skew)
     grey = _placed(cv2.LUT(even, levels).astype(np.uint8, copy=False), placing)
+    grey = bands_lit(grey, placing.scale)
     ink = ink_of(grey, placing.scale, noise * gain)
     grey, ink = without_specks(grey, ink, placing.scale)
     matrix = placing.matrix
