@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
-
-import numpy as np
 
 from pipeline.domain import Box, Ink, InkKind, Mark, MarkSource, MarkState, Page, Word
 from pipeline.reading.pdf._frame import Frame
@@ -19,62 +15,17 @@ from pipeline.reading.pdf._tokens import Token, typed_boxes
 from pipeline.reading.scan._end_crosses import with_crosses_apart
 from pipeline.reading.scan._folds import wiped
 from pipeline.reading.scan._known_print import Printed
+from pipeline.reading.scan._lone_crosses import EDGE, SURE, TICKS, alone, crossed, drawn_cross, overlooked
 from pipeline.reading.scan._readers import Readers
-from pipeline.reading.scan._strip import Strip
+from pipeline.reading.scan._sight import Sight
 from pipeline.reading.scan._swallowed import swallowed
 from pipeline.reading.scan._text import Lined, read_segments
-from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet, TickBox
+from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet
 
-SURE = 0.8
-"""A lone typed cross that a reader is less sure of may be something else."""
 SURELY = 0.99
 """How sure a cross is that its shape tells."""
 LEAST_HAND = (10.0, 4.0)
 """Points, wide and high: less ink is no signature."""
-LETTER = 0.4
-"""A letter's height, as a share of the line's, at least."""
-CROSS = (3.0, 34.0)
-"""Points: how high and wide a cross in an empty cell may be."""
-TICKS = frozenset("vV")
-"""What a typed tick is read as."""
-RINGS = frozenset("oO0DQ□")
-"""What an empty printed box is read as."""
-ROUND_CROSS = 3.0
-"""Points round a cross on open paper in which nothing else stands."""
-SMALL_CELL = (7.0, 90.0, 60.0)
-"""Points: the least side, the greatest width and height of a cell that is there for a cross."""
-EDGE = 2.5
-"""Points: so near a cell's edge the ink may be the edge's."""
-LEAST_CROSS = 4.0
-"""Square points of ink: less is no cross."""
-
-
-class Verdict(Protocol):
-    """What a judge of tick boxes says of one."""
-
-    @property
-    def state(self) -> MarkState:
-        """On, off or unsure."""
-
-    @property
-    def confidence(self) -> float:
-        """0 to 1."""
-
-    @property
-    def corrected(self) -> bool:
-        """Whether the box was filled in or its mark struck out."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sight:
-    """Who looks at what isn't text."""
-
-    judge: Callable[[Sheet, Sequence[TickBox]], Sequence[Verdict]]
-    """Tick boxes of one page → a verdict each."""
-    handwriting: Callable[[Sheet, Box], float]
-    """How surely a hand wrote what stands in a box, 0 to 1."""
-    cell: Callable[[Sheet, Box], tuple[MarkState, float]]
-    """Whether a table's cell holds a cross."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,22 +69,22 @@ def reading_of(
             blacked=verdict.corrected,
         )
         pieces.append(Placed(mark, box.box))
-    alone = _alone([*lined, *printed], drawn, tables)
+    cells = alone([*lined, *printed], drawn, tables)
     level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))
     text: list[Lined] = []
     for number, each in enumerate(lined):
-        crossed = _crossed(clean, each, alone.get(number), sight)
-        if crossed is not None:
-            pieces.append(crossed)
+        cross = crossed(clean, each, cells.get(number), sight)
+        if cross is not None:
+            pieces.append(cross)
         else:
             text.append(each)
-            pieces += _words(each, each.through(level), _drawn_cross(sheet, each, sight))
+            pieces += _words(each, each.through(level), drawn_cross(sheet, each, sight))
             pieces += [
                 Placed(Mark(state=MarkState.UNSURE, source=MarkSource.BOX, box=box, confidence=0.5), box)
                 for box in swallowed(each)
             ]
     pieces += _inks(text, drawn, sheet)
-    pieces += _overlooked(
+    pieces += overlooked(
         clean,
         tables,
         [*(each.strip.box for each in (*lined, *printed)), *(box.box for box in drawn.boxes)],
@@ -192,102 +143,6 @@ def _typed_mark(token: Token, confidence: float) -> Mark:
     if confidence < SURE:
         state = MarkState.UNSURE
     return Mark(state=state, source=MarkSource.GLYPH, box=token.box, glyph=token.text, confidence=confidence)
-
-
-def _alone(lined: list[Lined], drawn: Drawn, tables: list[Grid]) -> dict[int, Box]:
-    """The cell of each segment that has its cell to itself, by the segment's number; the smallest cell counts."""
-    homes: dict[tuple[int, int], list[int]] = {}
-    nested = sorted(range(len(tables)), key=lambda n: _area(tables[n].box))
-    for number, box in enumerate([*(each.strip.box for each in lined), *(tick.box for tick in drawn.boxes)]):
-        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        for table in nested:
-            cell = tables[table].cell_at(x, y)
-            if cell >= 0:
-                homes.setdefault((table, cell), []).append(number)
-                break
-    return {
-        numbers[0]: tables[table].places[cell].box
-        for (table, cell), numbers in homes.items()
-        if len(numbers) == 1 and numbers[0] < len(lined)
-    }
-
-
-def _area(box: Box) -> float:
-    return (box.x1 - box.x0) * (box.bottom - box.top)
-
-
-def _crossed(sheet: Sheet, lined: Lined, cell: Box | None, sight: Sight) -> Placed | None:
-    """The mark for ink of a cross's size that is alone in its cell, None where it is none."""
-    box = lined.strip.box
-    wide, high = box.x1 - box.x0, box.bottom - box.top
-    text = lined.line.text
-    if cell is None or len(text) > 2 or not (CROSS[0] <= max(wide, high) <= CROSS[1]):
-        return None
-    bare = text.strip(".,:)(")
-    like_one = bare in CROSSES or bare in TICKS
-    if bare.isdigit() or (bare.isalnum() and not like_one and lined.line.confidence >= SURE):
-        return None
-    if bare.isalpha() and len(bare) > 1 and _letters(lined.strip) > 1:
-        return None
-    state, confidence = sight.cell(sheet, cell)
-    if state is MarkState.OFF:
-        return None
-    if bare in RINGS:
-        state, confidence = MarkState.UNSURE, 0.5
-    return Placed(Mark(state=state, source=MarkSource.BOX, box=box, confidence=confidence), box)
-
-
-def _drawn_cross(sheet: Sheet, lined: Lined, sight: Sight) -> float:
-    """How surely a whole segment is one cross or tick, though no cell of a table is round it; a half: nobody can tell."""
-    box, text = lined.strip.box, lined.line.text
-    if len(text) > 2 or not CROSS[0] <= max(box.x1 - box.x0, box.bottom - box.top) <= CROSS[1]:
-        return 0.0
-    if not lined.hand and text.strip(".,:)(") not in CROSSES:
-        return 0.0
-    wider = Box(box.x0 - ROUND_CROSS, box.top - ROUND_CROSS, box.x1 + ROUND_CROSS, box.bottom + ROUND_CROSS)
-    state, confidence = sight.cell(sheet, wider)
-    if state is MarkState.ON and _letters(lined.strip) <= 1:
-        return confidence
-    return 0.0 if state is MarkState.OFF else 0.5
-
-
-def _overlooked(sheet: Sheet, tables: list[Grid], seen: list[Box], sight: Sight) -> list[Placed]:
-    """What stands in small cells in which nothing to read was found: a cross that a streak or a line runs through."""
-    pieces: list[Placed] = []
-    taken = np.array([[(box.x0 + box.x1) / 2, (box.top + box.bottom) / 2] for box in seen]).reshape(-1, 2)
-    for table in tables:
-        for place in table.places:
-            cell = place.box
-            wide, high = cell.x1 - cell.x0, cell.bottom - cell.top
-            if not (SMALL_CELL[0] <= min(wide, high) and wide <= SMALL_CELL[1] and high <= SMALL_CELL[2]):
-                continue
-            inside = (taken >= (cell.x0, cell.top)) & (taken <= (cell.x1, cell.bottom))
-            if inside.all(axis=1).any() or not _inked(sheet, cell):
-                continue
-            state, confidence = sight.cell(sheet, cell)
-            if state is not MarkState.OFF:
-                mark = Mark(state=state, source=MarkSource.BOX, box=cell, confidence=confidence)
-                pieces.append(Placed(mark, cell))
-    return pieces
-
-
-def _inked(sheet: Sheet, cell: Box) -> bool:
-    """Whether a cell holds as much ink as a small cross, apart from its edges."""
-    inset, s = min(EDGE, (cell.x1 - cell.x0) / 6, (cell.bottom - cell.top) / 6), sheet.scale
-    x0, x1 = round((cell.x0 + inset) * s), round((cell.x1 - inset) * s)
-    y0, y1 = round((cell.top + inset) * s), round((cell.bottom - inset) * s)
-    return int(np.count_nonzero(sheet.ink[max(0, y0) : y1, max(0, x0) : x1])) >= LEAST_CROSS * s * s
-
-
-def _letters(strip: Strip) -> int:
-    """How many pieces of a letter's height stand side by side: a cross is one."""
-    inked = strip.ink.any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
-    heights = [
-        int(np.ptp(np.flatnonzero(strip.ink[:, start:end].any(axis=1)))) + 1
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
-    ]
-    return sum(high >= LETTER * strip.ink.shape[0] for high in heights)
 
 
 def _inks(lined: list[Lined], drawn: Drawn, sheet: Sheet) -> list[Placed]:

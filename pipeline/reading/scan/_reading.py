@@ -12,8 +12,9 @@ from pipeline.reading.scan._cell_marks import cell_mark
 from pipeline.reading.scan._codes import coded
 from pipeline.reading.scan._drawn import drawn_on
 from pipeline.reading.scan._known_print import without_print
-from pipeline.reading.scan._page import SheetReading, Sight, reading_of
+from pipeline.reading.scan._page import SheetReading, reading_of
 from pipeline.reading.scan._readers import readers
+from pipeline.reading.scan._sight import Sight
 from pipeline.reading.scan._signs import is_handwriting
 from pipeline.reading.scan._strip import strip_whole
 from pipeline.reading.scan._ticks import judge_group

@@ -97,7 +97,9 @@ def _heavily_ticked(alone: list[Judged], off: Floats, dark: Floats) -> list[Judg
     most = float(dark[sure].max()) if sure else 1.0
     spare = EQUALLY / 2 if len(sure) >= FEWEST else NEARLY if sure else 0.0
     ticked = {number for number in heavy if dark[number] <= most + spare}
-    return [Judged(MarkState.ON, HABITUAL, one.corrected) if n in ticked else one for n, one in enumerate(alone)]
+    return [
+        Judged(MarkState.ON, HABITUAL, one.corrected) if n in ticked else one for n, one in enumerate(alone)
+    ]
 
 
 def _like_sure_ones(judged: list[Judged], odds: Floats, facts: Floats) -> list[Judged]:

@@ -11,7 +11,7 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.domain import Box, MarkState
-from pipeline.reading.scan._page import Sight
+from pipeline.reading.scan._sight import Sight
 from pipeline.reading.scan._types import Sheet, TickBox
 
 SCALE = 300 / 72
