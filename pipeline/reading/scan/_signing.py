@@ -56,6 +56,15 @@ def signed_page(
         *(word.box for word in known if word.box not in there),
     ]
     around += [
+        word.box
+        for word in known
+        if word.box in there
+        and word.box not in names
+        and word.confidence >= PRINTED
+        and word.text.isalpha()
+        and _goes_on(word.box, names)
+    ]  # «Ås» is too short to tell by itself, but not after «Jørun»
+    around += [
         box
         for box in values
         if box.bottom - box.top < MELTED and not any(_holds(area, box) for area in areas)

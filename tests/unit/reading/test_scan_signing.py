@@ -93,6 +93,17 @@ def test_a_typed_name_stays_a_name_and_signs_nothing() -> None:
     assert inks(page) == []
 
 
+def test_a_short_word_after_a_typed_one_is_the_rest_of_the_name() -> None:
+    """By itself so short a word may have been read from a scribble."""
+    paper, rules, label = labelled()
+    first = paper.text(130, 98, "Jørun")
+    rest = paper.text(first.x1 + 4, 98, "Ås", 7.5, font_file=HAND)
+    name = [word("Jørun", first), word("Ås", rest)]
+    page = judged(paper, rules, [label, *name], [label, *name])
+    assert texts(page) == ["Underskrift:", "Jørun", "Ås"]
+    assert inks(page) == []
+
+
 def test_a_signature_after_a_typed_name_leaves_the_name() -> None:
     paper, rules, label = labelled()
     paper.text(115, 98, "Siri Bakken")
