@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from pipeline.reading.scan._glyphs import NOTHING, SIDE, views_of
-from pipeline.reading.scan._net import chances
+from pipeline.reading.scan.marks._net import chances
+from pipeline.reading.scan.text._glyphs import NOTHING, SIDE, views_of
 from tools.train_net import fresh, store, train
 
 DRAWN_WITH = Path("tests/scans/digits.png")

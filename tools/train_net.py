@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.reading.scan._net import LAYERS, columns
+from pipeline.reading.scan.marks._net import LAYERS, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,8 +16,8 @@ import argparse
 
 import numpy as np
 
-from pipeline.reading.scan._sign_views import Group, groups_in, looks
-from pipeline.reading.scan._signs import MARGINS
+from pipeline.reading.scan.marks._sign_views import Group, groups_in, looks
+from pipeline.reading.scan.marks._signs import MARGINS
 from tests.scans.printing import PRINTS
 from tests.scans.signs import Signable, signable
 from tools.train_net import fresh, store, train

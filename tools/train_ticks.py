@@ -12,7 +12,7 @@ import argparse
 
 import numpy as np
 
-from pipeline.reading.scan._tick_views import views_of
+from pipeline.reading.scan.marks._tick_views import views_of
 from tests.scans.ticks import ticked_page
 from tools.train_net import fresh, store, train
 

@@ -26,7 +26,7 @@ def glimpse(path: Path, *, page: int, box: Box | None = None) -> bytes:
         raise UsageError("Et Word-dokument har ikke bilde av sidene. Åpne selve dokumentet.")
     import cv2
 
-    from pipeline.reading.scan._pictures import pictures
+    from pipeline.reading.scan.paper._pictures import pictures
 
     picture = next(pictures(path, kind, numbers=(page,)), None)
     if picture is None:

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from pipeline.cli import main
 from pipeline.domain import DocumentStatus
-from pipeline.reading.scan import _tesseract
+from pipeline.reading.scan.text import _tesseract
 from pipeline.wiring import open_desk
 from tests.acceptance.conftest import SAMPLES, Program
 from tools.blank_forms.samples import declared

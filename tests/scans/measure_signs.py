@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.reading.scan._signs import sign_state
+from pipeline.reading.scan.marks._signs import sign_state
 from tests.scans.printing import PRINTS
 from tests.scans.signs import signable
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from pipeline.domain import MarkState
-from pipeline.reading.scan._ticks import judge_group
+from pipeline.reading.scan.marks._ticks import judge_group
 from tests.scans.ticks import ticked_page
 
 FIRST_SEED = 900_000

@@ -22,8 +22,8 @@ from pipeline.domain import (
     Submission,
     Word,
 )
-from pipeline.reading.pdf._layout import Placed, lines_from
-from pipeline.reading.pdf._ordering import ordered
+from pipeline.reading.layout._layout import Placed, lines_from
+from pipeline.reading.layout._ordering import ordered
 from tests.unit.laying import line, read_all
 
 CONSENT = (

@@ -10,7 +10,7 @@ from pypdfium2 import raw
 from pipeline.domain import Box
 from pipeline.reading import _native as native
 from pipeline.reading._native import Handle
-from pipeline.reading.pdf._frame import Frame
+from pipeline.reading.layout._frame import Frame
 
 HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 MOST_ANNOTATIONS = 5_000

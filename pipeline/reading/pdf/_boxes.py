@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 
 from pipeline.domain import Box, Mark, MarkSource, MarkState
 from pipeline.errors import UnreadableError
-from pipeline.reading.pdf._glyphs import CROSSES, GLYPHS, TYPED_IN_BOX
-from pipeline.reading.pdf._shapes import Fill, Rule, Shapes, Stroke
-from pipeline.reading.pdf._tokens import Token
+from pipeline.reading.layout._glyphs import CROSSES, GLYPHS, TYPED_IN_BOX
+from pipeline.reading.layout._shapes import Fill, Rule, Shapes, Stroke
+from pipeline.reading.layout._tokens import Token
 
 SMALLEST, LARGEST = 5.0, 32.0
 """Points: the sides that a tick box can have."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.domain import Box, Doubt
+from pipeline.reading.layout._frame import Frame
+from pipeline.reading.layout._shapes import Shapes
+from pipeline.reading.layout._tokens import Token
+from pipeline.reading.layout._words import Text
 from pipeline.reading.pdf._annotations import Annotations
-from pipeline.reading.pdf._frame import Frame
-from pipeline.reading.pdf._shapes import Shapes
-from pipeline.reading.pdf._tokens import Token
-from pipeline.reading.pdf._words import Text
 
 FULL = 0.8
 """A picture over this share of the page is the page: a scan."""

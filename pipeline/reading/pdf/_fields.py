@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.domain import Entry, EntryKind, Ink, InkKind, Mark, MarkSource, MarkState
+from pipeline.reading.layout._layout import Placed
 from pipeline.reading.pdf._annotations import Widget
-from pipeline.reading.pdf._layout import Placed
 from pipeline.reading.pdf._picture import Picture
 
 STALE = "Feltet viser en annen tekst enn den som er lagret i det."

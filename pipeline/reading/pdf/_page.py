@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from pipeline.domain import Box, Doubt, Mark, MarkSource, MarkState, Page, Word, union
 from pipeline.reading import _native as native
 from pipeline.reading._native import Handle
+from pipeline.reading.layout._frame import Frame, frame_of
+from pipeline.reading.layout._glyphs import EMPTY, FILLED, GLYPHS
+from pipeline.reading.layout._grid import Grid, grids
+from pipeline.reading.layout._ink import crossed, inks, struck
+from pipeline.reading.layout._layout import Placed, blocks_of, unsure
+from pipeline.reading.layout._shapes import Shapes, shapes_of
+from pipeline.reading.layout._tokens import Token
+from pipeline.reading.layout._words import UNKNOWN, Text, Words
 from pipeline.reading.pdf._annotations import Annotations, annotations_of, dressed_of
 from pipeline.reading.pdf._boxes import tick_boxes
 from pipeline.reading.pdf._doubts import FULL, doubts_of, share, turned_page, two_up
 from pipeline.reading.pdf._fields import ButtonValues, fields_of
-from pipeline.reading.pdf._frame import Frame, frame_of
-from pipeline.reading.pdf._glyphs import EMPTY, FILLED, GLYPHS
-from pipeline.reading.pdf._grid import Grid, grids
-from pipeline.reading.pdf._ink import crossed, inks, struck
-from pipeline.reading.pdf._layout import Placed, blocks_of, unsure
 from pipeline.reading.pdf._picture import Picture
 from pipeline.reading.pdf._plumber import Plumber, is_bare, letters_of
-from pipeline.reading.pdf._shapes import Shapes, shapes_of
 from pipeline.reading.pdf._ticks import free_ticks, overdrawn
-from pipeline.reading.pdf._tokens import Token
-from pipeline.reading.pdf._words import UNKNOWN, Text, Words
 
 _FLATTENED = 1
 

@@ -9,7 +9,7 @@ from pypdfium2 import raw
 from pipeline.domain import Box, MarkState
 from pipeline.reading import _native as native
 from pipeline.reading._native import Handle
-from pipeline.reading.pdf._frame import Frame
+from pipeline.reading.layout._frame import Frame
 
 MOST_PIXELS = 6_000_000
 INKED = 0.035

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.domain import Box
-from pipeline.reading.pdf import _glyphs as glyphs
-from pipeline.reading.pdf._outlines import Point, upright
-from pipeline.reading.pdf._shapes import PAPER, Fill, Frame4, Shapes, Stroke, edge, thin
-from pipeline.reading.pdf._tokens import Token, once, typed_boxes
+from pipeline.reading.layout import _glyphs as glyphs
+from pipeline.reading.layout._outlines import Point, upright
+from pipeline.reading.layout._shapes import PAPER, Fill, Frame4, Shapes, Stroke, edge, thin
+from pipeline.reading.layout._tokens import Token, once, typed_boxes
 
 MOST_FORMS = 2_000
 """Drawings within drawings on one page; each may hold others, and a hostile file doubles them at every step."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.domain import Box, Mark, MarkSource, MarkState
+from pipeline.reading.layout._shapes import Shapes, Stroke
+from pipeline.reading.layout._tokens import Token
 from pipeline.reading.pdf._boxes import drawn_in, remove
-from pipeline.reading.pdf._shapes import Shapes, Stroke
-from pipeline.reading.pdf._tokens import Token
 
 SMALLEST, LARGEST = 3.5, 24.0
 """Points: the sides that a tick drawn alone can have."""

@@ -1,6 +1,7 @@
 """Pictures of pages to the layout model, and values read again on demand.
 
-Everything heavy (numpy, OpenCV, the text readers) is loaded when the first picture comes.
+Rooms: ``paper`` (a file's pages as upright pictures), ``codes``, ``blanks`` (our own forms), ``drawn`` (lines, boxes, runs of text),
+``marks`` (ticks, signatures), ``text`` (the two readers). Everything heavy (numpy, OpenCV, the text readers) is loaded when the first picture comes.
 """
 
 from __future__ import annotations

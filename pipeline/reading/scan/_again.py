@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from pipeline.domain import Block, Line, Page, Piece, SigningPlace, Table, ValuePlace, Word, union
-from pipeline.reading.scan._agreement import ALONE, SURE, folded, witnessed
-from pipeline.reading.scan._figures import DATES, PHONES
 from pipeline.reading.scan._regions import Regions
-from pipeline.reading.scan._settling import MIXED, settled, text_of
 from pipeline.reading.scan._signing import signed_page
+from pipeline.reading.scan.text._agreement import ALONE, SURE, folded, witnessed
+from pipeline.reading.scan.text._figures import DATES, PHONES
+from pipeline.reading.scan.text._settling import MIXED, settled, text_of
 
 TOWN, DATE, SIGNATURE = "town", "date", "signature"
 ADDRESS = "address"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.reading.scan._boxes import boxes_of
-from pipeline.reading.scan._cell_boxes import in_cells_like_others
-from pipeline.reading.scan._folds import wiped
-from pipeline.reading.scan._known_boxes import with_known, without_strokes
-from pipeline.reading.scan._known_print import Printed
-from pipeline.reading.scan._lines import ruling
-from pipeline.reading.scan._segments import segments_of
 from pipeline.reading.scan._types import Drawn, Sheet
+from pipeline.reading.scan.blanks._known_boxes import with_known, without_strokes
+from pipeline.reading.scan.blanks._known_print import Printed
+from pipeline.reading.scan.drawn._boxes import boxes_of
+from pipeline.reading.scan.drawn._cell_boxes import in_cells_like_others
+from pipeline.reading.scan.drawn._folds import wiped
+from pipeline.reading.scan.drawn._lines import ruling
+from pipeline.reading.scan.drawn._segments import segments_of
 
 
 def drawn_on(sheet: Sheet, known: Printed | None = None) -> Drawn:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.domain import Box, Mark, MarkSource, MarkState
-from pipeline.reading.pdf._glyphs import CROSSES
-from pipeline.reading.pdf._grid import Grid
-from pipeline.reading.pdf._layout import Placed
+from pipeline.reading.layout._glyphs import CROSSES
+from pipeline.reading.layout._grid import Grid
+from pipeline.reading.layout._layout import Placed
 from pipeline.reading.scan._sight import Sight
-from pipeline.reading.scan._strip import Strip
-from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import Drawn, Sheet
+from pipeline.reading.scan.text._strip import Strip
+from pipeline.reading.scan.text._text import Lined
 
 SURE = 0.8
 """A lone typed cross that a reader is less sure of may be something else."""

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.domain import Box, Ink, InkKind, Mark, MarkSource, MarkState, Page, Word
-from pipeline.reading.pdf._frame import Frame
-from pipeline.reading.pdf._glyphs import CROSSES
-from pipeline.reading.pdf._grid import Grid, grids
-from pipeline.reading.pdf._ink import inks, struck
-from pipeline.reading.pdf._layout import Placed, blocks_of
-from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.pdf._tokens import Token, typed_boxes
-from pipeline.reading.scan._end_crosses import with_crosses_apart
-from pipeline.reading.scan._folds import wiped
-from pipeline.reading.scan._known_print import Printed
+from pipeline.reading.layout._frame import Frame
+from pipeline.reading.layout._glyphs import CROSSES
+from pipeline.reading.layout._grid import Grid, grids
+from pipeline.reading.layout._ink import inks, struck
+from pipeline.reading.layout._layout import Placed, blocks_of
+from pipeline.reading.layout._shapes import Rule
+from pipeline.reading.layout._tokens import Token, typed_boxes
 from pipeline.reading.scan._lone_crosses import EDGE, SURE, TICKS, alone, crossed, drawn_cross, overlooked
-from pipeline.reading.scan._readers import Readers
 from pipeline.reading.scan._sight import Sight
-from pipeline.reading.scan._swallowed import swallowed
-from pipeline.reading.scan._text import Lined, read_segments
 from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet
+from pipeline.reading.scan.blanks._known_print import Printed
+from pipeline.reading.scan.drawn._folds import wiped
+from pipeline.reading.scan.marks._end_crosses import with_crosses_apart
+from pipeline.reading.scan.text._readers import Readers
+from pipeline.reading.scan.text._swallowed import swallowed
+from pipeline.reading.scan.text._text import Lined, read_segments
 
 SURELY = 0.99
 """How sure a cross is that its shape tells."""

@@ -6,20 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Box, MarkState
-from pipeline.reading.scan._absent import Absent
-from pipeline.reading.scan._blanks import Blanks
-from pipeline.reading.scan._cell_marks import cell_mark
-from pipeline.reading.scan._codes import coded
 from pipeline.reading.scan._drawn import drawn_on
-from pipeline.reading.scan._known_print import without_print
 from pipeline.reading.scan._page import SheetReading, reading_of
-from pipeline.reading.scan._readers import readers
 from pipeline.reading.scan._sight import Sight
-from pipeline.reading.scan._signs import is_handwriting
-from pipeline.reading.scan._strip import strip_whole
-from pipeline.reading.scan._ticks import judge_group
 from pipeline.reading.scan._types import Drawn, Picture, Sheet
-from pipeline.reading.scan._upright import upright
+from pipeline.reading.scan.blanks._blanks import Blanks
+from pipeline.reading.scan.blanks._known_print import without_print
+from pipeline.reading.scan.codes._codes import coded
+from pipeline.reading.scan.marks._cell_marks import cell_mark
+from pipeline.reading.scan.marks._signs import is_handwriting
+from pipeline.reading.scan.marks._ticks import judge_group
+from pipeline.reading.scan.paper._upright import upright
+from pipeline.reading.scan.text._absent import Absent
+from pipeline.reading.scan.text._readers import readers
+from pipeline.reading.scan.text._strip import strip_whole
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._types import Grey

@@ -13,27 +13,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.domain import Box
-from pipeline.reading.pdf._ink import struck
-from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.pdf._tokens import Token
-from pipeline.reading.scan._absent import Absent
-from pipeline.reading.scan._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
-from pipeline.reading.scan._alphabets import BARE
-from pipeline.reading.scan._closer import closer, least_of, only_mistaken
-from pipeline.reading.scan._figures import figured, looks_figured, shaped
+from pipeline.reading.layout._ink import struck
+from pipeline.reading.layout._shapes import Rule
+from pipeline.reading.layout._tokens import Token
 from pipeline.reading.scan._kept import Kept
-from pipeline.reading.scan._openings import with_house_letter
 from pipeline.reading.scan._page import SheetReading
-from pipeline.reading.scan._readers import Readers
-from pipeline.reading.scan._recogniser import Recogniser, spelled
-from pipeline.reading.scan._rings import unlike
-from pipeline.reading.scan._sign_areas import Looked, looked
-from pipeline.reading.scan._strip import Strip, part_of
-from pipeline.reading.scan._tesseract import Tesseract, tesseract
-from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import ReadWord
 from pipeline.reading.scan._unread import HEIGHT, MELTED, Unaccounted
-from pipeline.reading.scan._words import parting, spaced
+from pipeline.reading.scan.marks._sign_areas import Looked, looked
+from pipeline.reading.scan.text._absent import Absent
+from pipeline.reading.scan.text._agreement import ADDRESSES, AGAIN, APART, FAINT, SecondReading, folded
+from pipeline.reading.scan.text._alphabets import BARE
+from pipeline.reading.scan.text._closer import closer, least_of, only_mistaken
+from pipeline.reading.scan.text._figures import figured, looks_figured, shaped
+from pipeline.reading.scan.text._openings import with_house_letter
+from pipeline.reading.scan.text._readers import Readers
+from pipeline.reading.scan.text._recogniser import Recogniser, spelled
+from pipeline.reading.scan.text._rings import unlike
+from pipeline.reading.scan.text._strip import Strip, part_of
+from pipeline.reading.scan.text._tesseract import Tesseract, tesseract
+from pipeline.reading.scan.text._text import Lined
+from pipeline.reading.scan.text._words import parting, spaced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

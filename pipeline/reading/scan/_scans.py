@@ -24,7 +24,7 @@ from pipeline.domain import (
 )
 from pipeline.errors import UnreadableError
 from pipeline.reading._sniffing import Kind
-from pipeline.reading.scan._blanks import Blanks
+from pipeline.reading.scan.blanks._blanks import Blanks
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._regions import Regions
@@ -49,9 +49,9 @@ class Scans:
 
     def pages(self, path: Path, kind: Kind, numbers: Collection[int] | None = None) -> Iterator[Page | None]:
         """Read a file's pictures (of these pages alone), one at a time; None for a page that is broken. Raises UnreadableError."""
-        from pipeline.reading.scan._pictures import pictures
         from pipeline.reading.scan._reading import SheetReader
         from pipeline.reading.scan._regions import Regions
+        from pipeline.reading.scan.paper._pictures import pictures
 
         reader = SheetReader(self._blanks)
         self._regions = Regions(reader.readers)
@@ -114,7 +114,7 @@ class Scans:
 
 def missing_readers() -> tuple[tuple[str, str], ...]:
     """The text readers that can't be had here: name, and one sentence on how to get it. Loads those that can."""
-    from pipeline.reading.scan._readers import readers
+    from pipeline.reading.scan.text._readers import readers
 
     return tuple((absent.name, absent.text) for absent in readers().absent)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeGuard
 import numpy as np
 
 from pipeline.domain import Block, Box, Gap, Ink, InkKind, Line, Mark, Page, Piece, SigningPlace, Word, union
-from pipeline.reading.scan._sign_areas import LEAST_LINE, Looked, area_of
-from pipeline.reading.scan._signs import Claim, Signed, claims_on, said_of
-from pipeline.reading.scan._text import PRINTED, SURELY_HAND
+from pipeline.reading.scan.marks._sign_areas import LEAST_LINE, Looked, area_of
+from pipeline.reading.scan.marks._signs import Claim, Signed, claims_on, said_of
+from pipeline.reading.scan.text._text import PRINTED, SURELY_HAND
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._types import ReadWord, Sheet

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.domain import Box
-from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.layout._shapes import Rule
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from pipeline.domain import Box
-from pipeline.reading.scan._dust import level_at
-from pipeline.reading.scan._runs import labelled
-from pipeline.reading.scan._sign_areas import Looked
+from pipeline.reading.scan.drawn._dust import level_at
+from pipeline.reading.scan.drawn._runs import labelled
+from pipeline.reading.scan.marks._sign_areas import Looked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.domain import Box
-from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.scan._cell_boxes import in_cells_like_others
+from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.scan._types import Sheet, TickBox
+from pipeline.reading.scan.drawn._cell_boxes import in_cells_like_others
 
 SCALE = 3.0
 COLUMNS, ROWS, WIDE, HIGH, SIDE = 4, 4, 40.0, 20.0, 10.0

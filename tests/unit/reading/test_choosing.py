@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain import Box, Word
-from pipeline.reading.scan._agreement import APART, SecondReading
-from pipeline.reading.scan._choosing import chosen, marked
-from pipeline.reading.scan._settling import UNSPACED, settled
+from pipeline.reading.scan.text._agreement import APART, SecondReading
+from pipeline.reading.scan.text._choosing import chosen, marked
+from pipeline.reading.scan.text._settling import UNSPACED, settled
 
 
 @pytest.mark.parametrize(

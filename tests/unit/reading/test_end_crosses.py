@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain import Box, Mark, MarkState
-from pipeline.reading.scan._cell_marks import cell_mark
-from pipeline.reading.scan._end_crosses import with_crosses_apart
 from pipeline.reading.scan._page import page_of
-from pipeline.reading.scan._readers import readers
 from pipeline.reading.scan._types import Drawn, Segment, Sheet
+from pipeline.reading.scan.marks._cell_marks import cell_mark
+from pipeline.reading.scan.marks._end_crosses import with_crosses_apart
+from pipeline.reading.scan.text._readers import readers
 from tests.unit.reading.paper import Paper, sight
 
 OPTION = "Jeg samtykker til at personene deler det"

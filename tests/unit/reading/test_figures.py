@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from pipeline.reading.scan._courses import course
-from pipeline.reading.scan._figures import CHARS, figured, looks_figured, shaped
-from pipeline.reading.scan._glyphs import MODEL, NOTHING, views_of
-from pipeline.reading.scan._net import chances, weights_of
-from pipeline.reading.scan._strip import Strip, strip_whole
+from pipeline.reading.scan.marks._net import chances, weights_of
+from pipeline.reading.scan.text._courses import course
+from pipeline.reading.scan.text._figures import CHARS, figured, looks_figured, shaped
+from pipeline.reading.scan.text._glyphs import MODEL, NOTHING, views_of
+from pipeline.reading.scan.text._strip import Strip, strip_whole
 from tests.scans.pen import samples
 
 FRAME = 8

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.reading.pdf._grid import Grid, grids
-from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.layout._grid import Grid, grids
+from pipeline.reading.layout._shapes import Rule
 
 ROWS, COLUMNS = (100.0, 140.0, 180.0), (50.0, 200.0, 400.0)
 

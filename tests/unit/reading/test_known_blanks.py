@@ -11,12 +11,12 @@ import pypdfium2
 import pytest
 
 from pipeline.domain import FormCode
-from pipeline.reading.scan._blanks import Blanks
-from pipeline.reading.scan._codes import coded
 from pipeline.reading.scan._drawn import drawn_on
-from pipeline.reading.scan._known_print import Printed, without_print
 from pipeline.reading.scan._types import Picture
-from pipeline.reading.scan._upright import upright
+from pipeline.reading.scan.blanks._blanks import Blanks
+from pipeline.reading.scan.blanks._known_print import Printed, without_print
+from pipeline.reading.scan.codes._codes import coded
+from pipeline.reading.scan.paper._upright import upright
 from tests.scans.scanner import Page
 from tools.blank_forms.fill import fill_pdf
 

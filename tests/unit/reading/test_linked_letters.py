@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from pipeline.reading.scan import _linked
-from pipeline.reading.scan._dust import InkPiece
+from pipeline.reading.scan.drawn import _linked
+from pipeline.reading.scan.drawn._dust import InkPiece
 
 
 def piece(x: int, y: int, wide: int = 10, high: int = 20, cell: int = -1) -> InkPiece:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.reading.pdf._grid import grids
-from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.scan._segments import segments_of
+from pipeline.reading.layout._grid import grids
+from pipeline.reading.layout._shapes import Rule
+from pipeline.reading.scan.drawn._segments import segments_of
 from tests.unit.reading.paper import Paper
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from pipeline.domain import Box, Ink, Line, Page, SigningPlace, ValuePlace, Word
 from pipeline.reading.scan._again import read_again, signed_again
-from pipeline.reading.scan._agreement import ALONE, APART, SecondReading
-from pipeline.reading.scan._settling import HAND_AT_MOST, UNSPACED, settled
-from pipeline.reading.scan._sign_areas import Looked, looked
 from pipeline.reading.scan._types import Drawn, ReadWord
+from pipeline.reading.scan.marks._sign_areas import Looked, looked
+from pipeline.reading.scan.text._agreement import ALONE, APART, SecondReading
+from pipeline.reading.scan.text._settling import HAND_AT_MOST, UNSPACED, settled
 from tests.unit.reading.paper import Paper
 from tests.unit.reading.test_scan_signing import scribble
 

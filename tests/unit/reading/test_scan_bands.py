@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.reading.scan._bands import bands_lit
+from pipeline.reading.scan.paper._bands import bands_lit
 from tests.unit.reading.paper import FONT, SCALE
 
 

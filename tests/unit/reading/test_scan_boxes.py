@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.domain import Box
-from pipeline.reading.scan._brackets import one_sided
 from pipeline.reading.scan._drawn import drawn_on
 from pipeline.reading.scan._types import Drawn
+from pipeline.reading.scan.drawn._brackets import one_sided
 from tests.unit.reading.paper import Paper
 
 CLOSE = 1.8

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box, MarkState
-from pipeline.reading.scan._cell_marks import cell_mark
 from pipeline.reading.scan._types import Sheet
+from pipeline.reading.scan.marks._cell_marks import cell_mark
 from tests.scans.marks import strokes
 
 SCALE = 200 / 72

@@ -8,19 +8,19 @@ import pytest
 
 from pipeline.domain import Box, Line, Page, ValuePlace, Word
 from pipeline.reading.scan._again import read_again
-from pipeline.reading.scan._agreement import AGAIN, APART, FAINT, SecondReading, agree, witnessed
-from pipeline.reading.scan._closer import least_of, only_mistaken
 from pipeline.reading.scan._drawn import drawn_on
 from pipeline.reading.scan._page import SheetReading, reading_of
-from pipeline.reading.scan._readers import readers
-from pipeline.reading.scan._recogniser import Letter, Recogniser, recogniser
 from pipeline.reading.scan._regions import Regions
-from pipeline.reading.scan._rings import unlike
-from pipeline.reading.scan._settling import settled
-from pipeline.reading.scan._strip import Strip, strip_of
-from pipeline.reading.scan._text import read_segments
 from pipeline.reading.scan._types import Drawn, ReadWord, Segment
-from pipeline.reading.scan._words import parting, spaced
+from pipeline.reading.scan.text._agreement import AGAIN, APART, FAINT, SecondReading, agree, witnessed
+from pipeline.reading.scan.text._closer import least_of, only_mistaken
+from pipeline.reading.scan.text._readers import readers
+from pipeline.reading.scan.text._recogniser import Letter, Recogniser, recogniser
+from pipeline.reading.scan.text._rings import unlike
+from pipeline.reading.scan.text._settling import settled
+from pipeline.reading.scan.text._strip import Strip, strip_of
+from pipeline.reading.scan.text._text import read_segments
+from pipeline.reading.scan.text._words import parting, spaced
 from tests.unit.reading.paper import Paper, sight
 
 

@@ -14,9 +14,9 @@ import zxingcpp
 
 from pipeline.domain import FormCode
 from pipeline.letters import code_picture
-from pipeline.reading.scan._codes import Coded, coded
 from pipeline.reading.scan._types import Picture
-from pipeline.reading.scan._upright import upright
+from pipeline.reading.scan.codes._codes import Coded, coded
+from pipeline.reading.scan.paper._upright import upright
 from pipeline.values import form_code_text
 from tests.scans.scanner import Page, Scanned, paper, scan, setting
 

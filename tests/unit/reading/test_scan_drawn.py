@@ -7,14 +7,14 @@ import pytest
 
 from pipeline.domain import Box, Table, Word, lines_of
 from pipeline.reading import read
-from pipeline.reading.pdf._grid import grids
-from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.layout._grid import grids
+from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.scan._drawn import drawn_on
-from pipeline.reading.scan._folds import folds_among
-from pipeline.reading.scan._lines import rules_of, ruling
 from pipeline.reading.scan._types import Drawn, Sheet
-from pipeline.reading.scan._upright import upright
-from pipeline.reading.scan._written import written
+from pipeline.reading.scan.drawn._folds import folds_among
+from pipeline.reading.scan.drawn._lines import rules_of, ruling
+from pipeline.reading.scan.drawn._written import written
+from pipeline.reading.scan.paper._upright import upright
 from tests.unit.reading.damage import FORMS, drawn, grainy, picture, squeezed
 from tests.unit.reading.paper import Paper
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.reading.scan._drawn import drawn_on
-from pipeline.reading.scan._lines import rules_of
 from pipeline.reading.scan._types import Sheet
+from pipeline.reading.scan.drawn._lines import rules_of
 from tests.unit.reading.paper import SCALE, Paper
 
 

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
-from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.scan._absent import Absent
-from pipeline.reading.scan._agreement import APART, SecondReading, agree
-from pipeline.reading.scan._cell_marks import cell_mark
+from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.scan._page import SheetReading, page_of, reading_of
-from pipeline.reading.scan._readers import Readers, readers
 from pipeline.reading.scan._regions import Regions
-from pipeline.reading.scan._strip import strip_of
-from pipeline.reading.scan._text import DOUBTFUL, dash, read_segments
 from pipeline.reading.scan._types import Drawn, Segment, TickBox
+from pipeline.reading.scan.marks._cell_marks import cell_mark
+from pipeline.reading.scan.text._absent import Absent
+from pipeline.reading.scan.text._agreement import APART, SecondReading, agree
+from pipeline.reading.scan.text._readers import Readers, readers
+from pipeline.reading.scan.text._strip import strip_of
+from pipeline.reading.scan.text._text import DOUBTFUL, dash, read_segments
 from tests.unit.reading.paper import HAND, Paper, sight
 
 ABSENT = Absent(name="tesseract", text="Installer tesseract-ocr-nor.")

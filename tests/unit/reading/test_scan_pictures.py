@@ -14,9 +14,9 @@ from PIL import Image
 
 from pipeline.errors import LockedError, UnreadableError
 from pipeline.reading import Kind
-from pipeline.reading.scan._paper import MOST_PIXELS, paper_size, true_size
-from pipeline.reading.scan._pictures import pictures
 from pipeline.reading.scan._types import Picture
+from pipeline.reading.scan.paper._paper import MOST_PIXELS, paper_size, true_size
+from pipeline.reading.scan.paper._pictures import pictures
 from tests.unit.reading.damage import FORMS, form, two_levelled
 
 A4 = (595, 842)

@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box
-from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.scan import _recogniser, _tesseract
-from pipeline.reading.scan._absent import Absent
-from pipeline.reading.scan._alphabets import ALPHABETS
-from pipeline.reading.scan._openings import with_house_letter
-from pipeline.reading.scan._recogniser import BIAS, Recogniser, recogniser
-from pipeline.reading.scan._rings import unlike
-from pipeline.reading.scan._strip import Strip, part_of, strip_of
-from pipeline.reading.scan._tesseract import Tesseract, tesseract
+from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.scan._types import TickBox
-from pipeline.reading.scan._words import About, placed
+from pipeline.reading.scan.text import _recogniser, _tesseract
+from pipeline.reading.scan.text._absent import Absent
+from pipeline.reading.scan.text._alphabets import ALPHABETS
+from pipeline.reading.scan.text._openings import with_house_letter
+from pipeline.reading.scan.text._recogniser import BIAS, Recogniser, recogniser
+from pipeline.reading.scan.text._rings import unlike
+from pipeline.reading.scan.text._strip import Strip, part_of, strip_of
+from pipeline.reading.scan.text._tesseract import Tesseract, tesseract
+from pipeline.reading.scan.text._words import About, placed
 from tests.unit.reading.paper import Paper
 
 

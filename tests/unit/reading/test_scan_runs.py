@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.reading.scan import _runs
-from pipeline.reading.scan._runs import labelled
+from pipeline.reading.scan.drawn import _runs
+from pipeline.reading.scan.drawn._runs import labelled
 
 
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.3, 1.0])

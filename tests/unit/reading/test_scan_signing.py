@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box, Ink, Line, Page, SigningPlace, Word
-from pipeline.reading.pdf._shapes import Rule
-from pipeline.reading.scan._sign_areas import area_of, looked
+from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.scan._signing import signed_page
 from pipeline.reading.scan._types import Drawn, ReadWord
+from pipeline.reading.scan.marks._sign_areas import area_of, looked
 from tests.unit.reading.paper import HAND, Paper
 
 FAR = 1e6

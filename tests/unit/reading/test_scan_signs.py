@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box
-from pipeline.reading.scan._signs import is_handwriting, sign_state
+from pipeline.reading.scan.marks._signs import is_handwriting, sign_state
 from tests.scans.measure_signs import SignScore
 from tests.scans.signs import signable
 

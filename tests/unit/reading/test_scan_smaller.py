@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.reading.scan._smaller import smaller
+from pipeline.reading.scan.paper._smaller import smaller
 
 
 def test_what_makes_no_whole_pixel_is_left_out() -> None:

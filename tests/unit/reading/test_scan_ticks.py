@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from pipeline.domain import Box, MarkState
-from pipeline.reading.scan._ticks import Judged, by_habit, judge, judge_group
 from pipeline.reading.scan._types import Sheet, TickBox
+from pipeline.reading.scan.marks._ticks import Judged, by_habit, judge, judge_group
 from tests.scans.marks import strokes
 from tests.scans.measure_ticks import Score
 from tests.scans.printing import draw_line, print_box

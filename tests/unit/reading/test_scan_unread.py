@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pipeline.domain import Box
-from pipeline.reading.pdf._shapes import Rule
+from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.scan._page import reading_of
-from pipeline.reading.scan._readers import readers
 from pipeline.reading.scan._regions import Regions
-from pipeline.reading.scan._sign_areas import looked
 from pipeline.reading.scan._types import Drawn, ReadWord, Segment, TickBox
 from pipeline.reading.scan._unread import Unaccounted
+from pipeline.reading.scan.marks._sign_areas import looked
+from pipeline.reading.scan.text._readers import readers
 from tests.unit.reading.paper import HAND, Paper, sight
 
 ROOM = Box(95, 86, 390, 104)

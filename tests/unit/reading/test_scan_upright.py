@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.reading.scan._skew import skew_of
 from pipeline.reading.scan._types import Sheet
-from pipeline.reading.scan._upright import upright
+from pipeline.reading.scan.paper._skew import skew_of
+from pipeline.reading.scan.paper._upright import upright
 from tests.unit.reading.damage import (
     FORMS,
     drawn,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pipeline.domain import Box
-from pipeline.reading.scan._strip import strip_of
-from pipeline.reading.scan._swallowed import swallowed
-from pipeline.reading.scan._text import Lined
 from pipeline.reading.scan._types import ReadLine, ReadWord, Segment
+from pipeline.reading.scan.text._strip import strip_of
+from pipeline.reading.scan.text._swallowed import swallowed
+from pipeline.reading.scan.text._text import Lined
 from tests.unit.reading.paper import Paper
 
 

@@ -1,0 +1,1 @@
+"""What people put there: ticks, crosses, signatures."""

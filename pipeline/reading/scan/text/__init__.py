@@ -1,0 +1,1 @@
+"""What is written: two readers, and what they agree on."""
