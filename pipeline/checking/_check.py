@@ -26,6 +26,8 @@ from pipeline.values import PostTowns, mentions_due_date
 
 UNSURE = frozenset({"readers-differ", "one-reader"})
 """Doubts of the reading that leave nothing on the form sure."""
+APART = frozenset({"page-twice"})
+"""Doubts of which pages are a form's that leave its values as sure as they are: a copy is left out, a person sees that it is one."""
 
 
 def check(
@@ -40,7 +42,10 @@ def check(
     """Parse and check every field. Doubts of the reading make it ``review``; problems of the form don't."""
     setting = Setting(today=today, towns=towns)
     found = _due_dates(spec, findings)
-    unsure = *recognition.doubts, *(doubt for doubt in document.doubts if doubt.code in UNSURE)
+    unsure = (
+        *(one for one in recognition.doubts if one.code not in APART),
+        *(doubt for doubt in document.doubts if doubt.code in UNSURE),
+    )
     if unsure:
         found = _doubted(found, unsure)
     pages = {page.number: page for page in recognition.region if page.matrix is not None}

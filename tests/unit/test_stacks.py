@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from pipeline.domain import Box, Document, Line, Page, Reader, Recognition, Word
+import pytest
+
+from pipeline.checking import check
+from pipeline.domain import (
+    Box,
+    Document,
+    Doubt,
+    Line,
+    Page,
+    Reader,
+    ReadingStatus,
+    Recognition,
+    Word,
+)
+from pipeline.extraction import extract
 from pipeline.recognition import recognise
 from pipeline.wiring import reading_kit
 from tests.acceptance.conftest import REPO
@@ -52,6 +67,23 @@ def test_a_page_scanned_twice_is_told_of_and_not_taken_twice() -> None:
     read = found(first, first, page(CONTINUED, *SECOND))
     assert [(one.form, one.pages) for one in read] == [(SPEC.id, (1, 3))]
     assert [doubt.code for doubt in read[0].doubts] == ["page-twice"]
+
+
+@pytest.mark.parametrize(("code", "doubted"), [("page-twice", False), ("page-order", True)])
+def test_a_copy_that_is_left_out_makes_no_value_unsure_but_wrong_order_does(code: str, doubted: bool) -> None:
+    """Either way a person looks at the form."""
+    first = page(TITLE, *FIRST)
+    pages = (first, replace(first, number=2), replace(page(CONTINUED, *SECOND), number=3))
+    (read,) = found(*pages)
+    read = replace(read, doubts=(Doubt(code=code, text="Se på sidene."),))
+    document = Document(source="x", pages=pages, reader=Reader.SCAN)
+    told = check(
+        extract(document, read, SPEC), read, document, SPEC, today=date(2026, 11, 22), towns=KIT.towns
+    )
+    assert told.status is ReadingStatus.REVIEW
+    assert ("document", read.doubts[0]) in told.doubts
+    codes = {reading.doubt.code for reading in told.fields.values() if reading.doubt is not None}
+    assert (code in codes) is doubted
 
 
 def test_a_page_scanned_twice_is_known_though_a_letter_was_read_for_another() -> None:
