@@ -27,6 +27,8 @@ FEW_WORDS = 12
 """A stamp on one of the copies has no more sure words, and they are in capitals; a name or a note makes it another page."""
 OTHER_LETTERS = 0.025
 """Share of a page's letters that may differ, however unsurely read: what another hand wrote differs in more."""
+OTHER_WORD = 0.5
+"""Of 1: words that differ in more are two words, however unsurely a hand's writing was read: two children's names."""
 SIGNATURE = (25.0, 6.0)
 """Points: smaller ink is no signature."""
 
@@ -79,9 +81,12 @@ def _same(one: Page, other: Page) -> bool:
 
 
 def _contradicts(first: list[Word], second: list[Word]) -> bool:
-    """Whether words that stand in the same place are surely other words."""
+    """Whether words that stand in the same place are other words: surely read as such, or unlike by far."""
     if not first or not second or _alike(_joined(first), _joined(second)):
         return False
+    here, there = _joined(first), _joined(second)
+    if min(len(here), len(there)) >= FEW_LETTERS and Indel.normalized_distance(here, there) > OTHER_WORD:
+        return True
     one, other = _sure(first), _sure(second)
     return bool(one and other) and not _alike(one, other)
 

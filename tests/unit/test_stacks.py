@@ -69,6 +69,18 @@ def test_a_page_scanned_twice_is_told_of_and_not_taken_twice() -> None:
     assert [doubt.code for doubt in read[0].doubts] == ["page-twice"]
 
 
+def test_two_childrens_forms_by_hand_are_two_though_only_a_name_differs() -> None:
+    """A hand's writing is never read surely; a child's form must not be left out as a copy of another's."""
+    forms = []
+    for name in ("Ola", "Kari"):
+        one = page(TITLE, *FIRST, *SECOND, f"Navn: {name} Nordli")
+        *print_, entry = one.blocks
+        assert isinstance(entry, Line)
+        written = Line(pieces=(entry.pieces[0], *(replace(word, confidence=0.5) for word in entry.pieces[1:] if isinstance(word, Word))))  # fmt: skip
+        forms.append(replace(one, blocks=(*print_, written)))
+    assert told(*forms) == [(SPEC.id, (1,)), (SPEC.id, (2,))]
+
+
 @pytest.mark.parametrize(("code", "doubted"), [("page-twice", False), ("page-order", True)])
 def test_a_copy_that_is_left_out_makes_no_value_unsure_but_wrong_order_does(code: str, doubted: bool) -> None:
     """Either way a person looks at the form."""
