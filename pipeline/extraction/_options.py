@@ -57,9 +57,10 @@ def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
         elif beside is not None:
             found[id(hit)] = beside
     marked = marked or any(tick.how == "box-beside" for tick in found.values())
+    # On a scan a box too doubtful to judge is a printed box all the same.
+    seen = {MarkState.OFF, MarkState.UNSURE} if layout.sheet.scanned else {MarkState.OFF}
     printed = any(
-        tick.state is MarkState.OFF and tick.how in ("own-line", "own-cell", "box-beside")
-        for tick in found.values()
+        tick.state in seen and tick.how in ("own-line", "own-cell", "box-beside") for tick in found.values()
     )
     printed = printed or any(tick.drawn for tick in found.values())
     print_of = {id(atom) for option in options for atom in covered(option)}

@@ -65,12 +65,19 @@ def measure(made: Scan) -> Record:
         "fault": fault,
         "modes": [part.made.filler.mode for part in made.parts],
         "readable": [part.readable for part in made.parts],
+        "reasons": [reasons(line) for line in matched],
         "fields": [
             {"part": at, **field}
             for at, part in enumerate(made.parts)
             for field in fields(part, (matched[at] or {}).get("fields", {}))
         ],
     }
+
+
+def reasons(line: Record | None) -> list[str]:
+    """Why a person must look: each field (or none, for the form as a whole) and its doubt's code, without the words."""
+    said = line.get("reasons", []) if line else []
+    return [" ".join(part.strip() for part in reason.split(":")[:2]) for reason in said]
 
 
 def match(made: Scan, lines: Sequence[Record]) -> list[Record | None]:

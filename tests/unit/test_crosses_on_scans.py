@@ -12,6 +12,9 @@ from pipeline.domain import (
     Ink,
     InkKind,
     Line,
+    Mark,
+    MarkSource,
+    MarkState,
     Page,
     Piece,
     Reader,
@@ -85,3 +88,24 @@ def test_a_cross_between_two_options_that_may_be_either_s_goes_to_a_person(sure:
         [_word("Ansvarsgruppe", 60, 120), Gap(), _word("Barnekoordinator", 320, 120)],
     )
     assert read.fields["requested.individual_plan"].status is FieldStatus.REVIEW
+
+
+def _unsure_glyph(x: float, top: float) -> Piece:
+    box = Box(x, top, x + 9, top + 9)
+    return Mark(state=MarkState.UNSURE, source=MarkSource.GLYPH, box=box, confidence=0.5)
+
+
+def test_an_option_without_a_box_is_doubted_where_the_others_boxes_are_printed_though_none_can_be_judged() -> (
+    None
+):
+    read = _read(
+        [_unsure_glyph(48, 100), *_plan(), Gap(), _word("Koordinator", 320, 100)],
+        [
+            _unsure_glyph(48, 120),
+            _word("Ansvarsgruppe", 60, 120),
+            Gap(),
+            _unsure_glyph(308, 120),
+            _word("Barnekoordinator", 320, 120),
+        ],
+    )
+    assert read.fields["requested.coordinator"].status is FieldStatus.REVIEW
