@@ -226,7 +226,8 @@ class Page:
     """One page; ``number`` is 1-based. Width and height in points as shown (0 for Word). ``readable`` is False for
     a page without text, widgets or boxes: an image that waits for the scan reader. ``scanned``: it was recognised from
     a picture; then ``matrix`` (a, b, c, d, e, f) goes from the boxes' straightened page to the page as shown. ``code`` is the project's own
-    code when one stands there; ``separator``: the sheet parts a stack and belongs to no form."""
+    code when one stands there; ``separator``: the sheet parts a stack and belongs to no form. ``worn``: it was scanned so pale
+    that what was written may be gone without a trace."""
 
     number: int
     blocks: tuple[Block, ...] = ()
@@ -238,6 +239,7 @@ class Page:
     matrix: tuple[float, float, float, float, float, float] | None = None
     code: FormCode | None = None
     separator: bool = False
+    worn: bool = False
 
     def shown(self, box: Box) -> Box:
         """The upright box on the page as a viewer shows it that encloses a box of the layout."""

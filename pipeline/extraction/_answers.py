@@ -15,6 +15,9 @@ from pipeline.forms import FieldSpec, Kind
 BOTH = Doubt(code="both-ticked", text="Det ser ut som om det er krysset av for både ja og nei.")
 NO_COLUMN = Doubt(code="label-missing", text="Fant ikke kolonnen til feltet på skjemaet.")
 
+ROW_EMPTY, ROW_BOXED = "row-empty", "row-boxed"
+"""How an answer was found whose row shows neither boxes nor crosses, and one whose row shows both boxes."""
+
 
 def of_tick(tick: Tick, hit: Hit) -> Finding:
     """A tick box's finding."""
@@ -63,7 +66,7 @@ def answered(
         box=union([tick.box for tick in (yes, no) if tick.state is MarkState.ON])
         or union([atom.box for atom in covered(hit)]),
         confidence=min(yes.confidence, no.confidence),
-        found_by="row",
+        found_by=(ROW_EMPTY, "row", ROW_BOXED)[yes.seen + no.seen],
         doubts=tuple(dict.fromkeys((*doubts, *off_line(layout, hit, yes, no), *yes.doubts, *no.doubts))),
     )
 

@@ -19,7 +19,6 @@ from pipeline.extraction._levels import part_levels
 from pipeline.extraction._margins import drop_running_print, drop_strange_print, open_columns, open_frames
 from pipeline.extraction._options import find_ticks
 from pipeline.extraction._overlooked import unclaimed
-from pipeline.extraction._pairs import doubt_singles
 from pipeline.extraction._place_dates import parted_finding
 from pipeline.extraction._places import (
     LABEL_VALUE,
@@ -33,6 +32,7 @@ from pipeline.extraction._prompts import clear_prompts
 from pipeline.extraction._regroup import regroup
 from pipeline.extraction._rooms import field_rooms
 from pipeline.extraction._rows import by_checklist, by_table
+from pipeline.extraction._scan_doubts import doubted_as_scanned
 from pipeline.extraction._sheet import Strip, lay_out
 from pipeline.extraction._signatures import ink_finding, signature_rows, signed_at
 from pipeline.extraction._signers import each_signs_once
@@ -79,7 +79,7 @@ def extract(document: Document, recognition: Recognition, spec: FormSpec) -> Fin
     fields, doubts = unclaimed(layout, spec, _swallowed(spec, fields))
     scanned = layout.sheet.scanned
     signing = signing_places(layout, spec) if scanned else ()
-    fields = doubt_singles(fields) if scanned else fields
+    fields = doubted_as_scanned(fields, spec, recognition.region) if scanned else fields
     rooms = field_rooms(layout, spec, fields) if scanned else ()
     layout.sheet.release()
     return Findings(form=spec.id, fields=fields, doubts=doubts, signing=signing, rooms=rooms)

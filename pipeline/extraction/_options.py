@@ -22,6 +22,9 @@ from pipeline.extraction._ticks import (
     state_of,
 )
 
+STROKES = 2
+"""So few letters beside a box may be strokes of its cross."""
+
 
 def find_ticks(layout: Layout, options: list[Hit]) -> dict[int, Tick]:
     """The box of each option, by the id of its hit; options are those of one form in reading order.
@@ -129,6 +132,9 @@ def _is_slot(pane: Pane | None, options: list[Hit]) -> bool:
     if drawn_cross(pane) is not None:
         return True
     written = [keyed(atom.text) for atom in pane.atoms if atom.written]
+    if marks_of(pane) and len("".join(written)) <= STROKES:
+        # What of a cross reaches out of its box may have been read as a letter.
+        return True
     return not any(written) or (len(written) == 1 and written[0] in TYPED | {"x"})
 
 
@@ -155,12 +161,16 @@ def _in_rows(grid: Grid, options: list[Hit]) -> dict[int, Pane]:
     return {}
 
 
-def _sides(hit: Hit, options: list[Hit]) -> tuple[Pane | None, Pane | None]:
+def _neighbours(hit: Hit) -> tuple[Pane | None, Pane | None]:
+    """The cells to the left and right of an option's."""
     grid, pane = hit.pane.grid, hit.pane
     if grid is None:
         return None, None
-    left = grid.at(pane.row, pane.column - 1)
-    right = grid.at(pane.row, pane.column + pane.column_span)
+    return grid.at(pane.row, pane.column - 1), grid.at(pane.row, pane.column + pane.column_span)
+
+
+def _sides(hit: Hit, options: list[Hit]) -> tuple[Pane | None, Pane | None]:
+    left, right = _neighbours(hit)
     return (left if _is_slot(left, options) else None, right if _is_slot(right, options) else None)
 
 
@@ -206,6 +216,9 @@ def _beside(hit: Hit, options: list[Hit], sides: dict[int, str]) -> Tick | None:
     on = [tick for tick in ticks if tick.state is not MarkState.OFF]
     if not on:
         ticks[0].how = "box-beside" if any(marks_of(pane) for pane in slots) else "cell-beside"
+        if not side and any(marks_of(pane) for pane in _neighbours(hit) if pane not in slots):
+            # The other side has a box too, with something more in its cell.
+            ticks[0].doubts.append(WHOSE)
         return ticks[0]
     tick = on[0]
     pane = slots[ticks.index(tick)]

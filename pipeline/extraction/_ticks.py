@@ -38,6 +38,8 @@ class Tick:
     drawn: bool = False
     blacked: bool = False
     """The box was filled in."""
+    seen: bool = False
+    """A box or a cross was seen; else its place is an empty cell."""
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -49,6 +51,7 @@ def state_of(marks: list[Atom]) -> Tick:
     tick = Tick(
         box=union([atom.box for atom in marks]),
         confidence=min([atom.confidence for atom in marks]),
+        seen=True,
     )
     if not states:
         return tick

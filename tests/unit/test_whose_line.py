@@ -135,6 +135,27 @@ def test_a_tall_box_stands_on_its_own_line_though_a_long_stroke_crosses_several(
     assert told([ticked])[0].startswith("Koordinator")
 
 
+def test_a_long_stroke_read_as_a_letter_stands_on_the_line_nearest_to_its_middle() -> None:
+    print_ = placed("Sett kryss.", 58, 81, 13) + placed("Koordinator", 300, 102, 13)
+    stroke = Box(488, 86, 508, 122)
+    lines = lines_from([*print_, Placed(Word(text="L", box=stroke), stroke)])
+    assert told(lines) == ["Sett kryss.", "Koordinator L"]
+
+
+def test_a_stamps_high_word_does_not_draw_the_next_lines_boxes_to_its_own() -> None:
+    stamp = Box(400, 178, 440, 206)
+    pieces = [
+        *placed("Rett", 58, 176, 11),
+        *placed("Ansker", 58, 197, 11),
+        Placed(Word(text="Kopi", box=stamp), stamp),
+    ]
+    for top in (174, 195):
+        box = Box(253, top, 264, top + 11)
+        pieces.append(Placed(Mark(state=MarkState.OFF, source=MarkSource.BOX, box=box), box))
+    lines = lines_from(pieces)
+    assert [sum(isinstance(piece, Mark) for piece in one.pieces) for one in lines] == [1, 1]
+
+
 def test_a_stamp_beside_a_line_changes_neither_its_order_nor_the_label_that_runs_over_it() -> None:
     """The stamp reaches into the line above, and part of it stands as ink between a label's two lines."""
     above = placed("Jeg er kjent med at det er frivillig", 58, 241, 12)

@@ -27,6 +27,8 @@ from pipeline.reading.layout._slots import is_border, is_slots
 
 WIDE_BLANK = 1.0
 """A blank wider than this share of the line's height is a gap: a tab, or the next column."""
+TALLER = 1.6
+"""Heights of a line: a word so much higher, a stamp's, doesn't make the line as high as itself."""
 STROKE = (2, 2.5)
 """Letters at most, and usual heights at least, of what a long stroke over several lines was read as."""
 GAP = Gap()
@@ -194,7 +196,9 @@ def _file(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None
             if bottom - top < 0.9 * (row_bottom - row_top) and _under(row, placed):
                 continue
             row.append(placed)
-            if bottom - top > row_bottom - row_top and isinstance(placed.piece, Word):
+            if row_bottom - row_top < bottom - top <= TALLER * (row_bottom - row_top) and isinstance(
+                placed.piece, Word
+            ):
                 rows[number] = (top, bottom, row)
             return
     rows.append((top, bottom, [placed]))
@@ -234,14 +238,14 @@ def _file_ink(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> 
 
 
 def _file_tall(rows: list[tuple[float, float, list[Placed]]], placed: Placed) -> None:
-    """Put a piece of several lines' height beside the first line that it reaches and does not cover, a tick box beside the
-    line that is nearest to its middle.
+    """Put a piece of several lines' height beside the first line that it reaches and does not cover; a tick box, and a stroke
+    read as a letter, beside the line that is nearest to its middle.
 
     Ink may cover the field that it was signed in.
     """
     box = placed.box
     signed = isinstance(placed.piece, Ink)
-    if isinstance(placed.piece, Mark):
+    if isinstance(placed.piece, Mark | Word):
         rows_in_turn = sorted(rows, key=lambda row: abs(row[0] + row[1] - box.top - box.bottom))
     else:
         rows_in_turn = sorted(rows, key=lambda row: row[0])

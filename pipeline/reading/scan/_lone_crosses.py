@@ -27,6 +27,8 @@ RINGS = frozenset("oO0DQ□")
 """What an empty printed box is read as."""
 ROUND_CROSS = 3.0
 """Points round a cross on open paper in which nothing else stands."""
+TALL = 18.0
+"""Points: no form prints a letter so high; what was read as one on its own may be a pen's."""
 SMALL_CELL = (7.0, 90.0, 60.0)
 """Points: the least side, the greatest width and height of a cell that is there for a cross."""
 LEAST_CROSS = 4.0
@@ -81,7 +83,8 @@ def drawn_cross(sheet: Sheet, lined: Lined, sight: Sight) -> float:
     box, text = lined.strip.box, lined.line.text
     if len(text) > 2 or not CROSS[0] <= max(box.x1 - box.x0, box.bottom - box.top) <= CROSS[1]:
         return 0.0
-    if not lined.hand and text.strip(".,:)(") not in CROSSES:
+    tall = len(text) == 1 and box.bottom - box.top > TALL
+    if not lined.hand and not tall and text.strip(".,:)(") not in CROSSES:
         return 0.0
     wider = Box(box.x0 - ROUND_CROSS, box.top - ROUND_CROSS, box.x1 + ROUND_CROSS, box.bottom + ROUND_CROSS)
     state, confidence = sight.cell(sheet, wider)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.domain import Box, Ink, InkKind, Mark, MarkSource, MarkState, Page, Word
@@ -12,9 +13,19 @@ from pipeline.reading.layout._ink import inks, struck
 from pipeline.reading.layout._layout import Placed, blocks_of
 from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.layout._tokens import Token, typed_boxes
-from pipeline.reading.scan._lone_crosses import EDGE, SURE, TICKS, alone, crossed, drawn_cross, overlooked
+from pipeline.reading.scan._lone_crosses import (
+    EDGE,
+    RINGS,
+    SURE,
+    TICKS,
+    alone,
+    crossed,
+    drawn_cross,
+    overlooked,
+)
 from pipeline.reading.scan._sight import Sight
 from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Sheet
+from pipeline.reading.scan._worn import is_worn
 from pipeline.reading.scan.blanks._known_print import Printed
 from pipeline.reading.scan.drawn._folds import wiped
 from pipeline.reading.scan.marks._end_crosses import with_crosses_apart
@@ -24,6 +35,8 @@ from pipeline.reading.scan.text._text import Lined, read_segments
 
 SURELY = 0.99
 """How sure a cross is that its shape tells."""
+SHORT, FAR = 2, 3.0
+"""So few letters may be strokes of a cross; a line so many times as long as they are wide is the form's."""
 LEAST_HAND = (10.0, 4.0)
 """Points, wide and high: less ink is no signature."""
 
@@ -95,6 +108,7 @@ def reading_of(
         width=sheet.width,
         height=sheet.height,
         blocks=blocks_of(pieces, tables, bare),
+        worn=is_worn(sheet, drawn.segments),
     )
     whole = known.sheet if known is not None else sheet
     return SheetReading(page=page, sheet=whole, drawn=drawn, lined=(*lined, *printed))
@@ -111,8 +125,10 @@ def _is_edge(rule: Rule, tables: list[Grid]) -> bool:
 
 
 def _as_cross(lined: Lined) -> Lined:
-    """A segment that by its shape is a cross, unless a reader is sure of another letter or a figure."""
+    """A segment that by its shape is a cross, unless a reader saw an empty ring or is sure of another letter or a figure."""
     text = lined.line.text
+    if text in RINGS:
+        return lined
     if text.isalnum() and len(text) == 1 and text not in CROSSES | TICKS and lined.line.confidence >= SURE:
         return lined
     word = ReadWord("X", lined.strip.box, SURELY)
@@ -124,17 +140,25 @@ def _words(lined: Lined, level: list[Rule], cross: float) -> list[Placed]:
     sure = {word.box: word.confidence for word in lined.line.words}
     tokens = [Token(word.text, word.box) for word in lined.line.words]
     pieces: list[Placed] = []
-    levels = [rule.at for rule in level]
     for token in typed_boxes(tokens) if not lined.hand else tokens:
         confidence = sure.get(token.box, lined.line.confidence)
         if token.glyph:
             pieces.append(Placed(_typed_mark(token, max(confidence, cross)), token.box))
             continue
         # A tick that reaches over its cell's edge is not struck out by it.
-        through = not cross and (token.box in lined.struck or struck(token, level, levels, []))
+        near = [rule for rule in level if not _is_alone_on(token, tokens, rule)]
+        through = not cross and (
+            token.box in lined.struck or struck(token, near, [rule.at for rule in near], [])
+        )
         word = Word(text=token.text, box=token.box, confidence=confidence, struck=through, cross=cross)
         pieces.append(Placed(word, token.box))
     return pieces
+
+
+def _is_alone_on(token: Token, tokens: Sequence[Token], rule: Rule) -> bool:
+    """Whether a stroke or two stand alone on a line so long that it was not drawn to strike them out."""
+    wide = token.box.x1 - token.box.x0
+    return len(tokens) == 1 and len(token.text) <= SHORT and rule.end - rule.start > FAR * wide
 
 
 def _typed_mark(token: Token, confidence: float) -> Mark:

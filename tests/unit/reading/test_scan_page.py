@@ -10,15 +10,15 @@ import pytest
 
 from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
 from pipeline.reading.layout._shapes import Rule
-from pipeline.reading.scan._page import SheetReading, page_of, reading_of
+from pipeline.reading.scan._page import SheetReading, _as_cross, page_of, reading_of
 from pipeline.reading.scan._regions import Regions
-from pipeline.reading.scan._types import Drawn, Segment, TickBox
+from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Segment, TickBox
 from pipeline.reading.scan.marks._cell_marks import cell_mark
 from pipeline.reading.scan.text._absent import Absent
 from pipeline.reading.scan.text._agreement import APART, SecondReading, agree
 from pipeline.reading.scan.text._readers import Readers, readers
 from pipeline.reading.scan.text._strip import strip_of
-from pipeline.reading.scan.text._text import DOUBTFUL, dash, read_segments
+from pipeline.reading.scan.text._text import DOUBTFUL, Lined, dash, read_segments
 from tests.unit.reading.paper import HAND, Paper, sight
 
 ABSENT = Absent(name="tesseract", text="Installer tesseract-ocr-nor.")
@@ -130,6 +130,32 @@ def test_a_struck_word_is_no_value() -> None:
     rule = Rule(True, 56.5, 26, box.x1 + 4)
     page = page_of(paper.sheet(), Drawn(rules=[rule], segments=segments(box)), readers(), sight())
     assert [piece.struck for piece in page.pieces() if isinstance(piece, Word)] == [True]
+
+
+def test_a_stroke_on_a_rows_line_is_not_struck_out_by_it() -> None:
+    paper = Paper()
+    found = segments(paper.text(300, 60, "L", size=24))
+    paper.line(20, 50, 380, 50)
+    drawn = Drawn(rules=[Rule(True, 50, 20, 380)], segments=found)
+    words = [
+        piece
+        for piece in page_of(paper.sheet(), drawn, readers(), sight()).pieces()
+        if isinstance(piece, Word)
+    ]
+    assert words
+    assert not any(word.struck for word in words)
+
+
+def test_an_empty_ring_is_no_cross_whatever_its_shape_says() -> None:
+    paper = Paper()
+    paper.text(30, 60, "Koordinator")
+    ring = paper.ring(120, 50, 11, 1.6)
+    word = ReadWord("O", ring, 0.6)
+    strip = strip_of(paper.sheet(), ring, [], [])
+    assert strip is not None
+    lined = Lined(Segment(ring), strip, ReadLine((word,), 0.6), "print")
+    assert _as_cross(lined) is lined
+    assert _as_cross(replace(lined, line=ReadLine((word._replace(text="K"),), 0.6))).line.text == "X"
 
 
 @pytest.mark.parametrize(("beside", "out"), [(4, True), (60, False)])

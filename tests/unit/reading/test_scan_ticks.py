@@ -129,6 +129,9 @@ def test_drawn_pages_are_judged_well() -> None:
         ("cc-", (0.97, 0.95, 0.0), "++-"),
         ("cc+", (0.97, 0.95, 0.96), "cc+"),
         ("ccd", (0.97, 0.95, 0.3), "ccd"),
+        ("+++-", (0.9, 0.3, 0.35, 0.0), "u++-"),
+        ("++--", (0.9, 0.85, 0.0, 0.0), "++--"),
+        ("+---", (0.9, 0.0, 0.0, 0.0), "+---"),
     ],
 )
 def test_whoever_fills_boxes_fills_them_alike(states: str, dark: tuple[float, ...], wanted: str) -> None:

@@ -30,6 +30,8 @@ LOW = 8.0
 """Points: small letters are not higher."""
 HOLLOW = 4.5
 """Points: the smallest inside of a box."""
+NARROW = 0.85
+"""Times its height: a box that is less wide and stands as near to letters as they to each other is one."""
 MERGED = 1.45
 """Parts of a box's height: letters that run together are no higher."""
 
@@ -66,11 +68,19 @@ def among_letters(
         ):
             # Among words as a word is: a box so small is drawn well at least once on its page.
             found.append(tick)
+        elif one < TIGHT and _is_narrow(tick):
+            # A bold B or D, though the page has another.
+            found.append(tick)
         elif one < BESIDE:
             like = square or alike or any(_alike(tick, other) for other in likely if other is not tick)
             if not (like or twinless if word else alike and square):
                 found.append(tick)
     return found
+
+
+def _is_narrow(tick: TickBox) -> bool:
+    """Whether a box is as much higher than wide as capital letters are."""
+    return tick.box.x1 - tick.box.x0 < NARROW * (tick.box.bottom - tick.box.top)
 
 
 def _is_low(tick: TickBox) -> bool:

@@ -43,6 +43,8 @@ FEWEST = 2
 """Boxes that show how somebody ticks."""
 EQUALLY = 0.2
 """By how much of a box's inside those differ that one hand filled alike."""
+FILLED, THIN = 0.75, 0.5
+"""How much of its inside is dark in a box that was filled in, at least, and in one that was ticked, at most."""
 HABITUAL = 0.98
 """How sure a tick is that only the page's others tell from a blacked-out box."""
 SMALLEST_STROKE = 5
@@ -76,7 +78,21 @@ def judge_group(sheet: Sheet, boxes: Sequence[TickBox]) -> list[Judged]:
 
 def by_habit(alone: list[Judged], odds: Floats, facts: Floats) -> list[Judged]:
     """What a box alone doesn't tell, from how the page's other boxes are ticked and left empty; ``odds``: off, on, corrected."""
+    alone = _oddly_filled(alone, facts[:, DARK])
     return _like_sure_ones(_heavily_ticked(alone, odds[:, 0], facts[:, DARK]), odds, facts)
+
+
+def _oddly_filled(alone: list[Judged], dark: Floats) -> list[Judged]:
+    """A box filled in on a page where every other tick is a thin one may have been filled to take its tick back."""
+    sure = [number for number, one in enumerate(alone) if one.state is MarkState.ON]
+    full = [number for number in sure if dark[number] >= FILLED]
+    thin = [number for number in sure if dark[number] <= THIN]
+    if len(full) != 1 or len(thin) != len(sure) - 1 or not thin:
+        return alone
+    return [
+        Judged(MarkState.UNSURE, one.confidence, corrected=True) if number in full else one
+        for number, one in enumerate(alone)
+    ]
 
 
 def _heavily_ticked(alone: list[Judged], off: Floats, dark: Floats) -> list[Judged]:

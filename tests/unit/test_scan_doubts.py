@@ -1,0 +1,89 @@
+"""What a scan may have lost goes to a person, told from the form's other fields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.domain import Document, Reader
+from pipeline.extraction import extract
+from pipeline.recognition import recognise
+from tests.unit.laying import FORMS, NAMES, document, read_all, table
+
+NEED = """Melding om behov for IP/koordinator/barnekoordinator/ansvarsgruppe
+Hva melder du behov for? Sett kryss.
+[x] Individuell plan (IP)
+[ ] Koordinator
+[ ] Ansvarsgruppe
+[ ] Barnekoordinator
+Meldt av: Kari Vik | Dato: 3.11.2026
+Opplysninger om tjenestemottaker
+Navn: Åse Sæther
+Adresse:
+Telefon: 90123456"""
+ORAL = "Der informert samtykke er innhentet muntlig av en tjeneste, kan melding sendes når tjenesteutøver signerer"
+REPORT = """Rapport ansvarsgruppe
+Navn: Åse Sæther
+Fødselsdato: 3.11.2014"""
+
+
+def _found(read: Document, *, worn: bool = False) -> dict[str, tuple[str, ...]]:
+    """The codes of the doubts of each field of a scan."""
+    pages = tuple(replace(page, scanned=True, worn=worn) for page in read.pages)
+    (form,) = recognise(replace(read, reader=Reader.SCAN, pages=pages, paged=True), FORMS, NAMES)
+    assert form.form is not None
+    found = extract(read, form, FORMS.of(form.form)).fields
+    return {name: tuple(doubt.code for doubt in one.doubts) for name, one in found.items()}
+
+
+def test_an_empty_field_on_a_worn_page_is_doubtful() -> None:
+    sound, worn = _found(document(NEED)), _found(document(NEED), worn=True)
+    assert sound["recipient.address"] == ()
+    assert worn["recipient.address"] == ("worn-page",)
+    for name in ("recipient.phone", "requested.coordinator", "requested.individual_plan"):
+        assert worn[name] == (), name
+
+
+def _plan(*rows: str) -> dict[str, tuple[str, ...]]:
+    questions = (
+        "Har tjenestemottaker individuell plan?",
+        "Hvis ja, er planen i drift?",
+        "Hvis nei, er det informert om individuell plan?",
+        "Er det behov for individuell plan?",
+    )
+    asked: list[list[str | None]] = [
+        [text, *row.split("/"), ""] for text, row in zip(questions, rows, strict=True)
+    ]
+    return _found(
+        document(REPORT, table(["Opplysninger om individuell plan", "ja", "nei", "Merknad"], *asked))
+    )
+
+
+def test_a_row_without_boxes_among_rows_with_boxes_goes_to_a_person() -> None:
+    read = _plan("[x]/[ ]", "/", "[ ]/[ ]", "[ ]/[x]")
+    assert [read[name] for name in ("plan.exists", "plan.active")] == [(), ("no-box",)]
+
+
+def test_a_row_without_a_cross_where_crosses_go_in_empty_cells_is_not_answered() -> None:
+    read = _plan("x/", "/", "/", "/x")
+    assert [read[name] for name in ("plan.exists", "plan.active")] == [(), ()]
+
+
+@pytest.mark.parametrize(("label", "codes"), [("E-post/telefon:", ()), ("telefon:", ("label-as-value",))])
+def test_another_label_within_a_value_is_seen_where_a_label_is_missing(
+    label: str, codes: tuple[str, ...]
+) -> None:
+    oral = table(["Tjeneste:\nNAV\n" + label + " 28 27 39 59", "Tjenesteutøvers signatur:"])
+    assert _found(document(NEED, ORAL, oral))["oral_consent.service"] == codes
+
+
+def test_a_cross_that_leaves_its_box_leaves_the_box_its_options() -> None:
+    """The end of the stroke was read as a figure; the box to its left is another option's."""
+    boxes = table(
+        ["Individuell plan (IP)", "[ ]", "Koordinator", "[x] 7"],
+        ["Ansvarsgruppe", "[ ]", "Barnekoordinator", "[ ]"],
+    )
+    (read,) = read_all(document("\n".join(NEED.split("\n")[:2]), boxes, "\n".join(NEED.split("\n")[6:])))
+    assert read.value("requested.coordinator") is True
+    assert read.value("requested.individual_plan") is False
