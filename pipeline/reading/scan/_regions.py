@@ -136,7 +136,7 @@ class Regions:
             return SecondReading(text="", confidence=0.0, reader="")
         alphabet = KINDS.get(kind, "text")
         if kind in ADDRESSES:
-            return self._address(parts, alphabet)
+            return replace(self._address(parts, alphabet), hand=_by_hand(parts, box))
         lines: list[str] = []
         sure: list[float] = []
         names: set[str] = set()
@@ -156,7 +156,7 @@ class Regions:
             reader="+".join(sorted(names)),
             spaced=clearly > 0,
             parted=parted if len(parts) == 1 and parted > clearly else 0.0,
-            hand=any(lined.hand or _doubted(lined, box) for lined, _ in parts),
+            hand=_by_hand(parts, box),
         )
 
     def closer(
@@ -252,6 +252,10 @@ class Regions:
             replaces=True,
             witness=witness.replace(" ", ""),
         )
+
+
+def _by_hand(parts: list[tuple[Lined, Strip]], box: Box) -> bool:
+    return any(lined.hand or _doubted(lined, box) for lined, _ in parts)
 
 
 def _parts(lined: tuple[Lined, ...], box: Box) -> Iterable[tuple[Lined, Strip]]:

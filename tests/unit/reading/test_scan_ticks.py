@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from pipeline.reading.scan.marks._ticks import Judged, by_habit, judge, judge_gr
 from tests.scans.marks import strokes
 from tests.scans.measure_ticks import Score
 from tests.scans.printing import draw_line, print_box
+from tests.unit.reading.paper import Paper
 
 SCALE = 200 / 72
 PLACES = tuple((30.0, 25.0 + 24 * row) for row in range(5))
@@ -166,3 +169,40 @@ def test_a_box_that_is_nearly_sure_is_what_two_sure_ones_like_it_are(
     facts = np.zeros((len(alone), 12), np.float32)
     facts[:, 0] = [ink, *(0.4 if one == "+" else 0.02 for one in others)]
     assert by_habit(alone, odds, facts)[0].state is wanted
+
+
+def _framed(count: int, ticked: set[int]) -> tuple[Paper, list[TickBox]]:
+    """Boxes with a second frame well within the first, some with a tick."""
+    paper = Paper(400, 60)
+    boxes = []
+    for number in range(count):
+        x, y = 20.0 + 30 * number, 20.0
+        for inset in (0.0, 1.9):
+            a, b, c, d = x + inset, y + inset, x + 9 - inset, y + 9 - inset
+            for line in ((a, b, c, b), (a, d, c, d), (a, b, a, d), (c, b, c, d)):
+                paper.line(*line, 0.9)
+        if number in ticked:
+            paper.line(x + 2, y + 4, x + 4, y + 7, 1.0)
+            paper.line(x + 4, y + 7, x + 11, y - 3, 1.0)
+        boxes.append(TickBox(Box(x - 0.4, y - 0.4, x + 9.4, y + 9.4)))
+    return paper, boxes
+
+
+def test_a_frame_within_the_frame_is_no_mark_though_some_were_measured_by_it() -> None:
+    paper, boxes = _framed(10, {4})
+    wrong = [
+        tick._replace(box=tick.box._replace(x1=tick.box.x1 - 1.9)) if number in (1, 6, 8) else tick
+        for number, tick in enumerate(boxes)
+    ]
+    states = [one.state for one in judge_group(paper.sheet(), wrong)]
+    assert states == [MarkState.ON if number == 4 else MarkState.OFF for number in range(10)]
+
+
+def test_boxes_that_shine_through_teach_the_others_nothing() -> None:
+    paper, boxes = _framed(7, {0, 2})
+    sheet = paper.sheet()
+    grey = sheet.grey.copy()
+    ghosts = round(135 * sheet.scale)
+    grey[:, ghosts:] = 255 - (255 - grey[:, ghosts:]) // 6
+    states = [one.state for one in judge_group(replace(sheet, grey=grey), boxes)]
+    assert states[:4] == [MarkState.ON, MarkState.OFF, MarkState.ON, MarkState.OFF]

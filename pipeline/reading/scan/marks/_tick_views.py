@@ -25,6 +25,18 @@ FAR = 6.0
 """The wide view's side, in sides of the box."""
 ALIKE = 0.15
 """Boxes whose sides differ by less than this share are printed alike."""
+EVEN, UNEVEN, MOST = 0.07, 0.25, 0.6
+"""By how much of a side most boxes of a page differ at most, and one that was measured wrongly; how large a share is most."""
+FEWEST = 3
+"""So many boxes show how large a page's boxes are."""
+FAINTER = 0.45
+"""How dark a box's outline is, as a share of another's, at least, where one printer printed both."""
+SECOND = (4.5, 5.5, 6.5)
+"""Pixels of the near view from its middle: where a second frame within the outline may be."""
+FRAMED = 0.4
+"""How dark each side of such a frame is at least."""
+GAP = 0.7
+"""How dark it is between the frames, at most, as a share of the inner one."""
 SHIFT = 3
 """Pixels of the near view: how far a box's outline may lie from where it was said to be."""
 ENOUGH = 5
@@ -47,6 +59,7 @@ class Views(NamedTuple):
 
 def views_of(sheet: Sheet, boxes: Sequence[TickBox]) -> Views:
     """The pictures and numbers of every box; boxes that look alike teach each other their print."""
+    boxes = _evened(boxes)
     near = np.zeros((len(boxes), SIZE, SIZE), np.float32)
     wide = np.zeros((len(boxes), SIZE, SIZE, 2), np.float32)
     corners = np.array([box for box, _ in boxes], float).reshape(-1, 4)
@@ -58,9 +71,10 @@ def views_of(sheet: Sheet, boxes: Sequence[TickBox]) -> Views:
         wide[number, :, :, 1] = _neighbours(box, corners)
     facts = np.zeros((len(boxes), 12), np.float32)
     left = np.zeros_like(near)
-    for group in _groups(boxes):
+    for group in _groups(boxes, near[:, _SQUARE_RING].mean(axis=1)):
+        near[group] = _without_second_frame(near[group])
         blank = _blank(near[group])
-        grown = cv2.dilate(blank, np.ones((3, 3), np.uint8))
+        grown = _grown(blank)
         level = min(0.25, float(np.percentile(near[group][:, CORE, CORE], 40, axis=(1, 2)).min()))
         ground = np.zeros((SIZE, SIZE), np.float32)
         ground[10:30, 10:30] = level
@@ -128,18 +142,46 @@ def _neighbours(box: Box, corners: NDArray[np.float64]) -> Floats:
     return picture
 
 
-def _groups(boxes: Sequence[TickBox]) -> list[list[int]]:
-    """The numbers of boxes of the same size and shape."""
-    groups: list[tuple[float, float, bool, list[int]]] = []
-    for number, (box, is_round) in enumerate(boxes):
+def _evened(boxes: Sequence[TickBox]) -> list[TickBox]:
+    """The boxes, those as large as most of the page's that were measured on the wrong one of two outlines; their middles stay."""
+    sides = np.array([(box.x1 - box.x0, box.bottom - box.top) for box, _ in boxes], float).reshape(-1, 2)
+    usual = np.median(sides, axis=0)
+    even = np.abs(sides - usual) < EVEN * usual
+    if len(boxes) < FEWEST or (even.mean(axis=0) < MOST).any():
+        return list(boxes)
+    off = ~even.all(axis=1) & (np.abs(sides - usual) < UNEVEN * usual).all(axis=1)
+    w, h = usual / 2
+    out: list[TickBox] = []
+    for tick, wrong in zip(boxes, off.tolist(), strict=True):
+        x, y = (tick.box.x0 + tick.box.x1) / 2, (tick.box.top + tick.box.bottom) / 2
+        out.append(
+            tick._replace(box=tick.box._replace(x0=x - w, top=y - h, x1=x + w, bottom=y + h))
+            if wrong
+            else tick
+        )
+    return out
+
+
+def _groups(boxes: Sequence[TickBox], outlines: Floats) -> list[list[int]]:
+    """The numbers of boxes of the same size and shape, and as dark: one that shines through from the back is another's.
+
+    ``outlines``: how dark each is where it is printed.
+    """
+    groups: list[tuple[float, float, bool, float, list[int]]] = []
+    for number, ((box, is_round), dark) in enumerate(zip(boxes, outlines.tolist(), strict=True)):
         w, h = max(0.5, box.x1 - box.x0), max(0.5, box.bottom - box.top)
-        for wide, high, shape, members in groups:
-            if shape == is_round and abs(w / wide - 1) < ALIKE and abs(h / high - 1) < ALIKE:
+        for wide, high, shape, outline, members in groups:
+            if (
+                shape == is_round
+                and abs(w / wide - 1) < ALIKE
+                and abs(h / high - 1) < ALIKE
+                and FAINTER * outline <= dark <= outline / FAINTER
+            ):
                 members.append(number)
                 break
         else:
-            groups.append((w, h, is_round, [number]))
-    return [members for _, _, _, members in groups]
+            groups.append((w, h, is_round, dark, [number]))
+    return [members for *_, members in groups]
 
 
 def _zone() -> NDArray[np.bool_]:
@@ -153,12 +195,48 @@ _ZONE = _zone()
 
 def _blank(near: Floats) -> Floats:
     """The box as it was printed, learnt from all that look alike."""
+    return np.where(_ZONE, _common(near), 0).astype(np.float32)
+
+
+def _common(near: Floats) -> Floats:
+    """What is dark in most boxes of a group."""
     stack = near
     if len(near) < ENOUGH:
         stack = np.concatenate([near, near[:, ::-1], near[:, :, ::-1], near[:, ::-1, ::-1]])
     place = int(COMMON * (len(stack) - 1))
-    common = np.partition(stack, place, axis=0)[place]
-    return np.where(_ZONE, common, 0).astype(np.float32)
+    return np.asarray(np.partition(stack, place, axis=0)[place])
+
+
+_AWAY = np.abs(np.mgrid[0:SIZE, 0:SIZE] - (SIZE - 1) / 2)
+_SQUARE = _AWAY.max(axis=0)
+_SQUARE_RING = np.abs(_SQUARE - (SIDE / 2 - 1.0)) < 1.2
+_SIDES = [
+    (_AWAY[axis] > _AWAY[1 - axis]) & (sign * (np.mgrid[0:SIZE, 0:SIZE][axis] - (SIZE - 1) / 2) > 0)
+    for axis in (0, 1)
+    for sign in (-1, 1)
+]
+"""The four quarters of a view: over, under, left and right of its middle."""
+
+
+def _without_second_frame(near: Floats) -> Floats:
+    """A group's views without a frame that is printed well within the outline of each: the judge knows closer ones only."""
+    if len(near) < FEWEST:
+        return near
+    common = _common(near)
+    dark = {radius: float(common[np.abs(_SQUARE - radius) < 0.6].mean()) for radius in (*SECOND, 7.5, 8.5)}
+    for radius in SECOND:
+        ring = np.abs(_SQUARE - radius) < 0.6
+        sides = [float(common[ring & side].mean()) for side in _SIDES]
+        inside = float(np.median(common[radius - 2 > _SQUARE]))
+        between = min(shade for at, shade in dark.items() if at > radius)
+        if min(sides) > FRAMED and inside < FRAMED / 2 and between < GAP * dark[radius]:
+            zone = (_SQUARE < SIDE / 2 - 1.9) & (_SQUARE > radius - 2)  # noqa: SIM300 - an array, no constant
+            return np.clip(near - np.where(zone, 1.15 * _grown(common), 0), 0, 1).astype(np.float32)
+    return near
+
+
+def _grown(blank: Floats) -> Floats:
+    return np.asarray(cv2.dilate(blank, np.ones((3, 3), np.uint8)), np.float32)
 
 
 def _facts(sheet: Sheet, boxes: Sequence[TickBox], left: Floats, near: Floats, blank: Floats) -> Floats:
