@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import cv2
 import numpy as np
 
 from pipeline.domain import Box, Mark, MarkSource, MarkState
@@ -10,8 +13,12 @@ from pipeline.reading.layout._grid import Grid
 from pipeline.reading.layout._layout import Placed
 from pipeline.reading.scan._sight import Sight
 from pipeline.reading.scan._types import Drawn, Sheet
+from pipeline.reading.scan.drawn._runs import labelled
 from pipeline.reading.scan.text._strip import Strip
 from pipeline.reading.scan.text._text import Lined
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SURE = 0.8
 """A lone typed cross that a reader is less sure of may be something else."""
@@ -31,6 +38,8 @@ TALL = 18.0
 """Points: no form prints a letter so high; what was read as one on its own may be a pen's."""
 SMALL_CELL = (7.0, 90.0, 60.0)
 """Points: the least side, the greatest width and height of a cell that is there for a cross."""
+TOUCHES, SWEEP = 1.0, 2.5
+"""Points between a box and a stroke that leaves it; sides of the box: how long the stroke is at most."""
 LEAST_CROSS = 4.0
 """Square points of ink: less is no cross."""
 
@@ -91,6 +100,39 @@ def drawn_cross(sheet: Sheet, lined: Lined, sight: Sight) -> float:
     if state is MarkState.ON and _letters(lined.strip) <= 1:
         return confidence
     return 0.0 if state is MarkState.OFF else 0.5
+
+
+def is_end_of_cross(sheet: Sheet, lined: Lined, ticked: list[Box]) -> bool:
+    """Whether what was read as a letter or two is the end of a stroke that begins in a ticked box."""
+    end = lined.strip.box
+    if len(lined.line.text) > 2:
+        return False
+    for box in ticked:
+        apart = max(end.x0 - box.x1, box.x0 - end.x1, end.top - box.bottom, box.top - end.bottom)
+        size = max(box.x1 - box.x0, box.bottom - box.top)
+        if apart <= TOUCHES and max(end.x1 - end.x0, end.bottom - end.top) <= SWEEP * size:
+            both = Box(
+                min(end.x0, box.x0), min(end.top, box.top), max(end.x1, box.x1), max(end.bottom, box.bottom)
+            )
+            if _are_one(sheet, end, box, both):
+                return True
+    return False
+
+
+def _are_one(sheet: Sheet, one: Box, other: Box, both: Box) -> bool:
+    """Whether most ink in one box is of a piece with ink in the other."""
+    s = sheet.scale
+    x, y = max(0, round(both.x0 * s) - 1), max(0, round(both.top * s) - 1)
+    ink = sheet.ink[y : round(both.bottom * s) + 2, x : round(both.x1 * s) + 2].view(np.uint8)
+    labels, _, _ = labelled(np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)), np.uint8))
+
+    def there(box: Box) -> NDArray[np.int64]:
+        x0, y0 = max(0, round(box.x0 * s) - x), max(0, round(box.top * s) - y)
+        part = labels[y0 : round(box.bottom * s) + 1 - y, x0 : round(box.x1 * s) + 1 - x]
+        return np.bincount(part.ravel(), minlength=int(labels.max()) + 1)[1:]
+
+    mine = there(one)
+    return bool(mine.size) and bool(there(other)[mine.argmax()])
 
 
 def overlooked(sheet: Sheet, tables: list[Grid], seen: list[Box], sight: Sight) -> list[Placed]:

@@ -21,6 +21,7 @@ from pipeline.reading.scan._lone_crosses import (
     alone,
     crossed,
     drawn_cross,
+    is_end_of_cross,
     overlooked,
 )
 from pipeline.reading.scan._sight import Sight
@@ -85,13 +86,18 @@ def reading_of(
     cells = alone([*lined, *printed], drawn, tables)
     level = sorted(rule for rule in drawn.rules if rule.across and not _is_edge(rule, tables))
     text: list[Lined] = []
+    ticked = [one.box for one in pieces if isinstance(one.piece, Mark) and one.piece.state is MarkState.ON]
     for number, each in enumerate(lined):
+        if is_end_of_cross(clean, each, ticked):
+            continue
         cross = crossed(clean, each, cells.get(number), sight)
         if cross is not None:
             pieces.append(cross)
         else:
-            text.append(each)
-            pieces += _words(each, each.through(level), drawn_cross(sheet, each, sight))
+            penned = drawn_cross(sheet, each, sight)
+            if not penned:
+                text.append(each)
+            pieces += _words(each, each.through(level), penned)
             pieces += [
                 Placed(Mark(state=MarkState.UNSURE, source=MarkSource.BOX, box=box, confidence=0.5), box)
                 for box in swallowed(each)

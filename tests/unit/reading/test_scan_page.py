@@ -347,3 +347,23 @@ def test_a_faint_fold_through_an_empty_cell_is_no_mark_in_it() -> None:
     assert not [piece for piece in page.pieces() if isinstance(piece, Mark)]
     page = page_of(sheet, Drawn(rules=rules, segments=found), readers(), seen)
     assert [piece for piece in page.pieces() if isinstance(piece, Mark)]
+
+
+@pytest.mark.parametrize(("joined", "words"), [(True, []), (False, ["V"])])
+def test_the_end_of_a_cross_that_leaves_its_box_is_no_word(joined: bool, words: list[str]) -> None:
+    paper = Paper()
+    for line in ((50, 50, 61, 50), (50, 61, 61, 61), (50, 50, 50, 61), (61, 50, 61, 61)):
+        paper.line(*line)
+    paper.line(52, 59, 66 if joined else 60, 45 if joined else 51, 1.0)
+    end = paper.text(61.5, 49, "V", 10)
+    drawn = Drawn(boxes=[TickBox(Box(50, 50, 61, 61))], segments=segments(end))
+    page = page_of(paper.sheet(), drawn, readers(), sight(box=MarkState.ON))
+    assert [piece.text for piece in page.pieces() if isinstance(piece, Word)] == words
+
+
+def test_a_penned_cross_on_open_paper_is_no_signature_too() -> None:
+    paper = Paper()
+    found = segments(paper.text(30, 60, "Koordinator"), paper.text(170, 60, "x", 22, font_file=HAND))
+    seen = sight(cross=MarkState.ON, hand=[found[1].box])
+    page = page_of(paper.sheet(), Drawn(segments=found), readers(), seen)
+    assert not any(isinstance(piece, Ink) for piece in page.pieces())
