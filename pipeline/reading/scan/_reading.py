@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Box, MarkState
+from pipeline.reading.scan._backs import is_empty_back
 from pipeline.reading.scan._drawn import drawn_on
 from pipeline.reading.scan._page import SheetReading, reading_of
 from pipeline.reading.scan._sight import Sight
@@ -44,6 +45,15 @@ class SheetReader:
             sheet = known.bare
         drawn = Drawn() if sheet.blank else drawn_on(sheet, known)
         reading = reading_of(sheet, drawn, self.readers, self._sight, known)
+        ours = self.readers.recogniser
+        empty = (
+            known is None
+            and not isinstance(ours, Absent)
+            and is_empty_back(reading.lined, ours, bilevel=sheet.bilevel)
+        )
+        if empty:
+            sheet = replace(sheet, blank=True)
+            reading = reading_of(sheet, Drawn(), self.readers, self._sight)
         page = replace(
             reading.page,
             width=picture.width,

@@ -25,7 +25,7 @@ MEETS = 2.6
 DOTTED = 30.0
 """Points: the shortest row of dots that is a line to write on."""
 WORD = 150.0
-"""Points: no row of letters without a blank looks like a line for this long."""
+"""Points: no row of letters without a blank looks like a solid line for this long."""
 SOLID = 0.93
 """From this share of thin columns a run is a line, whatever stands on it; rows of letters have thicker ones."""
 RUN_ON = 0.5
@@ -142,9 +142,11 @@ def _is_line(piece: Piece, ink: Bits, scale: float) -> bool:
     below = inked(ink, course + away, piece.start, scale)
     if (above & below).mean() > 0.3:
         return False
-    if piece.length >= WORD * scale and piece.filled >= 0.5:
+    long = piece.length >= WORD * scale and piece.filled >= 0.5
+    if long and piece.filled >= SOLID:
         return True
-    if piece.filled >= SOLID:
+    if long or piece.filled >= SOLID:
+        # Also of a long row: bold letters run together over their blanks in a dark scan.
         beside = ((-1.0, above), (1.0, below))
         return not any(near.mean() > RUN_ON and _are_feet(piece, ink, way, scale) for way, near in beside)
     least = 0.5 if piece.length < DOTTED * scale else 0.15
