@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 WHOLE = 0.97
 """An outline drawn so nearly whole is one, though a stroke runs out of it to what stands beside it."""
 
+OVER = 0.15
+"""Sides of its box: by how much more a cross reaches over it on one side than on another; twice as much at most."""
 TINY_FREE = 0.8
 """Parts of its height: how far from letters what hides a box of small print stands."""
 CLOSE, EQUALLY = 4, 0.005
@@ -104,6 +106,14 @@ def _middle(drawn: NDArray[np.integer | np.floating], most: float, first: Sequen
     return x + across, y + down
 
 
+def _is_round_about(shape: Spot, place: Spot) -> bool:
+    """Whether a shape reaches a little over a place on all sides alike, as a cross does over its box."""
+    over = (place.x0 - shape.x0, place.y0 - shape.y0, shape.x1 - place.x1, shape.y1 - place.y1)
+    return max(over) - min(over) <= OVER * (place.x1 - place.x0) and max(over) <= 2 * OVER * (
+        place.x1 - place.x0
+    )
+
+
 def _within(start: int, end: int, length: int) -> slice:
     """From where to where something so long lies too far into what goes from start to end."""
     spare = max(1, round(0.75 * length))
@@ -159,7 +169,8 @@ def _best(
             continue
         if not is_round:
             share, corners = straight(sheet.ink, place, sheet.scale, round(sheet.scale / scale))
-            crossed = score >= WHOLE and (column or row) and share >= 0.9 and corners == 4
+            crossed = score >= WHOLE and share >= 0.9 and corners == 4
+            crossed = crossed and (column or row or _is_round_about(spot, place))
             if share < 0.7 or corners < 3 or not (crossed or is_outline(ink, place, scale)):
                 continue
         if sides_taken(ink, place, scale) > (score >= WHOLE):
