@@ -34,8 +34,12 @@ class SigningPlace(NamedTuple):
 
 
 class FieldRoom(NamedTuple):
-    """The room that a field's value has on a page (points of the layout), to see whether all that stands there was read."""
+    """The room that a field's value has on a page (points of the layout), to see whether all that stands there was read.
+
+    ``empty``: nothing was, so that words with a line through are worth a look.
+    """
 
     field: str
     page: int
     boxes: tuple[Box, ...]
+    empty: bool = False

@@ -32,15 +32,23 @@ def of_tick(tick: Tick, hit: Hit) -> Finding:
 
 
 def off_line(layout: Layout, hit: Hit, *ticks: Tick) -> tuple[Doubt, ...]:
-    """A doubt when a scan shows a mark over or under its label where nothing rules them into one row: lines were melted."""
+    """A doubt when a scan shows a mark over or under its label where nothing rules them into one row: lines were melted.
+
+    A cell with another label in it is two rows whose line was not found.
+    """
     label = union([atom.box for atom in covered(hit)])
-    ruled = hit.pane.grid is not None and hit.pane.grid.drawn
+    alone = not any(
+        stop.strip.pane is hit.pane and stop.strip is not hit.strip for stop in layout.stops.values()
+    )
+    ruled = hit.pane.grid is not None and hit.pane.grid.drawn and alone
     if not layout.sheet.scanned or ruled or label is None:
         return ()
     half = (label.bottom - label.top) / 2
     for tick in ticks:
         if tick.box is not None and tick.state is not MarkState.OFF:
             middle = (tick.box.top + tick.box.bottom) / 2
+            if not alone and tick.box.bottom - tick.box.top > 5 * half:
+                return (WHOSE,)
             if not label.top - half <= middle <= label.bottom + half:
                 return (WHOSE,)
     return ()
@@ -52,7 +60,7 @@ def answered(
     """What is ticked in a question's row, under «ja» and «nei»."""
     yes, no = corrected(*yes_no(layout, hit, heads))
     if spec.kind is Kind.TICK:
-        return _either(yes, no, hit, doubts)
+        return _either(layout, yes, no, hit, doubts)
     page = hit.strip.page
     if yes.state is None or no.state is None:
         missing = () if yes.state is None and no.state is None and not _needs_boxes(layout) else (NO_COLUMN,)
@@ -76,7 +84,7 @@ def _needs_boxes(layout: Layout) -> bool:
     return any(atom.kind is AtomKind.MARK for strip in layout.sheet.strips for atom in strip.atoms)
 
 
-def _either(yes: Tick, no: Tick, hit: Hit, doubts: tuple[Doubt, ...]) -> Finding:
+def _either(layout: Layout, yes: Tick, no: Tick, hit: Hit, doubts: tuple[Doubt, ...]) -> Finding:
     """A lone line with one box in either column; or a box on the line itself."""
     on = next((tick for tick in (yes, no) if tick.state not in (None, MarkState.OFF)), None)
     tick = on or (yes if yes.state is not None else no)
@@ -85,4 +93,4 @@ def _either(yes: Tick, no: Tick, hit: Hit, doubts: tuple[Doubt, ...]) -> Finding
         tick = own
     if tick.state is None:
         tick = Tick(MarkState.OFF, doubts=[NO_BOX])
-    return replace(of_tick(tick, hit), doubts=(*doubts, *tick.doubts))
+    return replace(of_tick(tick, hit), doubts=(*doubts, *off_line(layout, hit, tick), *tick.doubts))

@@ -62,7 +62,7 @@ def field_rooms(layout: Layout, spec: FormSpec, fields: Mapping[str, Finding]) -
                 boxes = tuple(filter(_holds_text, _rooms(layout, one, place, hit)))
                 if finding.raw and place.kind is not PlaceKind.ROW:
                     boxes = tuple(_lines_of(finding, boxes, hit))
-                found.append(FieldRoom(one.id, hit.last.page, boxes))
+                found.append(FieldRoom(one.id, hit.last.page, boxes, empty=not finding.raw))
             break
     return tuple(room for room in found if room.boxes)
 

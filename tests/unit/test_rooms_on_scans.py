@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.checking import check
 from pipeline.domain import (
     Box,
@@ -21,6 +23,7 @@ from pipeline.domain import (
     Word,
 )
 from pipeline.extraction import extract, not_read
+from pipeline.reading.scan._scans import struck_in
 from pipeline.recognition import recognise
 from tests.unit.laying import FORMS, NAMES, TODAY, TOWNS, read_all
 
@@ -191,3 +194,18 @@ Sted og dato: Sjøvegan, 3.11.2026 | Underskrift:"""
     (room,) = [one for one in findings.rooms if one.field == "signed"]
     assert any(holds(box, 500, 135) for box in room.boxes)
     assert not_read(findings, [room]).fields["signed"].doubts
+
+
+def test_words_struck_out_where_nothing_else_stands_are_seen() -> None:
+    """A hand wrote on its line, which was taken for a stroke through the words."""
+    document, recognition, findings = found()
+    (room,) = [one for one in findings.rooms if one.field == "next_of_kin.relation"]
+    (filled,) = [one for one in findings.rooms if one.field == "recipient.address"]
+    assert (room.empty, filled.empty) == (True, False)
+    box = room.boxes[0]
+    at = Box(box.x0 + 5, box.top + 1, box.x0 + 40, box.bottom - 1)
+    word = Line(pieces=(Word(text="mor", box=at, struck=True),), box=at)
+    page = replace(document.pages[0], blocks=(*document.pages[0].blocks, word))
+    assert struck_in(room, page) == [at]
+    assert struck_in(filled, page) == []
+    assert recognition.form is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.domain import Document, Reader
+from pipeline.domain import Box, Cell, Document, Line, Mark, MarkSource, MarkState, Reader, Table, Word
 from pipeline.extraction import extract
 from pipeline.recognition import recognise
 from tests.unit.laying import FORMS, NAMES, document, read_all, table
@@ -68,6 +68,33 @@ def test_a_row_without_boxes_among_rows_with_boxes_goes_to_a_person() -> None:
 def test_a_row_without_a_cross_where_crosses_go_in_empty_cells_is_not_answered() -> None:
     read = _plan("x/", "/", "/", "/x")
     assert [read[name] for name in ("plan.exists", "plan.active")] == [(), ()]
+
+
+def test_two_questions_in_one_cell_have_one_cross_that_may_be_either_s() -> None:
+    """The line between their rows was not found; the cross has the height of both."""
+    cross = Box(322, 48, 365, 90)
+    mark = Mark(state=MarkState.ON, source=MarkSource.BOX, box=cross)
+    rows = [("Er det behov for individuell plan?", 58), ("Ikke pr i dag", 80)]
+    labels = tuple(
+        Line(
+            pieces=tuple(
+                Word(text=word, box=Box(60 + 30 * n, top - 5, 85 + 30 * n, top + 5))
+                for n, word in enumerate(text.split())
+            ),
+            box=Box(60, top - 5, 240, top + 5),
+        )
+        for text, top in rows
+    )
+    heads = table(["Opplysninger om individuell plan", "ja", "nei", "Merknad"])
+    cells = [
+        *heads.cells,
+        Cell(row=1, column=0, blocks=labels, box=Box(55, 48, 278, 90)),
+        Cell(row=1, column=1, box=Box(278, 48, 322, 90)),
+        Cell(row=1, column=2, blocks=(Line(pieces=(mark,), box=cross),), box=cross),
+        Cell(row=1, column=3, box=Box(365, 48, 500, 90)),
+    ]
+    read = _found(document(REPORT, Table(cells=tuple(cells), rows=2, columns=4)))
+    assert [read[name] for name in ("plan.needed", "plan.not_today")] == [("unsure-mark",), ("unsure-mark",)]
 
 
 @pytest.mark.parametrize(("label", "codes"), [("E-post/telefon:", ()), ("telefon:", ("label-as-value",))])

@@ -22,7 +22,7 @@ from pipeline.domain import (
     Submission,
     Word,
 )
-from pipeline.reading.layout._layout import Placed, lines_from
+from pipeline.reading.layout._lines import Placed, lines_from
 from pipeline.reading.layout._ordering import ordered
 from tests.unit.laying import line, read_all
 
@@ -154,6 +154,17 @@ def test_a_stamps_high_word_does_not_draw_the_next_lines_boxes_to_its_own() -> N
         pieces.append(Placed(Mark(state=MarkState.OFF, source=MarkSource.BOX, box=box), box))
     lines = lines_from(pieces)
     assert [sum(isinstance(piece, Mark) for piece in one.pieces) for one in lines] == [1, 1]
+
+
+def test_what_a_hand_wrote_under_a_label_stands_on_its_own_line() -> None:
+    """Its box reaches up over the label's; the words were sorted into the label's."""
+    label = [("Sted", 59, 84), ("og", 90, 103), ("dato:", 108, 137)]
+    pieces = [
+        Placed(Word(text=text, box=Box(x0, 309, x1, 324)), Box(x0, 309, x1, 324)) for text, x0, x1 in label
+    ]
+    hand = Box(59, 310, 187, 348)
+    pieces.append(Placed(Word(text="Bjugn 4.7.25", box=hand), hand))
+    assert told(lines_from(pieces)) == ["Sted og dato:", "Bjugn 4.7.25"]
 
 
 def test_a_stamp_beside_a_line_changes_neither_its_order_nor_the_label_that_runs_over_it() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.domain import Entry, EntryKind, Ink, InkKind, Mark, MarkSource, MarkState
-from pipeline.reading.layout._layout import Placed
+from pipeline.reading.layout._lines import Placed
 from pipeline.reading.pdf._annotations import Widget
 from pipeline.reading.pdf._picture import Picture
 

@@ -11,7 +11,8 @@ from pipeline.reading.layout._frame import Frame, frame_of
 from pipeline.reading.layout._glyphs import EMPTY, FILLED, GLYPHS
 from pipeline.reading.layout._grid import Grid, grids
 from pipeline.reading.layout._ink import crossed, inks, struck
-from pipeline.reading.layout._layout import Placed, blocks_of, unsure
+from pipeline.reading.layout._layout import blocks_of, unsure
+from pipeline.reading.layout._lines import Placed
 from pipeline.reading.layout._shapes import Shapes, shapes_of
 from pipeline.reading.layout._tokens import Token
 from pipeline.reading.layout._words import UNKNOWN, Text, Words

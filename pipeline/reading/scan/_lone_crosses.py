@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.domain import Box, Mark, MarkSource, MarkState
 from pipeline.reading.layout._glyphs import CROSSES
 from pipeline.reading.layout._grid import Grid
-from pipeline.reading.layout._layout import Placed
+from pipeline.reading.layout._lines import Placed
 from pipeline.reading.scan._sight import Sight
 from pipeline.reading.scan._types import Drawn, Sheet
 from pipeline.reading.scan.drawn._runs import labelled

@@ -10,7 +10,8 @@ from pipeline.reading.layout._frame import Frame
 from pipeline.reading.layout._glyphs import CROSSES
 from pipeline.reading.layout._grid import Grid, grids
 from pipeline.reading.layout._ink import inks, struck
-from pipeline.reading.layout._layout import Placed, blocks_of
+from pipeline.reading.layout._layout import blocks_of
+from pipeline.reading.layout._lines import Placed
 from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.layout._tokens import Token, typed_boxes
 from pipeline.reading.scan._lone_crosses import (

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.domain import (
+    Box,
     Document,
     Doubt,
     FieldRoom,
@@ -106,6 +107,9 @@ class Scans:
                 inks[room.page] = self._regions.unaccounted(room.page, read, crosses)
             ink = inks.get(room.page)
             boxes = [ink.within(box) for box in room.boxes] if ink is not None else []
+            if room.empty and room.page in pages:
+                # All that stands there was struck out, or a hand wrote it on the line and nothing was.
+                boxes += struck_in(room, pages[room.page])
             there = tuple(box for box in boxes if box is not None)
             if there:
                 found.append(room._replace(boxes=there))
@@ -145,3 +149,17 @@ def scanned(document: Document, path: Path, kind: Kind, scans: Scans) -> Documen
         doubts += (ONE_READER,)
     whole = all(page.scanned for page in pages)
     return replace(document, pages=pages, doubts=doubts, reader=Reader.SCAN if whole else document.reader)
+
+
+def struck_in(room: FieldRoom, page: Page) -> list[Box]:
+    """The words with a line through in a field's room."""
+    struck = [piece.box for piece in page.pieces() if isinstance(piece, Word) and piece.struck]
+    return [
+        box
+        for box in struck
+        if box is not None
+        and any(
+            one.x0 <= (box.x0 + box.x1) / 2 <= one.x1 and one.top <= (box.top + box.bottom) / 2 <= one.bottom
+            for one in room.boxes
+        )
+    ]
