@@ -233,3 +233,17 @@ def test_the_sides_of_boxes_in_low_cells_are_no_walls(side: float) -> None:
     found = drawn_on(paper.sheet())
     assert sorted(round(rule.at) for rule in found.rules if not rule.across) == [40, 200, 250, 300]
     assert len(found.boxes) == len(boxes)
+
+
+def test_letters_that_run_together_over_their_blanks_rule_no_line() -> None:
+    """Bold print in a dark scan: the tops of its letters are one level run, thin at the blanks between words."""
+    paper = Paper()
+    box = paper.text(30, 60, "samtykker sammen nærmere annen ansvarsvurdering og varmere rommene", 11)
+    paper.line(30, 120, 380, 120, 1.0)
+    paper.line(box.x0, 54.3, box.x1 - 10, 54.3, 1.0)
+    sheet = paper.sheet()
+    gaps = np.arange(sheet.grey.shape[1]) % 97 < 12
+    band = slice(round(53.4 * sheet.scale), round(55.2 * sheet.scale))
+    sheet.ink[band, gaps] = False
+    sheet.grey[band, gaps] = 255
+    assert [round(rule.at) for rule in rules_of(sheet) if rule.across] == [120]
