@@ -59,14 +59,19 @@ class Views(NamedTuple):
 
 def views_of(sheet: Sheet, boxes: Sequence[TickBox]) -> Views:
     """The pictures and numbers of every box; boxes that look alike teach each other their print."""
-    boxes = _evened(boxes)
+    evened = _evened(boxes)
+    boxes = list(boxes)
     near = np.zeros((len(boxes), SIZE, SIZE), np.float32)
     wide = np.zeros((len(boxes), SIZE, SIZE, 2), np.float32)
     corners = np.array([box for box, _ in boxes], float).reshape(-1, 4)
-    for number, (box, is_round) in enumerate(boxes):
-        seen = _window(sheet, box, (SIZE + 2 * SHIFT) / SIDE, SIZE + 2 * SHIFT)
-        paper = max(60.0, float(np.partition(seen, PAPER, axis=None)[PAPER]))
-        near[number] = _aligned(_darkness(seen, paper), is_round)
+    for number, (measured, even) in enumerate(zip(boxes, evened, strict=True)):
+        view, paper, drawn = _near(sheet, measured)
+        if even != measured:
+            other, tone, better = _near(sheet, even)
+            if better > drawn:
+                boxes[number], view, paper = even, other, tone
+        near[number] = view
+        box = boxes[number].box
         wide[number, :, :, 0] = _darkness(_window(sheet, box, FAR, SIZE), paper)
         wide[number, :, :, 1] = _neighbours(box, corners)
     facts = np.zeros((len(boxes), 12), np.float32)
@@ -123,11 +128,14 @@ _RINGS = {kind: _ring(kind) for kind in (False, True)}
 _STAY = np.hypot(*(np.mgrid[0 : 2 * SHIFT + 1, 0 : 2 * SHIFT + 1] - SHIFT)).astype(np.float32) * 0.01
 
 
-def _aligned(dark: Floats, is_round: bool) -> Floats:
-    """The part of the view in which the outline lies where it should."""
-    score = cv2.matchTemplate(dark, _RINGS[is_round], cv2.TM_CCORR) - _STAY
+def _near(sheet: Sheet, tick: TickBox) -> tuple[Floats, float, float]:
+    """The near view of a box, its outline where it should lie; the paper's tone, and how well the outline shows."""
+    seen = _window(sheet, tick.box, (SIZE + 2 * SHIFT) / SIDE, SIZE + 2 * SHIFT)
+    paper = max(60.0, float(np.partition(seen, PAPER, axis=None)[PAPER]))
+    dark = _darkness(seen, paper)
+    score = cv2.matchTemplate(dark, _RINGS[tick.round], cv2.TM_CCORR) - _STAY
     y, x = np.unravel_index(int(score.argmax()), score.shape)
-    return dark[y : y + SIZE, x : x + SIZE]
+    return dark[y : y + SIZE, x : x + SIZE], paper, float(score.max())
 
 
 def _neighbours(box: Box, corners: NDArray[np.float64]) -> Floats:
