@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,7 @@ from pipeline.reading.scan.text._text import Lined, read_segments
 
 SURELY = 0.99
 """How sure a cross is that its shape tells."""
+_ROW_NUMBER = re.compile(r"\d{1,2}\.(?=[A-ZÆØÅ][a-zæøå])")
 SHORT, FAR = 2, 3.0
 """So few letters may be strokes of a cross; a line so many times as long as they are wide is the form's."""
 LEAST_HAND = (10.0, 4.0)
@@ -144,8 +146,12 @@ def _as_cross(lined: Lined) -> Lined:
 
 def _words(lined: Lined, level: list[Rule], cross: float) -> list[Placed]:
     """A segment's words; typed boxes and lone crosses become marks. ``cross``: how surely all of it is one."""
-    sure = {word.box: word.confidence for word in lined.line.words}
-    tokens = [Token(word.text, word.box) for word in lined.line.words]
+    sure = {
+        token.box: word.confidence
+        for word in lined.line.words
+        for token in _numbered(Token(word.text, word.box))
+    }
+    tokens = [token for word in lined.line.words for token in _numbered(Token(word.text, word.box))]
     pieces: list[Placed] = []
     for token in typed_boxes(tokens) if not lined.hand else tokens:
         confidence = sure.get(token.box, lined.line.confidence)
@@ -160,6 +166,19 @@ def _words(lined: Lined, level: list[Rule], cross: float) -> list[Placed]:
         word = Word(text=token.text, box=token.box, confidence=confidence, struck=through, cross=cross)
         pieces.append(Placed(word, token.box))
     return pieces
+
+
+def _numbered(token: Token) -> list[Token]:
+    """A word whose row's number runs into it, as two."""
+    found = _ROW_NUMBER.match(token.text)
+    if found is None:
+        return [token]
+    x0, top, x1, bottom = token.box
+    at = x0 + (x1 - x0) * found.end() / len(token.text)
+    return [
+        Token(found.group(), Box(x0, top, at, bottom)),
+        Token(token.text[found.end() :], Box(at, top, x1, bottom)),
+    ]
 
 
 def _is_alone_on(token: Token, tokens: Sequence[Token], rule: Rule) -> bool:

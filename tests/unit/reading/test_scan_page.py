@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.domain import Box, Ink, Mark, MarkSource, MarkState, Table, Word
 from pipeline.reading.layout._shapes import Rule
-from pipeline.reading.scan._page import SheetReading, _as_cross, page_of, reading_of
+from pipeline.reading.layout._tokens import Token
+from pipeline.reading.scan._page import SheetReading, _as_cross, _numbered, page_of, reading_of
 from pipeline.reading.scan._regions import Regions
 from pipeline.reading.scan._types import Drawn, ReadLine, ReadWord, Segment, TickBox
 from pipeline.reading.scan.marks._cell_marks import cell_mark
@@ -367,3 +368,19 @@ def test_a_penned_cross_on_open_paper_is_no_signature_too() -> None:
     seen = sight(cross=MarkState.ON, hand=[found[1].box])
     page = page_of(paper.sheet(), Drawn(segments=found), readers(), seen)
     assert not any(isinstance(piece, Ink) for piece in page.pieces())
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("1.Helsestasjon", ["1.", "Helsestasjon"]),
+        ("12.3.2020", ["12.3.2020"]),
+        ("2.etasje", ["2.etasje"]),
+        ("4.AB", ["4.AB"]),
+    ],
+)
+def test_a_rows_number_that_runs_into_a_word_is_a_word_of_its_own(text: str, parts: list[str]) -> None:
+    found = _numbered(Token(text, Box(10, 10, 10 + 5 * len(text), 20)))
+    assert [token.text for token in found] == parts
+    assert found[0].box.x0 == 10
+    assert found[-1].box.x1 == 10 + 5 * len(text)
