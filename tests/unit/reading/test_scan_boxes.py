@@ -206,20 +206,6 @@ def test_a_crossed_box_that_stands_apart_from_the_others_is_known_by_their_size(
     assert len(drawn.boxes) == len(boxes)
 
 
-def test_a_pair_of_brackets_that_its_cross_joins_is_known_by_the_others() -> None:
-    paper = Paper()
-    places = [
-        (paper.text(30, 40 + 40 * n, text).x1 + 6, 31.0 + 40 * n)
-        for n, text in enumerate(("Oppløsning", "Endring av", "Årlig rapport"))
-    ]
-    boxes = [bracketed(paper, x, y, 12) for x, y in places]
-    paper.line(boxes[2].x0 - 1, boxes[2].top - 1, boxes[2].x1 + 1, boxes[2].bottom + 1, 1.2)
-    paper.line(boxes[2].x0 - 1, boxes[2].bottom + 1, boxes[2].x1 + 1, boxes[2].top - 1, 1.2)
-    drawn = drawn_on(paper.sheet())
-    assert [has(drawn, box) for box in boxes] == [True, True, True]
-    assert len(drawn.boxes) == 3
-
-
 def test_letters_in_the_column_of_brackets_are_none() -> None:
     paper = Paper()
     box = bracketed(paper, 30, 30, 12)

@@ -13,7 +13,6 @@ from pipeline.reading.scan.drawn._brackets import brackets
 from pipeline.reading.scan.drawn._hidden import like_others
 from pipeline.reading.scan.drawn._letters import among_letters
 from pipeline.reading.scan.drawn._lines import Ruling, ruling
-from pipeline.reading.scan.drawn._more_brackets import like_brackets
 from pipeline.reading.scan.drawn._runs import labelled
 from pipeline.reading.scan.drawn._silhouettes import silhouettes
 from pipeline.reading.scan.drawn._squares import (
@@ -85,11 +84,9 @@ def boxes_of(sheet: Sheet, rules: list[Rule], lined: Ruling | None = None) -> li
         # What was no box as it was drawn may be one as the others are.
         found += like_others(sheet, lined, shapes, found)
         found = _without_letters(sheet, shapes, _once(found), scale)
-    pairs = brackets(sheet, lined, shapes)
-    pairs += like_brackets(lined.ink, shapes, scale, pairs)
     found += [
         Found(spot, False, 0.8)
-        for spot in pairs
+        for spot in brackets(sheet, lined, shapes)
         if not any(shared(spot, each.spot) > 0.3 for each in found) and not _is_cell(spot, rules, scale)
     ]
     boxes = [
