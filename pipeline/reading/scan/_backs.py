@@ -27,7 +27,7 @@ UNREADABLE, READABLE = 0.75, 0.85
 MOST = 0.75
 """The share of the widest segments that read so on an empty back."""
 GHOST = 45.0
-"""Levels: of 36 pages of pale print the palest had letters of 127, and ghosts had at most 36."""
+"""Levels: on the palest of 20 pages of pale print half the segments were darker than 127; ghosts on three backs had at most 36."""
 MANY = 120
 """A page of so many segments is no empty back, or not worth the while."""
 
