@@ -22,6 +22,11 @@ class Box(NamedTuple):
     x1: float
     bottom: float
 
+    def holds(self, other: Box) -> bool:
+        """Whether the middle of another box lies in this one."""
+        x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
 
 def union(boxes: Iterator[Box | None] | list[Box | None]) -> Box | None:
     """Return the smallest box round those given, None when there is none."""

@@ -100,16 +100,13 @@ def foreign(strips: Iterable[Strip], own: set[int]) -> bool:
     atoms = [atom for strip in strips for atom in strip.atoms if id(atom) not in own]
     marks = [atom.box for atom in atoms if atom.kind is AtomKind.MARK and atom.box is not None]
     return any(
-        (atom.kind is AtomKind.INK and not any(_over(atom.box, mark) for mark in marks))
+        (
+            atom.kind is AtomKind.INK
+            and not any(atom.box is not None and atom.box.holds(mark) for mark in marks)
+        )
         or (atom.written and bool(atom.text.strip()))
         for atom in atoms
     )
-
-
-def _over(one: Box | None, other: Box) -> bool:
-    """Whether the middle of the other lies in one."""
-    x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
-    return one is not None and one.x0 <= x <= one.x1 and one.top <= y <= one.bottom
 
 
 def drawn_cross(pane: Pane) -> Word | None:

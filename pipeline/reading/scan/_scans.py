@@ -154,12 +154,4 @@ def scanned(document: Document, path: Path, kind: Kind, scans: Scans) -> Documen
 def struck_in(room: FieldRoom, page: Page) -> list[Box]:
     """The words with a line through in a field's room."""
     struck = [piece.box for piece in page.pieces() if isinstance(piece, Word) and piece.struck]
-    return [
-        box
-        for box in struck
-        if box is not None
-        and any(
-            one.x0 <= (box.x0 + box.x1) / 2 <= one.x1 and one.top <= (box.top + box.bottom) / 2 <= one.bottom
-            for one in room.boxes
-        )
-    ]
+    return [box for box in struck if box is not None and any(one.holds(box) for one in room.boxes)]

@@ -44,7 +44,7 @@ def signed_page(
     areas = [area_of(place, level, seen.sheet.width) for place in places]
     sheet = seen.bare
     known = [word for word in known if word.box.bottom - word.box.top < MELTED]
-    there = [word.box for word in known if any(_holds(area, word.box) for area in areas)]
+    there = [word.box for word in known if any(area.holds(word.box) for area in areas)]
     labels = [place.label for place in places]
     names = [
         word.box
@@ -65,9 +65,7 @@ def signed_page(
         and _goes_on(word.box, names)
     ]  # «Ås» is too short to tell by itself, but not after «Jørun»
     around += [
-        box
-        for box in values
-        if box.bottom - box.top < MELTED and not any(_holds(area, box) for area in areas)
+        box for box in values if box.bottom - box.top < MELTED and not any(area.holds(box) for area in areas)
     ]
     around += [piece.box for piece in page.pieces() if _is_number(piece) and piece.box is not None]
     claims = _shared([_claims(sheet, area, around, names) for area in areas])
@@ -83,7 +81,7 @@ def signed_page(
                 signatures += [place.label] if place.covered else []
                 signatures += [one.group.box for one in claim if one.odds >= 0.5]
                 names = [
-                    box for box in names if not any(one.read and _holds(one.group.box, box) for one in claim)
+                    box for box in names if not any(one.read and one.group.box.holds(box) for one in claim)
                 ]
     return replace(
         page,
@@ -99,14 +97,14 @@ def _claims(sheet: Sheet, area: Box, around: Sequence[Box], names: Sequence[Box]
     Ink between such words is the rest of a name: as much a hand's as they are.
     """
     claims = claims_on(sheet, area, [*around, *names])
-    own = [box for box in names if _holds(area, box)]
+    own = [box for box in names if area.holds(box)]
     rest = [one for one in claims if one.odds >= 0.5 and _goes_on(one.group.box, own)]
     if not own or (said_of([one for one in claims if one not in rest]).present):
         return claims
     found = [
         Claim(one.group, one.odds if one.odds >= SURELY_HAND else UNSURE, read=True)
         for one in claims_on(sheet, area, around)
-        if one.odds >= 0.5 and any(_holds(one.group.box, box) for box in own)
+        if one.odds >= 0.5 and any(one.group.box.holds(box) for box in own)
     ]
     if not found:
         claims = [one._replace(odds=min(one.odds, FAINTLY)) if one in rest else one for one in claims]
@@ -246,11 +244,6 @@ class _Rewriting:
         return not any(_within(piece, box) for box in self._known) and not any(
             _begins(piece.box, label) for label in self._labels
         )
-
-
-def _holds(area: Box, box: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
 
 
 def _begins(box: Box, label: Box) -> bool:

@@ -78,9 +78,7 @@ class Unaccounted:
 
     def within(self, room: Box) -> Box | None:
         """Where in a room something is written that nobody read; None where nothing is."""
-        pieces = [
-            one for one in self._pieces(room) if not any(_holds(box, one.box) for box in self._pictures)
-        ]
+        pieces = [one for one in self._pieces(room) if not any(box.holds(one.box) for box in self._pictures)]
         for group in _groups(pieces, REACH * self._high):
             box = Box(
                 min(one.box.x0 for one in group),
@@ -107,7 +105,7 @@ class Unaccounted:
                 or (x1 >= right and right < wide)
                 or (y1 >= bottom and bottom < high)
             )
-            if not cut and _holds(room, piece.box):
+            if not cut and room.holds(piece.box):
                 yield piece
 
     def _letters(self) -> Iterator[tuple[_Piece, tuple[int, int, int, int]]]:
@@ -132,11 +130,6 @@ def _part(picture: NDArray[Any], box: Box, s: float) -> NDArray[Any]:
     x0, y0 = round((box.x0 - AROUND) * s), round((box.top - AROUND) * s)
     x1, y1 = round((box.x1 + AROUND) * s), round((box.bottom + AROUND) * s)
     return picture[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
-
-
-def _holds(room: Box, box: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return room.x0 <= x <= room.x1 and room.top <= y <= room.bottom
 
 
 def _is_letter(box: Box, ink: float) -> bool:

@@ -22,8 +22,8 @@ ENOUGH = 6
 BIT = 0.35
 """Heights of its segment: what is lower is a bit of a letter, a dot or a dash."""
 BROKEN = 0.028
-"""The share of ink in such bits from which print is broken. Of 60 sound pages in black and white the worst but lists of three
-words had 0.025; of five on which values were gone the best had 0.029."""
+"""The share of ink in such bits from which print is broken. Of 166 pages drawn in black and white 159 had 0.025 at most and
+seven 0.034 and more, five of them pale."""
 
 
 def is_worn(sheet: Sheet, segments: list[Segment]) -> bool:

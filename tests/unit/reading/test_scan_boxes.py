@@ -214,3 +214,18 @@ def test_letters_in_the_column_of_brackets_are_none() -> None:
     drawn = drawn_on(paper.sheet())
     assert has(drawn, box)
     assert len(drawn.boxes) == 1
+
+
+def test_bold_capitals_that_look_like_boxes_are_letters() -> None:
+    """Two alike, each as near to its word as letters are to each other, and higher than wide."""
+    paper = Paper()
+    for y in (30, 120):
+        for a, b, c, d in (
+            (30, y, 36.3, y),
+            (30, y + 8.1, 36.3, y + 8.1),
+            (30, y, 30, y + 8.1),
+            (36.3, y, 36.3, y + 8.1),
+        ):
+            paper.line(a, b, c, d, 1.2)
+        paper.text(38.6, y + 8.1, "eskrivelse av behov", 11)
+    assert not drawn_on(paper.sheet()).boxes

@@ -384,3 +384,11 @@ def test_a_rows_number_that_runs_into_a_word_is_a_word_of_its_own(text: str, par
     assert [token.text for token in found] == parts
     assert found[0].box.x0 == 10
     assert found[-1].box.x1 == 10 + 5 * len(text)
+
+
+@pytest.mark.parametrize(("size", "cross"), [(30, 0.9), (11, 0.0)])
+def test_a_letter_higher_than_any_print_may_be_a_pens_cross(size: float, cross: float) -> None:
+    paper = Paper()
+    found = segments(paper.text(30, 60, "Koordinator"), paper.text(200, 60, "L", size))
+    page = page_of(paper.sheet(), Drawn(segments=found), readers(), sight(cross=MarkState.ON))
+    assert [word.cross for word in page.pieces() if isinstance(word, Word)] == [0.0, cross]
