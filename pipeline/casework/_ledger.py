@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._words import LETTER_RULES, letter_noun
-from pipeline.domain import Case, Event, EventKind, Fact, LetterOrder, Party, Task
+from pipeline.domain import Case, Event, EventKind, Fact, LetterOrder, Matter, MatterKind, Party, Task
 
 
 def next_id(prefix: str, taken: Iterable[str]) -> str:
@@ -75,6 +76,24 @@ class Ledger:
                 self.case = replace(self.case, tasks=tasks)
                 self.note(EventKind.TASK_DONE, task=task.id, code=task.code)
 
+    def open_matter(self, kind: MatterKind, on: date, /, **facts: Any) -> Matter:
+        """Open a matter; ``facts`` are the other attributes of a ``Matter``. One that is ``done_on`` at once is closed at once."""
+        matter = Matter(id=next_id("x", (m.id for m in self.case.matters)), kind=kind, on=on, **facts)
+        self.case = replace(self.case, matters=(*self.case.matters, matter))
+        opened = EventKind.MATTER_OPENED if matter.open else EventKind.MATTER_CLOSED
+        self.note(opened, matter=matter.id, about_kind=kind.value, on=on, outcome=matter.outcome)
+        return matter
+
+    def change_matter(self, matter: Matter, /, **facts: Any) -> Matter:
+        """Change a matter of this case; with ``done_on`` it is closed."""
+        new = replace(matter, **facts)
+        self.case = replace(self.case, matters=tuple(new if m.id == new.id else m for m in self.case.matters))
+        kind = EventKind.MATTER_CLOSED if matter.open and not new.open else EventKind.MATTER_CHANGED
+        # Free text stays in the matter: an event's data is shown in more places than the case.
+        told = {name: value for name, value in facts.items() if name not in ("text", "who")}
+        self.note(kind, matter=new.id, about_kind=new.kind.value, **told)
+        return new
+
     def order(self, kind: str, to: Party, key: str, facts: Mapping[str, Fact]) -> None:
         """Order a letter; ``key`` makes it once only. Facts that nobody knows are left out."""
         known = {name: fact for name, fact in facts.items() if fact not in (None, "", ())}
@@ -100,7 +119,7 @@ class Ledger:
 
 
 def _json(value: object) -> object:
-    if isinstance(value, date):
+    if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_json(item) for item in value]

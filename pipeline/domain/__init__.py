@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Party,
         PartyRole,
     )
+    from pipeline.domain._matters import Matter, MatterKind
     from pipeline.domain._naming import (
         address_key,
         name_ends,
@@ -151,6 +152,7 @@ _HOMES = {
         "Party",
         "PartyRole",
     ),
+    "pipeline.domain._matters": ("Matter", "MatterKind"),
     "pipeline.domain._naming": (
         "address_key",
         "name_ends",
@@ -243,6 +245,8 @@ __all__ = [
     "Mark",
     "MarkSource",
     "MarkState",
+    "Matter",
+    "MatterKind",
     "Measure",
     "Member",
     "Page",

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pipeline.domain._matters import Matter, MatterKind
+
 
 class Measure(StrEnum):
     """What a need notification asks for and the unit grants (the ids of ``requested.*``)."""
@@ -24,11 +26,15 @@ class Phase(StrEnum):
     """Where a case stands (``domain/product.md`` C.4)."""
 
     RECEIVED = "received"
+    ASSESSMENT = "assessment"
     REFUSED = "refused"
+    GRANTED = "granted"
     AWAITING_DESIGNATION = "awaiting-designation"
     ACTIVE = "active"
+    CLOSING_NOTICED = "closing-noticed"
     CLOSED = "closed"
     TERMINATED = "terminated"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +42,7 @@ class Person:
     """The one a case is about. A birth number is never required; an unborn child has a due date instead.
 
     ``address`` is street and number, ``postal_place`` is ``7130 Brekstad``. ``protected``: the address may never be shown.
+    ``moved_on``: when they left the municipality.
     ``family``: the family holds the right (child coordinator), and ``name`` is the child's or the family's.
     """
 
@@ -50,6 +57,7 @@ class Person:
     email: str = ""
     protected: bool = False
     deceased_on: date | None = None
+    moved_on: date | None = None
     family: bool = False
 
 
@@ -192,7 +200,7 @@ class Case:
     """One person's (or family's) case in one municipality.
 
     ``id`` is also the reference in letters: ``2026/412``. ``municipality`` is the profile's key. ``archive_case`` is the number
-    in the archive system when known; letters then carry that one.
+    in the archive system when known; letters then carry that one. ``merged_into``: the case that goes on in this one's place.
     """
 
     id: str
@@ -215,13 +223,15 @@ class Case:
     plan: Plan | None = None
     annual_reports: tuple[AnnualReport, ...] = ()
     tasks: tuple[Task, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    merged_into: str = ""
     archive_case: str = ""
     language: str = "nb"
 
     @property
     def open(self) -> bool:
         """Whether the case is still worked on."""
-        return self.phase not in (Phase.REFUSED, Phase.CLOSED, Phase.TERMINATED)
+        return self.phase not in (Phase.REFUSED, Phase.CLOSED, Phase.TERMINATED, Phase.MERGED)
 
     def consent(self, kind: str) -> Consent | None:
         """The newest consent of a kind, valid or not; None when none was ever registered."""
@@ -231,6 +241,10 @@ class Case:
         """Whether the newest consent of a kind is valid. A box left empty on a newer form counts (nothing is assumed)."""
         newest = self.consent(kind)
         return newest is not None and newest.valid
+
+    def matters_of(self, kind: MatterKind, *, running: bool | None = None) -> tuple[Matter, ...]:
+        """The matters of a kind, oldest first; ``running``: only those that are open, or only those that are not."""
+        return tuple(m for m in self.matters if m.kind is kind and running in (None, m.open))
 
     @property
     def coordinator(self) -> Appointment | None:

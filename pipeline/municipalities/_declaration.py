@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -57,9 +58,24 @@ def typed(value: object, hint: object) -> object:
         if not isinstance(value, list):
             raise ValueError("skal være en liste")
         return tuple(typed(item, get_args(hint)[0]) for item in value)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _built(value, hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint(_choice(value, tuple(member.value for member in hint)))
     return _plain(value, hint)
+
+
+def _built(value: object, kind: type) -> object:
+    if not isinstance(value, dict):
+        raise ValueError("skal være en tabell")
+    hints = hints_of(kind)
+    unknown = sorted(set(value) - set(hints))
+    if unknown:
+        raise ValueError(f"har en ukjent nøkkel: {unknown[0]}")
+    missing = [f.name for f in fields(kind) if f.name not in value and f.default is MISSING]
+    if missing:
+        raise ValueError(f"mangler {missing[0]}")
+    return kind(**{name: typed(one, hints[name]) for name, one in value.items()})
 
 
 def _plain(value: object, hint: object) -> object:

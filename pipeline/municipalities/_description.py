@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 
 from pipeline.municipalities._loader import SECTIONS
@@ -12,11 +12,13 @@ DEFAULT = "default"
 """The source of a value that the municipality's own papers don't give."""
 
 
-def describe(
-    profile: Profile,
-) -> tuple[tuple[str, str | int | bool | tuple[str | int, ...] | None, str], ...]:
+Shown = str | int | bool | tuple[str | int, ...] | None
+"""A value as it is shown."""
+
+
+def describe(profile: Profile) -> tuple[tuple[str, Shown, str], ...]:
     """Every key with its value and its source, or ``default``; a value of ``""``, None or ``()`` is not known."""
-    told: list[tuple[str, str | int | bool | tuple[str | int, ...] | None, str]] = [
+    told: list[tuple[str, Shown, str]] = [
         ("key", profile.key, profile.key),
         ("recognised_names", profile.recognised_names, profile.key),
     ]
@@ -25,6 +27,16 @@ def describe(
         for entry in fields(rules):
             key = f"{section}.{entry.name}"
             value = getattr(rules, entry.name)
-            shown = value.value if isinstance(value, StrEnum) else value
-            told.append((key, shown, profile.sources.get(key, DEFAULT)))
+            told.append((key, _shown(value), profile.sources.get(key, DEFAULT)))
     return tuple(told)
+
+
+def _shown(value: object) -> Shown:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple) and any(is_dataclass(one) for one in value):
+        return tuple(
+            ", ".join(f"{f.name} = {getattr(one, f.name)}" for f in fields(one) if getattr(one, f.name))
+            for one in value
+        )
+    return value  # type: ignore[return-value]  # a rule holds nothing else

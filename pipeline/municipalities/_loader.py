@@ -10,13 +10,23 @@ from pipeline.errors import DeclarationError
 from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
 from pipeline.municipalities._law import Law
 from pipeline.municipalities._profile import (
+    AbsenceRules,
+    AgeRules,
     AnnualRules,
     AppointmentRules,
+    ArchiveRules,
+    ClosingRules,
     ConsentRules,
+    EvaluationRules,
     LetterRules,
+    MeetingRules,
     MessageRules,
     Office,
+    PlanRules,
     Profile,
+    RelayRules,
+    StatisticsRules,
+    TeamRules,
     Terms,
 )
 from pipeline.municipalities._statutes import load_law
@@ -32,6 +42,16 @@ SECTIONS: Mapping[str, type] = {
     "annual": AnnualRules,
     "letters": LetterRules,
     "messages": MessageRules,
+    "ages": AgeRules,
+    "team": TeamRules,
+    "plan": PlanRules,
+    "meetings": MeetingRules,
+    "evaluation": EvaluationRules,
+    "absence": AbsenceRules,
+    "relay": RelayRules,
+    "closing": ClosingRules,
+    "statistics": StatisticsRules,
+    "archive": ArchiveRules,
 }
 
 

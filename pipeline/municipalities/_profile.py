@@ -40,6 +40,19 @@ class Office:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AgeSplit:
+    """Who appoints for whom (R-22). ``role``: a role of the staff list. ``to_age`` counts (17: until the 18th birthday), None: no end.
+
+    ``measures``: of which measures it holds; empty: of all.
+    """
+
+    role: str
+    from_age: int = 0
+    to_age: int | None = None
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
     """The municipality's own nouns (indefinite singular, lower case unless a name)."""
 
@@ -59,6 +72,7 @@ class AppointmentRules:
     """How a coordinator comes to be. ``reply_days`` None: no deadline. ``employee_required``: ``yes``, ``no`` or ``warn``.
 
     ``escalation_after_days``: days after the reply was due. ``notify_user_of_change``: how the user hears of a new coordinator.
+    ``user_wish_weight``: what the wish for a certain coordinator counts (R-25). ``decision_recorded_in``: the system it is also written in.
     """
 
     model: AppointmentModel
@@ -71,6 +85,9 @@ class AppointmentRules:
     employee_required: Literal["yes", "no", "warn"] = "warn"
     private_actor_allowed: bool = False
     user_wish_required: bool = True
+    user_wish_weight: Literal["heard", "weight", "participates", ""] = ""
+    by_age: tuple[AgeSplit, ...] = ()
+    decision_recorded_in: str = ""
     notify_user_of_change: Literal["letter", "phone_and_journal"] = "letter"
     child_coordinator_end_age: int = 18
 
@@ -89,13 +106,115 @@ class ConsentRules:
     duration: Literal["until_withdrawn", "service"] = "until_withdrawn"
     ends_with_service: bool = False
     signature_from_age: int = 16
+    share_written_required: bool = True
+    two_guardians: Literal["yes", "no", "by_case"] = "by_case"
+    digital_min_age: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgeRules:
+    """At which ages a person's say changes (T-16 to T-21). ``transition_months_before``: how early the letters of 16 and 18 go out."""
+
+    hear: int = 7
+    great_weight: int = 12
+    notify_minor: int = 15
+    consent: int = 16
+    majority: int = 18
+    transition_months_before: tuple[int, ...] = (6, 1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TeamRules:
+    """The care team (R-1, R-13, R-15). None and ``()``: the municipality has no rule."""
+
+    without_coordinator: bool = False
+    min_services: int | None = None
+    recommended_size: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanRules:
+    """The individual plan (R-1, R-4). ``tool``: the system it is written in."""
+
+    one_per_person: bool = True
+    without_coordinator: bool = False
+    tool: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingRules:
+    """The team's meetings (T-2, T-3, T-6 to T-8). ``agenda_days``: days before a meeting by which the agenda is out."""
+
+    min_per_year: int | None = None
+    max_per_year: int | None = None
+    agenda_days: int | None = None
+    agenda_remind_days: int = 21
+    duration_minutes: tuple[int, ...] = ()
+    minutes_stored: Literal["plan_tool", "own_archive", "plan_tool_and_record", "plan", ""] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvaluationRules:
+    """How often team and plan are evaluated (T-9 to T-13); None: continuously or no rule."""
+
+    team_months: int | None = None
+    plan_months: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AbsenceRules:
+    """A coordinator away (R-40 to R-43). ``long_days``: from how many days it is long, None: a person says.
+
+    ``deputy_missing_warned``: a coordinator without a registered deputy is a task.
+    """
+
+    short: Literal["delegate_in_team", "manager_finds_deputy", ""] = ""
+    long: Literal["new_coordinator", ""] = ""
+    long_days: int | None = None
+    deputy_missing_warned: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelayRules:
+    """The relay log before and after a coordinator (R-9, R-10). ``system``: where it is kept."""
+
+    system: str = ""
+    close_on_appointment: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosingRules:
+    """How a case ends (R-45). ``message_to``: roles told by the coordinator. ``notice_days``: to answer a prior notice."""
+
+    message_to: tuple[str, ...] = ()
+    message_copy_to: tuple[str, ...] = ()
+    notice_days: int = 14
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatisticsRules:
+    """What is counted each year (A7). ``as_of``: the day, ``MM-DD``. ``hide_below``: smaller numbers may be hidden."""
+
+    annual: tuple[Literal["teams", "plans", "coordinators", "reports"], ...] = ()
+    as_of: MonthDay = "12-31"
+    hide_below: int = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchiveRules:
+    """How documents are kept and named (B.4, B.8). ``classification``: the archive's code system."""
+
+    target: Literal["noark5_fiks", "eformidling", "files_only"] = "files_only"
+    classification: str = "PNR"
+    class_shielded: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnnualRules:
     """The yearly report of each team (T-4, T-5). ``mode``: coordinators send it, the unit collects it, or there is none.
 
-    ``exempt_established_after``: a team established after that day of the year owes no report that year.
+    ``exempt_established_after``: a team established after that day of the year owes no report that year. ``collect_on``: the day the
+    unit asks the coordinators, where it collects.
     """
 
     mode: Literal["push", "collect", "none"] = "none"
@@ -104,13 +223,19 @@ class AnnualRules:
     overdue_on: tuple[MonthDay, ...] = ()
     roll_to_workday: bool = False
     exempt_established_after: MonthDay = ""
+    collect_on: MonthDay = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageRules:
-    """What messages must bring. ``need_attachments``: form ids a service encloses when it reports a child (F-003-4)."""
+    """What messages must bring. ``need_attachments``: form ids a service encloses when it reports a child (F-003-4).
+
+    ``creation``, ``change``: whether the unit is to be told when a team is made or changed.
+    """
 
     need_attachments: tuple[str, ...] = ()
+    creation: bool = False
+    change: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,5 +268,15 @@ class Profile:
     annual: AnnualRules
     letters: LetterRules
     messages: MessageRules = field(default_factory=MessageRules)
+    ages: AgeRules = field(default_factory=AgeRules)
+    team: TeamRules = field(default_factory=TeamRules)
+    plan: PlanRules = field(default_factory=PlanRules)
+    meetings: MeetingRules = field(default_factory=MeetingRules)
+    evaluation: EvaluationRules = field(default_factory=EvaluationRules)
+    absence: AbsenceRules = field(default_factory=AbsenceRules)
+    relay: RelayRules = field(default_factory=RelayRules)
+    closing: ClosingRules = field(default_factory=ClosingRules)
+    statistics: StatisticsRules = field(default_factory=StatisticsRules)
+    archive: ArchiveRules = field(default_factory=ArchiveRules)
     recognised_names: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from pipeline.domain import (
     CaseSummary,
     Consent,
     Contact,
+    Matter,
     Member,
     Person,
     Plan,
@@ -31,6 +32,7 @@ from pipeline.store.tables import (
     Child,
     ConsentRow,
     ContactRow,
+    MatterRow,
     MemberRow,
     PersonRow,
     PlanRow,
@@ -48,6 +50,7 @@ CHILDREN: dict[str, _Kind] = {
     "consents": (Consent, ConsentRow, lambda case: case.consents),
     "annual_reports": (AnnualReport, AnnualReportRow, lambda case: case.annual_reports),
     "tasks": (Task, TaskRow, lambda case: case.tasks),
+    "matters": (Matter, MatterRow, lambda case: case.matters),
 }
 """Each kind of child: its domain type, its table, and where it stands in a case."""
 
@@ -64,6 +67,7 @@ OWN = (
     "need",
     "services",
     "proposed_coordinator",
+    "merged_into",
     "archive_case",
     "language",
 )

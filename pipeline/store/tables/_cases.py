@@ -4,14 +4,14 @@ A child row is named by its case and its own id. A child that a later version of
 ``present`` false. Team and plan have no id: each change is a new row, and the one with the highest number counts.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from pipeline.domain import ContactRole, Measure, Phase
-from pipeline.store.tables._base import Row, day, flag, number, texts, words
+from pipeline.domain import ContactRole, MatterKind, Measure, Phase
+from pipeline.store.tables._base import Row, day, flag, instant, number, texts, words
 from pipeline.store.tables._types import Measures, choice
 
 
@@ -40,6 +40,7 @@ class PersonRow(Row, table=True):
     email: str = words()
     protected: bool = flag()
     deceased_on: date | None = day()
+    moved_on: date | None = day()
     family: bool = flag()
     name_key: str = words()
     name_ends: str = words()
@@ -69,6 +70,7 @@ class CaseRow(Row, table=True):
     need: str = words()
     services: tuple[str, ...] = texts()
     proposed_coordinator: str = words()
+    merged_into: str = words()
     archive_case: str = words()
     language: str = words()
 
@@ -165,6 +167,26 @@ class TaskRow(Child, table=True):
     created_on: date = day()
     done_on: date | None = day()
     rule: str = words()
+
+
+class MatterRow(Child, table=True):
+    """A matter with its own course: a meeting, an absence, a complaint."""
+
+    __tablename__: ClassVar[Any] = "matter"
+    __table_args__ = (Index("ix_matter_due", "due"), Index("ix_matter_kind_on", "kind", "on"))
+
+    kind: MatterKind = Field(sa_type=choice(MatterKind))
+    on: date = day()
+    until: date | None = day()
+    due: date | None = day()
+    done_on: date | None = day()
+    at: datetime | None = instant()
+    outcome: str = words()
+    text: str = words()
+    who: str = words()
+    employee: str | None = words()
+    about: str = words()
+    scope: tuple[str, ...] = texts()
 
 
 class State(Row):
