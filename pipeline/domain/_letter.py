@@ -21,6 +21,7 @@ class PartyRole(StrEnum):
     MANAGER = "manager"
     MEMBER = "member"
     ESCALATION = "escalation"
+    COMPLAINT_BODY = "complaint-body"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -59,7 +59,7 @@ def appoint(
             reasons=reasons,
         )
 
-    return _decided(desk, case_id, decide, say)
+    return decided(desk, case_id, decide, say)
 
 
 def close(
@@ -81,12 +81,13 @@ def close(
             case, situation, agreed=agreed, why=why, ends_on=ends_on, noticed_on=noticed_on, answer=answer
         )
 
-    return _decided(desk, case_id, decide, say)
+    return decided(desk, case_id, decide, say)
 
 
-def _decided(
+def decided(
     desk: Desk, case_id: str, decide: Callable[[Register, Case], Outcome], say: Say
 ) -> dict[str, object]:
+    """Make a decision in a case: say which letters follow, keep it, make them. Raises UsageError when there is no such case."""
     with desk.store.transaction() as register:
         case = register.case(case_id)
         if case is None:
