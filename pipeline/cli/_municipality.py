@@ -36,7 +36,8 @@ def show(
     municipalities = declared_municipalities(_show.home())
     if key not in municipalities:
         raise UsageError(f"Kjenner ikke «{key}». Kjente: {', '.join(sorted(municipalities))}.")
-    listed = [{"key": k, "value": v, "source": s} for k, v, s in describe(municipalities[key])]
-    _show.rows(
-        listed, as_json=as_json, columns={"key": "Nøkkel", "value": "Verdi", "source": "Kilde"}, empty=""
-    )
+    listed = [
+        {"key": k, "value": v, "source": s, "why": why} for k, v, s, why in describe(municipalities[key])
+    ]
+    columns = {"key": "Nøkkel", "value": "Verdi", "source": "Kilde", "why": "Hvorfor"}
+    _show.rows(listed, as_json=as_json, columns=columns, empty="")

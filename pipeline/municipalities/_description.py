@@ -16,18 +16,18 @@ Shown = str | int | bool | tuple[str | int, ...] | None
 """A value as it is shown."""
 
 
-def describe(profile: Profile) -> tuple[tuple[str, Shown, str], ...]:
-    """Every key with its value and its source, or ``default``; a value of ``""``, None or ``()`` is not known."""
-    told: list[tuple[str, Shown, str]] = [
-        ("key", profile.key, profile.key),
-        ("recognised_names", profile.recognised_names, profile.key),
+def describe(profile: Profile) -> tuple[tuple[str, Shown, str, str], ...]:
+    """Every key with its value, its source, or ``default``, and why it was chosen when somebody said; a value of ``""``, None or ``()`` is not known."""
+    told: list[tuple[str, Shown, str, str]] = [
+        ("key", profile.key, profile.key, ""),
+        ("recognised_names", profile.recognised_names, profile.key, ""),
     ]
     for section in SECTIONS:
         rules = getattr(profile, section)
         for entry in fields(rules):
             key = f"{section}.{entry.name}"
             value = getattr(rules, entry.name)
-            told.append((key, _shown(value), profile.sources.get(key, DEFAULT)))
+            told.append((key, _shown(value), profile.sources.get(key, DEFAULT), profile.reasons.get(key, "")))
     return tuple(told)
 
 

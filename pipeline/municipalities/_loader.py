@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import DeclarationError
 from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
@@ -135,14 +136,23 @@ def _profile(file: Path, defaults: Mapping[str, object], mistakes: Mistakes) -> 
         if name not in ("key", "recognised_names", *SECTIONS):
             mistakes.add(file, name, "ukjent nøkkel")
     sources: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     sections: dict[str, object] = {}
     for section, kind in SECTIONS.items():
         sections[section] = _section(
-            file, section, kind, tables=tables, defaults=defaults, sources=sources, mistakes=mistakes
+            file,
+            section,
+            kind,
+            tables=tables,
+            defaults=defaults,
+            sources=sources,
+            reasons=reasons,
+            mistakes=mistakes,
         )
     if len(mistakes.found) > before:
         return None
-    profile = Profile(key=file.stem, recognised_names=recognised, sources=sources, **sections)  # type: ignore[arg-type]  # each section was built by its own class
+    own: dict[str, Any] = {**sections, "recognised_names": recognised}
+    profile = Profile(key=file.stem, sources=sources, reasons=reasons, **own)
     _check_profile(file, profile, mistakes)
     return profile if len(mistakes.found) == before else None
 
@@ -155,6 +165,7 @@ def _section(
     tables: Mapping[str, object],
     defaults: Mapping[str, object],
     sources: dict[str, str],
+    reasons: dict[str, str],
     mistakes: Mistakes,
 ) -> object:
     own = tables.get(section, {})
@@ -172,7 +183,9 @@ def _section(
         name, dotted = entry.name, f"{section}.{entry.name}"
         try:
             if name in own:
-                value, sources[dotted] = _sourced(own[name])
+                value, sources[dotted], why = _sourced(own[name])
+                if why:
+                    reasons[dotted] = why
                 given[name] = typed(value, hints[name])
             elif name in shared:
                 given[name] = typed(shared[name], hints[name])
@@ -183,14 +196,16 @@ def _section(
     return kind(**given) if len(mistakes.found) == before else None
 
 
-def _sourced(entry: object) -> tuple[object, str]:
-    """A value with its source, as ``{ value = 14, source = "T-1" }``."""
-    if not isinstance(entry, dict) or set(entry) != {"value", "source"}:
+def _sourced(entry: object) -> tuple[object, str, str]:
+    """A value with its source and why it was chosen, as ``{ value = 14, source = "T-1", why = "…" }``; ``why`` may be left out."""
+    if not isinstance(entry, dict) or set(entry) - {"why"} != {"value", "source"}:
         raise ValueError('skal skrives som { value = …, source = "…" }')
-    source = entry["source"]
+    source, why = entry["source"], entry.get("why", "")
     if not isinstance(source, str) or not source.strip():
         raise ValueError("skal ha en kilde")
-    return entry["value"], source
+    if not isinstance(why, str) or ("why" in entry and not why.strip()):
+        raise ValueError("«why» skal være en setning")
+    return entry["value"], source, why
 
 
 def _means_unknown(default: object) -> bool:

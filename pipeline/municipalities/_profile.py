@@ -258,7 +258,10 @@ class LetterRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
-    """One municipality. ``sources`` maps a dotted key (``appointment.reply_days``) to its source; a key not in it is a default."""
+    """One municipality. ``sources`` maps a dotted key (``appointment.reply_days``) to its source; a key not in it is a default.
+
+    ``reasons`` says of some why that value was chosen: where the municipality's own papers contradict each other (A10).
+    """
 
     key: str
     office: Office
@@ -280,3 +283,4 @@ class Profile:
     archive: ArchiveRules = field(default_factory=ArchiveRules)
     recognised_names: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)

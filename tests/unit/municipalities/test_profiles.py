@@ -38,7 +38,7 @@ def test_every_value_is_told_with_a_source_or_as_default(key: str) -> None:
     assert all(row[2] for row in told)
     by_key = {row[0]: row for row in told}
     assert by_key["office.name"][2] != DEFAULT
-    assert by_key["letters.interim_reply_days"] == ("letters.interim_reply_days", 30, DEFAULT)
+    assert by_key["letters.interim_reply_days"] == ("letters.interim_reply_days", 30, DEFAULT, "")
 
 
 def test_the_differences_of_the_register() -> None:
@@ -67,7 +67,7 @@ def test_the_differences_of_the_register() -> None:
     }
     assert ALL["sondre_land"].terms.team_definite == "oppfølgingsteamet"
     rows = {row[0]: row for row in describe(ALL["sondre_land"])}
-    assert rows["appointment.reply_days"] == ("appointment.reply_days", 14, "T-1")
+    assert rows["appointment.reply_days"] == ("appointment.reply_days", 14, "T-1", "")
 
 
 def test_measures_stand_on_their_paragraphs_and_complaint_track() -> None:
