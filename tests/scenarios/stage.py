@@ -60,6 +60,10 @@ class Stage:
         self._look()
         return result
 
+    def say(self, text: str) -> None:
+        """What the command tells the clerk before it is done."""
+        self.transcript.append(f"   › {text}")
+
     def message(self, what: str, form: str, fields: Row, *, link: str = "") -> str | None:
         """A message by telephone with a form's fields; its case, linked by a person when it finds none itself."""
 
