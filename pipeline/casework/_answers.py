@@ -6,7 +6,7 @@ from pipeline.casework._appointing import appoint
 from pipeline.casework._details import day, update_person
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._words import listed, same
-from pipeline.domain import Appointment, EventKind, Submission
+from pipeline.domain import Appointment, EventKind, MatterKind, Submission
 from pipeline.errors import RefusedError
 
 DESIGNATION = "coordinator-designation"
@@ -115,6 +115,9 @@ def receive_evaluation(ledger: Ledger, submission: Submission, document: str) ->
     update_person(ledger, submission)
     evaluated = day(submission, "evaluated_on") or day(submission, "date")
     ledger.note(EventKind.ATTACHMENT_RECEIVED, document=document, form=EVALUATION, evaluated_on=evaluated)
+    held = evaluated or ledger.situation.arrived
+    if all(matter.on != held for matter in ledger.case.matters_of(MatterKind.EVALUATION)):
+        ledger.open_matter(MatterKind.EVALUATION, held, done_on=held, about=document)
     terms = ledger.situation.profile.terms
     names = {"coordinator": "koordinator", "care_group": terms.team, "individual_plan": "individuell plan"}
     ends = [name for key, name in names.items() if submission.value(f"continue.{key}") is False]

@@ -289,7 +289,7 @@ def test_orland_waits_for_an_address_and_tells_of_a_change(offices: dict[str, Of
     letter = office.letters()["appointment-user Geir Moen"]
     assert "Du får ny koordinator" in letter
     assert "Biret Šuoŋa Vatn tar over etter Siri Brandvoll." in letter
-    assert "tell-former-coordinator" in office.tasks(case)
+    assert "handover" in office.tasks(case)
     with pytest.raises(RefusedError, match="allerede koordinator"):
         office.appoint(case, service="Ergoterapi", name="Biret Šuoŋa Vatn", from_date=date(2027, 3, 1))
     with pytest.raises(RefusedError, match="fylt 18"):
