@@ -74,11 +74,25 @@ def _designated(ledger: Ledger, submission: Submission, waiting: Appointment) ->
         return
     ledger.adopt(outcome)
     ledger.settle("designation-delayed", "designation-not-appointed")
+    _late(ledger, waiting)
     if not submission.ticked("prepared.time"):
         ledger.task(
             "coordinator-without-time",
             "Svaret sier ikke at koordinatoren har fått satt av tid til oppgaven. Ta det opp med lederen.",
             rule="R-31",
+        )
+
+
+def _late(ledger: Ledger, waiting: Appointment) -> None:
+    """An answer after the deadline counts all the same; whoever the case was lifted to need not clear it up any more (T-1)."""
+    profile = ledger.situation.profile
+    due = waiting.reply_due
+    if due is not None and ledger.situation.arrived > due and profile.appointment.escalation_role:
+        ledger.task(
+            "designation-late",
+            "Avdelingen svarte etter fristen. Er saken løftet videre, så gi beskjed om at koordinatoren er pekt ut:"
+            f" {profile.terms.escalation_leader}.",
+            rule=profile.sources.get("appointment.escalation_role", "T-1"),
         )
 
 

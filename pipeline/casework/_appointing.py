@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.casework._absences import ask_for_deputy
 from pipeline.casework._assessing import conclude, note_team_decision, use_team_decision
 from pipeline.casework._consents import asked_for
+from pipeline.casework._deciders import ask_about_wish
 from pipeline.casework._handing_over import end_former, hand_over
 from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._outcome import Outcome, Situation
@@ -86,6 +87,7 @@ def appoint(
     else:
         _end_relay(ledger)
     ask_for_deputy(ledger, appointment)
+    ask_about_wish(ledger, appointment, reasons)
     conclude(ledger, "granted")
     return ledger.outcome()
 
@@ -136,15 +138,16 @@ def _check_employee(ledger: Ledger, choice: _Choice) -> None:
     rules = ledger.situation.profile.appointment
     if choice.employee is not None or rules.employee_required == "no":
         return
+    source = ledger.situation.profile.sources.get("appointment.employee_required", "R-26")
     if rules.employee_required == "yes":
-        raise RefusedError("Koordinatoren må være ansatt i kommunen og stå i ansattlisten", rule="R-26")
+        raise RefusedError("Koordinatoren må være ansatt i kommunen og stå i ansattlisten", rule=source)
     text = "Koordinatoren står ikke i ansattlisten. Se om det er en kommunalt ansatt"
     ledger.task(
         "coordinator-not-employee",
         f"{text} eller en privat aktør som kan være koordinator."
         if rules.private_actor_allowed
         else f"{text}.",
-        rule="R-26",
+        rule="R-27" if rules.private_actor_allowed else source,
     )
 
 

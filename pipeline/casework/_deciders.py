@@ -1,10 +1,11 @@
-"""Who answers for an appointment, by the person's age and the measure (R-22): a role of the staff list."""
+"""Who answers for an appointment, by the person's age and the measure (R-22), and whose wish it was (R-25)."""
 
 from __future__ import annotations
 
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._parties import age_on
-from pipeline.domain import Fact, Measure
+from pipeline.casework._words import folded
+from pipeline.domain import Appointment, Fact, Measure
 from pipeline.municipalities import AgeSplit
 
 RESPONSIBLE = "responsible"
@@ -38,6 +39,19 @@ def decider(ledger: Ledger, measure: Measure) -> dict[str, Fact]:
         )
         return {}
     return {RESPONSIBLE: holder.id}
+
+
+def ask_about_wish(ledger: Ledger, appointment: Appointment, reasons: str) -> None:
+    """Another coordinator than the one that was wished for, and no reasons: the wish counts, so a person says why (R-25)."""
+    profile, wished = ledger.situation.profile, ledger.case.proposed_coordinator
+    followed = not wished or folded(appointment.name) in folded(wished)
+    if followed or reasons or not profile.appointment.user_wish_weight:
+        return
+    ledger.task(
+        "wish-not-followed",
+        "Den det gjelder har foreslått en annen koordinator. Snakk med dem om valget, og skriv ned hvorfor ønsket ikke ble fulgt.",
+        rule=profile.sources.get("appointment.user_wish_weight", "R-25"),
+    )
 
 
 def _role(ledger: Ledger, splits: tuple[AgeSplit, ...]) -> str:

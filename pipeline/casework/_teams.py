@@ -119,6 +119,7 @@ def _deputy(ledger: Ledger, coordinator: Appointment, submission: Submission) ->
         return
     new = replace(coordinator, deputy_name=name, deputy_contact=contact)
     _replace(ledger, new)
+    ledger.settle("deputy-missing")
     ledger.note(
         EventKind.TEAM_CHANGED,
         appointment=new.id,
