@@ -1,9 +1,15 @@
 """What a message or a decision means in this municipality: pure functions over frozen types, no database, no clock."""
 
+from pipeline.casework._absences import absence_ended, absent, register_deputy
 from pipeline.casework._appointing import appoint
+from pipeline.casework._assessing import assess, team_decided
+from pipeline.casework._changing import change
 from pipeline.casework._closing import close
 from pipeline.casework._completing import complete, outdated
+from pipeline.casework._evaluating import evaluate
 from pipeline.casework._gaps import note_gaps, note_made
+from pipeline.casework._handing_over import handed_over
+from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting
 from pipeline.casework._outcome import (
     Outcome,
     Situation,
@@ -14,18 +20,36 @@ from pipeline.casework._receiving import (
     needs_case,
     receive,
 )
+from pipeline.casework._refusing import refuse
+from pipeline.casework._suggesting import Advice, Ground, Suggestion, suggest
 
 __all__ = [
+    "Advice",
+    "Ground",
     "Outcome",
     "Situation",
+    "Suggestion",
+    "absence_ended",
+    "absent",
     "age_on",
     "appoint",
+    "assess",
+    "call_off_meeting",
+    "change",
     "close",
     "complete",
+    "evaluate",
     "foresee",
+    "handed_over",
+    "meeting_held",
     "needs_case",
     "note_gaps",
     "note_made",
     "outdated",
+    "plan_meeting",
     "receive",
+    "refuse",
+    "register_deputy",
+    "suggest",
+    "team_decided",
 ]

@@ -6,7 +6,7 @@ from pipeline.casework._appointing import appoint
 from pipeline.casework._details import day, update_person
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._words import listed, same
-from pipeline.domain import Appointment, EventKind, Submission
+from pipeline.domain import Appointment, EventKind, MatterKind, Submission
 from pipeline.errors import RefusedError
 
 DESIGNATION = "coordinator-designation"
@@ -74,11 +74,25 @@ def _designated(ledger: Ledger, submission: Submission, waiting: Appointment) ->
         return
     ledger.adopt(outcome)
     ledger.settle("designation-delayed", "designation-not-appointed")
+    _late(ledger, waiting)
     if not submission.ticked("prepared.time"):
         ledger.task(
             "coordinator-without-time",
             "Svaret sier ikke at koordinatoren har fått satt av tid til oppgaven. Ta det opp med lederen.",
             rule="R-31",
+        )
+
+
+def _late(ledger: Ledger, waiting: Appointment) -> None:
+    """An answer after the deadline counts all the same; whoever the case was lifted to need not clear it up any more (T-1)."""
+    profile = ledger.situation.profile
+    due = waiting.reply_due
+    if due is not None and ledger.situation.arrived > due and profile.appointment.escalation_role:
+        ledger.task(
+            "designation-late",
+            "Avdelingen svarte etter fristen. Er saken løftet videre, så gi beskjed om at koordinatoren er pekt ut:"
+            f" {profile.terms.escalation_leader}.",
+            rule=profile.sources.get("appointment.escalation_role", "T-1"),
         )
 
 
@@ -115,6 +129,9 @@ def receive_evaluation(ledger: Ledger, submission: Submission, document: str) ->
     update_person(ledger, submission)
     evaluated = day(submission, "evaluated_on") or day(submission, "date")
     ledger.note(EventKind.ATTACHMENT_RECEIVED, document=document, form=EVALUATION, evaluated_on=evaluated)
+    held = evaluated or ledger.situation.arrived
+    if all(matter.on != held for matter in ledger.case.matters_of(MatterKind.EVALUATION)):
+        ledger.open_matter(MatterKind.EVALUATION, held, done_on=held, about=document)
     terms = ledger.situation.profile.terms
     names = {"coordinator": "koordinator", "care_group": terms.team, "individual_plan": "individuell plan"}
     ends = [name for key, name in names.items() if submission.value(f"continue.{key}") is False]

@@ -1,11 +1,15 @@
-"""Appointing a coordinator: what must hold (R-1, R-8, R-26, T-21), and who is told."""
+"""Appointing a coordinator: what must hold (R-1, R-8, R-24, R-26, T-21), and who is told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from pipeline.casework._absences import ask_for_deputy
+from pipeline.casework._assessing import conclude, note_team_decision, use_team_decision
 from pipeline.casework._consents import asked_for
+from pipeline.casework._deciders import ask_about_wish
+from pipeline.casework._handing_over import end_former, hand_over
 from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import age_on
@@ -45,8 +49,11 @@ def appoint(
     deputy_contact: str = "",
     contact: str = "",
     reasons: str = "",
+    decided_by_team: date | None = None,
 ) -> Outcome:
     """Appoint a coordinator, or ask a service to name one (``name`` empty); the former one ends the day before (R-8).
+
+    ``decided_by_team``: the day the municipality's decision body allocated the coordinator, where it has one (R-24).
 
     Raises ``RefusedError`` with the rule that forbids it.
     """
@@ -63,13 +70,25 @@ def appoint(
         contact=contact,
     )
     _check(ledger, choice)
+    if decided_by_team is not None:
+        note_team_decision(ledger, decided_by_team)
     if not choice.name:
         _request(ledger, choice)
+        conclude(ledger, "granted")
         return ledger.outcome()
     _check_employee(ledger, choice)
-    former = _end_former(ledger, choice)
-    appointment = _write(ledger, choice, reasons)
+    new = _appointment(ledger, choice)
+    former = end_former(ledger, new)
+    appointment = _write(ledger, choice, new, reasons)
+    use_team_decision(ledger, appointment.id)
     tell_of_appointment(ledger, appointment, choice.employee, former=former, reasons=reasons)
+    if former is not None:
+        hand_over(ledger, former, appointment)
+    else:
+        _end_relay(ledger)
+    ask_for_deputy(ledger, appointment)
+    ask_about_wish(ledger, appointment, reasons)
+    conclude(ledger, "granted")
     return ledger.outcome()
 
 
@@ -119,15 +138,16 @@ def _check_employee(ledger: Ledger, choice: _Choice) -> None:
     rules = ledger.situation.profile.appointment
     if choice.employee is not None or rules.employee_required == "no":
         return
+    source = ledger.situation.profile.sources.get("appointment.employee_required", "R-26")
     if rules.employee_required == "yes":
-        raise RefusedError("Koordinatoren må være ansatt i kommunen og stå i ansattlisten", rule="R-26")
+        raise RefusedError("Koordinatoren må være ansatt i kommunen og stå i ansattlisten", rule=source)
     text = "Koordinatoren står ikke i ansattlisten. Se om det er en kommunalt ansatt"
     ledger.task(
         "coordinator-not-employee",
         f"{text} eller en privat aktør som kan være koordinator."
         if rules.private_actor_allowed
         else f"{text}.",
-        rule="R-26",
+        rule="R-27" if rules.private_actor_allowed else source,
     )
 
 
@@ -185,42 +205,15 @@ def _replace(ledger: Ledger, new: Appointment) -> None:
     ledger.change(replace(ledger.case, appointments=appointments))
 
 
-def _end_former(ledger: Ledger, choice: _Choice) -> Appointment | None:
-    """End the coordinator in force the day before the new one begins; None when there is none."""
-    former = ledger.case.coordinator
-    if former is None:
-        return None
-    if (
-        same(former.name, choice.name)
-        and same(former.service, choice.service)
-        and former.measure is choice.measure
-    ):
-        raise RefusedError("Den samme personen er allerede koordinator", rule="R-8")
-    last = choice.from_date - timedelta(days=1)
-    if former.from_date is not None and last < former.from_date:
-        raise RefusedError("Den nye kan ikke begynne før eller samme dag som den forrige", rule="R-8")
-    _replace(ledger, replace(former, to_date=last))
-    ledger.note(EventKind.COORDINATOR_ENDED, appointment=former.id, to_date=last, rule="R-8")
-    if not same(former.name, choice.name):
-        ledger.task(
-            "tell-former-coordinator",
-            "Koordinatoren er byttet. Gi den forrige beskjed, og se til at nødvendig informasjon overføres.",
-            rule="R-44",
-        )
-    return former
-
-
-def _write(ledger: Ledger, choice: _Choice, reasons: str) -> Appointment:
-    """Write the appointment; one that a service was asked for is filled in, so that the request is answered."""
+def _appointment(ledger: Ledger, choice: _Choice) -> Appointment:
+    """The appointment to be; one that a service was asked for keeps its id, so that the request is answered."""
     case = ledger.case
     waiting = case.awaiting
     answers = (
         waiting is not None and same(waiting.service, choice.service) and waiting.measure is choice.measure
     )
-    if waiting is not None and not answers:
-        _withdraw(ledger, waiting)
     asked = waiting if answers else None
-    appointment = Appointment(
+    return Appointment(
         id=asked.id if asked else next_id("a", (a.id for a in case.appointments)),
         measure=choice.measure,
         service=choice.service,
@@ -233,19 +226,32 @@ def _write(ledger: Ledger, choice: _Choice, reasons: str) -> Appointment:
         requested_on=asked.requested_on if asked else None,
         reply_due=asked.reply_due if asked else None,
     )
-    kept = tuple(a for a in ledger.case.appointments if a.id != appointment.id)
+
+
+def _write(ledger: Ledger, choice: _Choice, appointment: Appointment, reasons: str) -> Appointment:
+    """Write the appointment into the case; a request that it doesn't answer ends."""
+    waiting = ledger.case.awaiting
+    if waiting is not None and waiting.id != appointment.id:
+        _withdraw(ledger, waiting)
+    case = ledger.case
+    kept = tuple(a for a in case.appointments if a.id != appointment.id)
     # The right to a child coordinator is the family's.
     person = replace(case.person, family=case.person.family or choice.measure is Measure.CHILD_COORDINATOR)
     ledger.change(
         replace(
-            ledger.case,
+            case,
             person=person,
             appointments=(*kept, appointment),
             granted=_granted(case, choice.measure),
             phase=Phase.ACTIVE,
         )
     )
-    ledger.settle("team-without-coordinator", "plan-without-coordinator", "coordinator-differs")
+    ledger.settle(
+        "team-without-coordinator",
+        "plan-without-coordinator",
+        "coordinator-differs",
+        "coordinator-to-be-offered",
+    )
     ledger.note(
         EventKind.COORDINATOR_APPOINTED,
         appointment=appointment.id,
@@ -255,3 +261,15 @@ def _write(ledger: Ledger, choice: _Choice, reasons: str) -> Appointment:
         reasons=reasons,
     )
     return appointment
+
+
+def _end_relay(ledger: Ledger) -> None:
+    """Whoever held the case until now stops when a coordinator begins (R-9)."""
+    profile = ledger.situation.profile
+    if profile.relay.close_on_appointment:
+        where = f" i {profile.relay.system}" if profile.relay.system else ""
+        ledger.task(
+            "relay-to-close",
+            f"Det er oppnevnt koordinator. Se om det står noe åpent{where}, og avslutt det: koordinatoren tar over.",
+            rule=profile.sources.get("relay.close_on_appointment", "R-9"),
+        )

@@ -14,6 +14,8 @@ _OF_APPOINTMENT = frozenset(
     {"appointment-user", "appointment-coordinator", "appointment-manager", "designation-request"}
 )
 
+_OF_MATTER = frozenset({"deputy-user", "meeting-notice"})
+
 
 def complete(order: LetterOrder, case: Case, situation: Situation) -> LetterOrder:
     """The order with the address, the leader or the coordinator's phone that has become known since; else as it was."""
@@ -34,7 +36,10 @@ def complete(order: LetterOrder, case: Case, situation: Situation) -> LetterOrde
 
 
 def outdated(order: LetterOrder, case: Case) -> bool:
-    """Whether a letter that still waits would say what no longer holds: its appointment has ended, or its request is answered."""
+    """Whether a letter that still waits would say what no longer holds: its appointment has ended, its request is answered, its meeting
+    is called off or its absence over."""
+    if order.kind in _OF_MATTER:
+        return any(m.id in order.key.split(":")[1:] and not m.open for m in case.matters)
     if order.kind not in _OF_APPOINTMENT:
         return False
     appointment = _appointment(order, case)

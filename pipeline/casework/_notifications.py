@@ -9,6 +9,7 @@ from pipeline.casework._consents import consent_to_message
 from pipeline.casework._details import add_contact, add_kin, report_differences, update_person
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._parties import age_on, employee_told_of, is_minor, speaks_for
+from pipeline.casework._suggesting import CHECKLIST, keep_checklist
 from pipeline.casework._words import folded, same
 from pipeline.domain import Contact, ContactRole, EventKind, Measure, Submission
 
@@ -32,6 +33,7 @@ def receive_need(ledger: Ledger, submission: Submission, document: str) -> None:
     )
     consented = consent_to_message(ledger, submission, document)
     _check_age(ledger, asked)
+    _check_plan(ledger, asked)
     _check_attachments(ledger, reporter)
     acknowledge(ledger, reporter, asked, document=document, consented=consented)
 
@@ -125,6 +127,18 @@ def _check_age(ledger: Ledger, asked: tuple[Measure, ...]) -> None:
         )
 
 
+def _check_plan(ledger: Ledger, asked: tuple[Measure, ...]) -> None:
+    plan = ledger.case.plan
+    rules = ledger.situation.profile.plan
+    if Measure.INDIVIDUAL_PLAN in asked and plan is not None and plan.exists and rules.one_per_person:
+        ledger.task(
+            "plan-exists",
+            "Meldingen ber om individuell plan, men det er meldt at den det gjelder har en. Det kan bare være én: avklar om den"
+            " skal tas opp igjen eller utvides.",
+            rule="R-4",
+        )
+
+
 def _check_attachments(ledger: Ledger, reporter: Reporter) -> None:
     """A service that reports a child encloses what the municipality asks for; the task closes when it comes."""
     if not (
@@ -142,7 +156,10 @@ def _check_attachments(ledger: Ledger, reporter: Reporter) -> None:
         )
 
 
-def receive_attachment(ledger: Ledger, form: str, document: str) -> None:
-    """Keep a checklist or a map with the case; it answers the task that asked for it."""
+def receive_attachment(ledger: Ledger, submission: Submission, document: str) -> None:
+    """Keep a checklist or a map with the case, and what a checklist ticked; it answers the task that asked for it."""
+    form = str(submission.form)
     ledger.note(EventKind.ATTACHMENT_RECEIVED, document=document, form=form)
+    if form == CHECKLIST:
+        keep_checklist(ledger, submission, document)
     ledger.settle(f"attachment-missing-{form}")

@@ -131,7 +131,7 @@ def _take_in(ledger: Ledger, submission: Submission, document: str) -> None:
     if receive_it is not None:
         receive_it(ledger, submission, document)
     else:
-        receive_attachment(ledger, str(submission.form), document)
+        receive_attachment(ledger, submission, document)
 
 
 def foresee(outcome: Outcome) -> tuple[str, ...]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.casework._consents import REPORT_WAITS, covers
-from pipeline.casework._delivery import tell_family, tell_members
 from pipeline.casework._details import add_kin, report_differences, update_person
+from pipeline.casework._dissolving import dissolve
 from pipeline.casework._ledger import Ledger, next_id
-from pipeline.casework._members import apply, end_all, reported_members
+from pipeline.casework._members import apply, reported_members
 from pipeline.casework._plans import register_plan
 from pipeline.casework._words import capital, same
 from pipeline.domain import (
     AnnualReport,
     Appointment,
     EventKind,
-    Fact,
-    Measure,
     Member,
     Submission,
     Team,
@@ -121,6 +119,7 @@ def _deputy(ledger: Ledger, coordinator: Appointment, submission: Submission) ->
         return
     new = replace(coordinator, deputy_name=name, deputy_contact=contact)
     _replace(ledger, new)
+    ledger.settle("deputy-missing")
     ledger.note(
         EventKind.TEAM_CHANGED,
         appointment=new.id,
@@ -204,18 +203,5 @@ def _dissolve(ledger: Ledger, submission: Submission, document: str) -> None:
     team = case.team or Team()
     # Whoever the report names beside those we know is told too; nobody is dropped for not being named.
     members = apply(team.members, reported_members(submission), arrived, leave=False).members
-    told = [member for member in members if member.to_date is None]
-    ended = replace(team, dissolved_on=arrived, members=end_all(members, arrived))
-    ledger.change(replace(ledger.case, team=ended))
-    ledger.settle("team-without-coordinator", "reconsent")
-    ledger.note(EventKind.TEAM_DISSOLVED, dissolved_on=arrived, document=document)
-    coordinator, plan = ledger.case.coordinator, ledger.case.plan
-    facts: dict[str, Fact] = {
-        "dissolved_on": arrived,
-        "coordinator_name": coordinator.name if coordinator else "",
-        "child": coordinator is not None and coordinator.measure is Measure.CHILD_COORDINATOR,
-        "plan_goes_on": plan is not None and plan.exists is True and plan.active is not False,
-    }
-    ground = coordinator.measure if coordinator else Measure.COORDINATOR
-    tell_family(ledger, "team-dissolved-user", "team", facts, ground)
-    tell_members(ledger, "team-dissolved-member", told, "team", {"dissolved_on": arrived})
+    told = tuple(member for member in members if member.to_date is None)
+    dissolve(ledger, replace(team, members=members), told, on=arrived, cause=document)

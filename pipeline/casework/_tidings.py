@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from pipeline.casework._deciders import decider
 from pipeline.casework._delivery import tell_family
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._parties import internal
@@ -26,6 +27,7 @@ def ask_for_designation(ledger: Ledger, appointment: Appointment) -> None:
         "measure": appointment.measure.value,
         "service": appointment.service,
         "reply_due": appointment.reply_due,
+        **decider(ledger, appointment.measure),
     }
     _to_leader(ledger, "designation-request", appointment.service, appointment.id, facts)
 
@@ -68,6 +70,7 @@ def tell_of_appointment(
         "coordinator_name": appointment.name,
         "service": service,
         "from_date": appointment.from_date,
+        **decider(ledger, appointment.measure),
     }
     _to_leader(ledger, "appointment-manager", service, appointment.id, facts, unless=employee)
 
@@ -92,6 +95,7 @@ def _to_user(
         "former_name": former_name,
         "notified_on": ledger.case.notified_on,
         "reasons": reasons,
+        **decider(ledger, appointment.measure),
     }
     tell_family(ledger, "appointment-user", appointment.id, facts, appointment.measure)
 
@@ -110,6 +114,7 @@ def _to_coordinator(ledger: Ledger, appointment: Appointment, employee: Employee
         "team": team,
         # Any year will do: the day is one that every year has.
         "annual_due": written_day(date.fromisoformat(f"2001-{annual.due}")) if owes else None,
+        **decider(ledger, appointment.measure),
     }
     ledger.order("appointment-coordinator", internal(PartyRole.COORDINATOR, employee), appointment.id, facts)
 

@@ -33,6 +33,14 @@ def appoint(
         typer.Option("--contact", help="Koordinatorens telefon eller e-post, når ansattlisten ikke har den."),
     ] = "",
     why: Annotated[str, typer.Option("--why", help="Hvorfor, til brevet.")] = "",
+    decided_by_team: Annotated[
+        str,
+        typer.Option(
+            "--decided-by-team",
+            metavar="DATO",
+            help="Når kommunens beslutningsorgan avgjorde det, der den har et.",
+        ),
+    ] = "",
     as_json: _show.Json = False,
 ) -> None:
     """Oppnevn koordinator eller barnekoordinator. Kommandoen sier hvilke brev som følger, og lager dem.
@@ -54,6 +62,7 @@ def appoint(
             deputy_contact=deputy_contact,
             contact=contact,
             reasons=why,
+            decided_by_team=_show.maybe_day(decided_by_team),
             say=_show.say,
         )
     _show.decided(decided, as_json=as_json)

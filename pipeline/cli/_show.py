@@ -8,12 +8,15 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli import _words
 from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+[+-]\d\d:\d\d")
 Json = Annotated[bool, typer.Option("--json", help="Skriv JSON Lines på standard ut.")]
@@ -77,6 +80,13 @@ def day(text: str) -> str:
     except ValueError:
         raise UsageError(f"«{text}» er ikke en dato. Skriv den slik: 2026-06-01") from None
     return text
+
+
+def maybe_day(text: str) -> date | None:
+    """An ISO date given on the command line; None when the option was left out."""
+    from datetime import date
+
+    return date.fromisoformat(day(text)) if text else None
 
 
 def _plain(text: str) -> str:

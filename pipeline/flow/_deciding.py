@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline import casework
-from pipeline.casework import Outcome
+from pipeline.casework import Outcome, Situation
 from pipeline.domain import Case, Measure
 from pipeline.errors import UsageError
 from pipeline.flow._desk import Desk
@@ -29,22 +29,15 @@ def appoint(
     deputy_contact: str = "",
     contact: str = "",
     reasons: str = "",
+    decided_by_team: date | None = None,
     say: Say,
 ) -> dict[str, object]:
     """Appoint a coordinator. Raises UsageError for what isn't known, RefusedError for what a rule forbids."""
-    try:
-        chosen = Measure(measure)
-    except ValueError:
-        raise UsageError(f"Kjenner ikke tiltaket «{measure}». Kjente: {', '.join(Measure)}.") from None
+    chosen = measure_of(measure)
 
     def decide(register: Register, case: Case) -> Outcome:
         situation = desk.situation(register, case, case.municipality, cause="appoint")
-        employee = situation.staff.named(name, service=service) if name else None
-        namesake = situation.staff.named(name) if name and employee is None else None
-        if namesake is not None and namesake.service:
-            raise UsageError(
-                f"Ansattlisten har {name} i {namesake.service}, ikke i {service}. Rett --service eller ansattlisten."
-            )
+        employee = employee_of(situation, name, service)
         return casework.appoint(
             case,
             situation,
@@ -52,14 +45,36 @@ def appoint(
             service=service,
             name=name,
             from_date=from_date,
-            employee=employee.id if employee is not None else None,
+            employee=employee,
             deputy_name=deputy_name,
             deputy_contact=deputy_contact,
             contact=contact,
             reasons=reasons,
+            decided_by_team=decided_by_team,
         )
 
     return decided(desk, case_id, decide, say)
+
+
+def measure_of(text: str) -> Measure:
+    """The measure of that id; raises UsageError with the known ones."""
+    try:
+        return Measure(text)
+    except ValueError:
+        raise UsageError(f"Kjenner ikke tiltaket «{text}». Kjente: {', '.join(Measure)}.") from None
+
+
+def employee_of(situation: Situation, name: str, service: str) -> str | None:
+    """The id of the employee of that name and service, None when there is none; raises UsageError for one in another service only."""
+    if not name:
+        return None
+    employee = situation.staff.named(name, service=service)
+    namesake = situation.staff.named(name) if employee is None else None
+    if namesake is not None and namesake.service:
+        raise UsageError(
+            f"Ansattlisten har {name} i {namesake.service}, ikke i {service}. Rett --service eller ansattlisten."
+        )
+    return employee.id if employee is not None else None
 
 
 def close(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from pipeline.flow._clock import OSLO
 from pipeline.flow._reading import ScanReader
 from pipeline.forms import Forms
 from pipeline.intake import Claims, Originals
-from pipeline.municipalities import Municipalities
+from pipeline.municipalities import AssessmentRules, Municipalities
 from pipeline.store import Register, Store
 from pipeline.values import PostTowns
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """Everything one home works with. ``blanks`` is the folder of blank forms.
+    """Everything one home works with. ``blanks`` is the folder of blank forms, ``assessment`` how a checklist speaks.
 
     ``letters`` loads and checks the templates, ``press`` finds LibreOffice, when first asked. ``now`` gives aware times; ``log`` is a
     structlog logger that is told nothing personal.
@@ -52,6 +52,7 @@ class Desk:
     scan_reader: ScanReader | None = None
     audit_share: float = 0.0
     pdf_batch: int = 30
+    assessment: AssessmentRules = field(default_factory=AssessmentRules)
 
     def local_time(self) -> datetime:
         """The time it is in Norway."""

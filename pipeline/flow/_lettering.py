@@ -15,6 +15,8 @@ from pipeline.flow._desk import Desk
 from pipeline.flow._enclosing import beside, enclosed
 from pipeline.letters import ENCLOSED, Composed, compose, render
 
+NO_TEMPLATE = "Et brev er bestilt, men hjemmet har ingen mal for det. Si fra til den som drifter programmet."
+
 WITHDRAWN = "trukket"
 """The folder in the outbox where withdrawn letters lie, so that nobody signs one."""
 
@@ -36,6 +38,12 @@ def _make(desk: Desk, wanted: str) -> bool:
         if letter is None or case is None or letter.status is not LetterStatus.ORDERED:
             return False
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
+        if letter.order.kind not in desk.letters():
+            # A home's own templates may be older than the program.
+            outcome = note_gaps(case, situation, letter=letter.id, gaps=[("template", NO_TEMPLATE)])
+            if outcome.events:
+                register.save_case(outcome.case, outcome.events)
+            return False
         spec = desk.letters()[letter.order.kind]
         order = complete(letter.order, case, situation)
         form = enclosed(desk, spec.encloses, case) if spec.encloses else None

@@ -12,7 +12,15 @@ from datetime import date
 from pipeline.domain import Case, LetterOrder, Staff
 from pipeline.errors import DeclarationError
 from pipeline.letters._facts import Facts
-from pipeline.letters._head import case_worker_of, hindrances, office, recipient, references, signers
+from pipeline.letters._head import (
+    case_worker_of,
+    hindrances,
+    office,
+    recipient,
+    references,
+    responsible_of,
+    signers,
+)
 from pipeline.letters._right import legal_basis, measure_words
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._template import LONGEST_LIST, LONGEST_TEXT, unprintable
@@ -62,7 +70,7 @@ def compose(
     for code, what in facts.gaps:
         gap(code, what)
     case_worker = case_worker_of(order, profile, staff, on)
-    responsible = staff.holder(profile.letters.responsible_role, on)
+    responsible = responsible_of(order, profile, staff, on)
     if case_worker is None:
         gap("no_case_worker")
     if responsible is None:

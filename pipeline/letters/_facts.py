@@ -12,7 +12,7 @@ from pipeline.letters._spec import LetterSpec
 from pipeline.letters._words import Words
 
 # Facts any order may hold: which employee has the case, and the recipient's own reference.
-EVERYWHERE = frozenset({"case_worker", "your_ref"})
+EVERYWHERE = frozenset({"case_worker", "responsible", "your_ref"})
 
 
 class Facts:

@@ -97,6 +97,14 @@ def case_worker_of(order: LetterOrder, profile: Profile, staff: Staff, on: date)
     return staff.holder(profile.letters.case_worker_role, on)
 
 
+def responsible_of(order: LetterOrder, profile: Profile, staff: Staff, on: date) -> Employee | None:
+    """The one the order says (R-22), else the one who holds the profile's role; None when nobody or more than one does."""
+    said = order.facts.get("responsible")
+    if isinstance(said, str) and said:
+        return next((one for one in staff.employees if one.id == said), None)
+    return staff.holder(profile.letters.responsible_role, on)
+
+
 def signers(
     case_worker: Employee, responsible: Employee, profile: Profile, words: Words
 ) -> dict[str, object]:

@@ -6,6 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.municipalities._assessment import (
+        AssessmentRules,
+        Condition,
+        MeasureAssessment,
+        load_assessment,
+    )
     from pipeline.municipalities._description import (
         DEFAULT,
         describe,
@@ -50,6 +56,12 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "pipeline.municipalities._assessment": (
+        "AssessmentRules",
+        "Condition",
+        "MeasureAssessment",
+        "load_assessment",
+    ),
     "pipeline.municipalities._description": (
         "DEFAULT",
         "describe",
@@ -106,14 +118,17 @@ __all__ = [
     "AppointmentModel",
     "AppointmentRules",
     "ArchiveRules",
+    "AssessmentRules",
     "Citation",
     "ClosingRules",
     "ComplaintTrack",
+    "Condition",
     "ConsentRules",
     "EvaluationRules",
     "Law",
     "LegalBasis",
     "LetterRules",
+    "MeasureAssessment",
     "MeetingRules",
     "MessageRules",
     "MonthDay",
@@ -128,6 +143,7 @@ __all__ = [
     "Terms",
     "describe",
     "easter",
+    "load_assessment",
     "load_municipalities",
     "printed_names",
 ]

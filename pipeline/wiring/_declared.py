@@ -19,7 +19,7 @@ from pipeline.wiring._homes import DECLARED, is_home, shipped
 
 if TYPE_CHECKING:
     from pipeline.letters import TemplateReport
-    from pipeline.municipalities import Municipalities
+    from pipeline.municipalities import AssessmentRules, Municipalities
 
 BLANKS = Path("templates", "forms")
 """Where a home has the project's own forms."""
@@ -46,6 +46,13 @@ def declared_municipalities(home: Path) -> Municipalities:
 
     config = _root(home) / "config"
     return load_municipalities(config / "municipalities", config / "law.toml")
+
+
+def declared_assessment(home: Path) -> AssessmentRules:
+    """What a checklist's rows say of each measure. Raises DeclarationError naming every mistake."""
+    from pipeline.municipalities import load_assessment
+
+    return load_assessment(_root(home) / "config" / "assessment.toml")
 
 
 def check_default(settings: Settings, municipalities: Municipalities) -> None:

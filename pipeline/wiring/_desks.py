@@ -24,6 +24,7 @@ from pipeline.settings import Settings, load_settings
 from pipeline.store import Store
 from pipeline.wiring._declared import (
     check_default,
+    declared_assessment,
     declared_forms,
     declared_municipalities,
     post_towns,
@@ -56,6 +57,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
             f"Programmets bruker kan ikke skrive i {settings.data}. Se hva som mangler med: skjemaflyt doctor"
         )
     municipalities = declared_municipalities(home)
+    assessment = declared_assessment(home)
     default = settings.default_municipality
     check_default(settings, municipalities)
     store = Store.open(settings.register)
@@ -86,6 +88,7 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
                 scan_reader=ScanReader(forms, settings.templates / "forms"),
                 audit_share=settings.audit_share,
                 pdf_batch=settings.pdf_batch,
+                assessment=assessment,
             )
         finally:
             store.close()

@@ -13,6 +13,7 @@ from pipeline.settings import Settings, load_settings
 from pipeline.wiring._declared import (
     check_default,
     check_letter_templates,
+    declared_assessment,
     declared_forms,
     declared_municipalities,
     post_towns,
@@ -41,6 +42,9 @@ def examine(home: Path) -> tuple[Check, ...]:
 def _all(settings: Settings) -> Iterator[Check]:
     yield _declared("skjemaer", lambda: f"{len(list(declared_forms(settings.home)))} skjemaer erklært")
     yield _declared("kommuner", lambda: f"{len(declared_municipalities(settings.home))} kommuner erklært")
+    yield _declared(
+        "vurdering", lambda: f"{len(declared_assessment(settings.home).measures)} tiltak kan vurderes"
+    )
     yield _templates(settings)
     yield _declared("postnumre", lambda: _postcodes(settings))
     yield _declared("innstillinger", lambda: _home_municipality(settings))

@@ -1,26 +1,59 @@
 """Any order of valid messages and decisions keeps the register whole, in all five municipalities.
 
 Contract: a message or decision gives an outcome or a ``RefusedError``, nothing else; and whatever came before,
-no team is without coordinator unless a task says so, one coordinates at a time, ids are unique, nothing is dropped,
+no team or plan is without coordinator unless a task says so, the phase fits the appointments, one coordinates at a time, ids are unique, nothing is dropped,
 and no letter has half a recipient: what isn't known is left open, and the letter waits for it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.casework import Outcome, Situation, appoint, close, foresee, receive
-from pipeline.domain import Appointment, Case, Measure, PartyRole, Submission
+from pipeline.casework import (
+    Outcome,
+    Situation,
+    absence_ended,
+    absent,
+    appoint,
+    assess,
+    call_off_meeting,
+    change,
+    close,
+    evaluate,
+    foresee,
+    handed_over,
+    meeting_held,
+    plan_meeting,
+    receive,
+    refuse,
+    register_deputy,
+    suggest,
+)
+from pipeline.domain import Appointment, Case, MatterKind, Measure, PartyRole, Phase, Submission
 from pipeline.errors import RefusedError
+from pipeline.municipalities import load_assessment
 from pipeline.reminders import due, next_due
-from tests.unit.casework.material import ALL, ORAL, STAFF, adult, form, group_consent, need, report, situation
+from tests.unit.casework.material import (
+    ALL,
+    ORAL,
+    ROOT,
+    STAFF,
+    adult,
+    form,
+    group_consent,
+    need,
+    report,
+    situation,
+)
 
 START = date(2026, 11, 1)
+RULES = load_assessment(ROOT / "config" / "assessment.toml")
 NAMES = st.sampled_from(["Pål Aune", "Mari Lund", "Čálbmi Sárá", "Kari Li", ""])
 SERVICES = st.sampled_from(["Fysioterapi", "Skole", "PPT", ""])
 ROWS = st.lists(
@@ -30,6 +63,17 @@ ROWS = st.lists(
     max_size=4,
 ).map(tuple)
 FLAGS = st.booleans()
+CHECKLIST = st.lists(
+    st.fixed_dictionaries(
+        {
+            "item": st.sampled_from([row for rows in RULES.groups.values() for row in rows]),
+            "coordination": st.sampled_from([True, False, None]),
+            "child_coordinator": st.sampled_from([True, False, None]),
+            "coordinator": st.sampled_from([True, False, None]),
+        }
+    ),
+    max_size=6,
+).map(tuple)
 
 
 @st.composite
@@ -58,7 +102,7 @@ def notifications(draw: st.DrawFn) -> Submission:
 @st.composite
 def messages(draw: st.DrawFn) -> Submission:
     """Any message that may come to an open case."""
-    kind = draw(st.sampled_from(["need", "annual", "change", "dissolution", "consent", "map"]))
+    kind = draw(st.sampled_from(["need", "annual", "change", "dissolution", "consent", "map", "list"]))
     if kind == "need":
         return draw(notifications())
     if kind == "consent":
@@ -66,6 +110,8 @@ def messages(draw: st.DrawFn) -> Submission:
         return group_consent(boxes=" ".join(boxes), signed=draw(FLAGS))
     if kind == "map":
         return form("stakeholder-map", {})
+    if kind == "list":
+        return form("needs-checklist", {"items": draw(CHECKLIST), "plan.wanted": draw(FLAGS)})
     return report(
         kind,
         members=draw(ROWS),
@@ -78,9 +124,10 @@ def messages(draw: st.DrawFn) -> Submission:
 
 @st.composite
 def decisions(draw: st.DrawFn) -> dict[str, object]:
-    """An appointment, a request, or (rarely) a closing, some days on."""
+    """Any of the unit's commands; rarely a closing or a refusal, which end most of what can follow."""
     return {
-        "close": draw(st.integers(0, 5)) == 0,
+        "move": draw(st.sampled_from([*MOVES, "appoint", "appoint", "change"])),
+        "refused": draw(st.sampled_from(list(Measure))),
         "agreed": draw(FLAGS),
         "measure": draw(st.sampled_from([Measure.COORDINATOR, Measure.CHILD_COORDINATOR])),
         "service": draw(st.sampled_from(["Ergoterapi", "Fysioterapi"])),
@@ -89,11 +136,49 @@ def decisions(draw: st.DrawFn) -> dict[str, object]:
     }
 
 
+MOVES = (
+    "appoint",
+    "close",
+    "assess",
+    "refuse",
+    "change",
+    "handed-over",
+    "absent",
+    "back",
+    "deputy",
+    "meeting",
+    "held",
+    "off",
+    "evaluate",
+)
+
+
 def decide(case: Case, where: Situation, decision: dict[str, object]) -> Outcome:
     """Carry a decision out."""
-    day = where.today + timedelta(days=int(str(decision["in_days"])))
-    if decision["close"]:
-        return close(case, where, agreed=bool(decision["agreed"]), why="Slutt.", ends_on=day)
+    move, flag = decision["move"], bool(decision["agreed"])
+    today, name = where.today, str(decision["name"])
+    day = today + timedelta(days=int(str(decision["in_days"])))
+    planned = [m.on for m in case.matters_of(MatterKind.MEETING, running=True)]
+    carried: dict[object, Callable[[], Outcome]] = {
+        "close": lambda: close(case, where, agreed=flag, why="Slutt.", ends_on=day),
+        "assess": lambda: assess(case, where),
+        "refuse": lambda: refuse(case, where, measure=Measure(str(decision["refused"])), why="Nei."),
+        "change": lambda: change(
+            case, where, from_date=day, name=name, service=str(decision["service"]), contact="+4772000001"
+        ),
+        "handed-over": lambda: handed_over(case, where, today),
+        "absent": lambda: absent(
+            case, where, from_date=day, until=day + timedelta(days=9), deputy_name=name, long=flag
+        ),
+        "back": lambda: absence_ended(case, where, today),
+        "deputy": lambda: register_deputy(case, where, name=name),
+        "meeting": lambda: plan_meeting(case, where, on=day, agenda=("Mål",), short_notice=flag),
+        "held": lambda: meeting_held(case, where, on=planned[0] if planned else today),
+        "off": lambda: call_off_meeting(case, where, on=planned[0] if planned else today),
+        "evaluate": lambda: evaluate(case, where, on=today, ends_plan=flag, ends_team=not flag),
+    }
+    if move in carried:
+        return carried[move]()
     chosen = {key: decision[key] for key in ("measure", "service", "name")}
     return appoint(case, where, **chosen, from_date=day, contact="+4772000001")
 
@@ -130,6 +215,10 @@ def check(before: Case | None, outcome: Outcome, keys: set[str]) -> None:
         assert {t.id for t in before.tasks} <= {t.id for t in case.tasks}
         assert {c.id for c in before.consents} <= {c.id for c in case.consents}
         assert {m.id for m in (before.team.members if before.team else ())} <= {m.id for m in members}
+    plan = case.plan
+    if plan is not None and plan.exists and plan.active is not False and case.open and not case.coordinator:
+        assert "plan-without-coordinator" in open_codes
+    check_phase(case)
     if not case.open:
         assert case.coordinator is None
         assert case.awaiting is None
@@ -148,6 +237,29 @@ def check(before: Case | None, outcome: Outcome, keys: set[str]) -> None:
     assert len(foresee(outcome)) >= len(outcome.letters)
 
 
+def check_phase(case: Case) -> None:
+    """C.4: where a case stands and what it holds say the same."""
+    assert (case.phase is Phase.ACTIVE) is (case.coordinator is not None)
+    if case.awaiting is not None:
+        assert case.phase in (Phase.AWAITING_DESIGNATION, Phase.ACTIVE)
+    if case.phase is Phase.AWAITING_DESIGNATION:
+        assert case.awaiting is not None
+    if case.phase is Phase.REFUSED:
+        assert not case.granted
+        assert case.closed_on is not None
+        assert case.matters_of(MatterKind.REFUSAL)
+    if case.phase is Phase.RECEIVED:
+        assert not any(a.name for a in case.appointments)
+    refused = {measure for m in case.matters_of(MatterKind.REFUSAL) for measure in m.scope}
+    for kind in (MatterKind.ABSENCE, MatterKind.ASSESSMENT, MatterKind.REFUSAL):
+        assert len(case.matters_of(kind, running=True)) <= 1
+    assert len(refused) == len(case.matters_of(MatterKind.REFUSAL))
+    for absence in case.matters_of(MatterKind.ABSENCE, running=True):
+        assert case.coordinator is None or absence.about == case.coordinator.id
+    assert len({m.id for m in case.matters}) == len(case.matters)
+    assert [one.measure for one in suggest(case, situation(case.municipality), RULES)]
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     key=st.sampled_from(sorted(ALL)),
@@ -157,7 +269,7 @@ def check(before: Case | None, outcome: Outcome, keys: set[str]) -> None:
 def test_any_order_keeps_the_register_whole(
     key: str, first: Submission, steps: list[Submission | dict[str, object]]
 ) -> None:
-    """R-1, R-8 and the ids, step by step; then the reminders of what came of it."""
+    """R-1, R-4, R-8, C.4 and the ids, step by step; then the reminders of what came of it."""
     where = situation(key, START)
     keys: set[str] = set()
     outcome = receive(None, first, where, case_id="2026/1", document="d0")

@@ -12,7 +12,8 @@ from pipeline.cli._app import app
 
 COMMANDS = [
     "init", "doctor", "demo", "run", "ingest", "extract", "inspect", "message add", "documents", "status", "trace", "review",
-    "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close", "staff",
+    "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close", "assess", "refuse",
+    "change", "absence", "deputy", "meeting", "evaluated", "staff",
     "staff import", "municipality show", "letters", "letters print", "letter", "remind", "forms", "templates check", "retry", "db upgrade",
 ]  # fmt: skip
 LISTS = [
