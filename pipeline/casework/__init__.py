@@ -4,6 +4,7 @@ from pipeline.casework._appointing import appoint
 from pipeline.casework._closing import close
 from pipeline.casework._completing import complete, outdated
 from pipeline.casework._gaps import note_gaps, note_made
+from pipeline.casework._language import choose_language
 from pipeline.casework._outcome import (
     Outcome,
     Situation,
@@ -20,6 +21,7 @@ __all__ = [
     "Situation",
     "age_on",
     "appoint",
+    "choose_language",
     "close",
     "complete",
     "foresee",

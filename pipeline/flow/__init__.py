@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.flow._auditing import tally_rows
     from pipeline.flow._clock import OSLO
-    from pipeline.flow._deciding import appoint, close
+    from pipeline.flow._deciding import appoint, choose_language, close
     from pipeline.flow._desk import Desk
     from pipeline.flow._enclosing import fill_form
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "pipeline.flow._auditing": ("tally_rows",),
     "pipeline.flow._clock": ("OSLO",),
-    "pipeline.flow._deciding": ("appoint", "close"),
+    "pipeline.flow._deciding": ("appoint", "choose_language", "close"),
     "pipeline.flow._desk": ("Desk",),
     "pipeline.flow._enclosing": ("fill_form",),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
@@ -72,6 +72,7 @@ __all__ = [
     "appoint",
     "case_row",
     "case_rows",
+    "choose_language",
     "close",
     "document_rows",
     "fill_form",

@@ -13,7 +13,7 @@ from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import PassingError, UsageError
 from pipeline.flow._desk import Desk
 from pipeline.flow._enclosing import beside, enclosed
-from pipeline.letters import ENCLOSED, Composed, compose, render
+from pipeline.letters import ENCLOSED, Composed, compose, language_of, render
 
 WITHDRAWN = "trukket"
 """The folder in the outbox where withdrawn letters lie, so that nobody signs one."""
@@ -36,7 +36,18 @@ def _make(desk: Desk, wanted: str) -> bool:
         if letter is None or case is None or letter.status is not LetterStatus.ORDERED:
             return False
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
-        spec = desk.letters()[letter.order.kind]
+        first = desk.letters()[letter.order.kind]
+        language = language_of(letter.order, case, situation.profile)
+        spec = desk.letters().of(letter.order.kind, language)
+        if spec is None:
+            # Never another language in silence: a person writes it, or makes the template.
+            name = first.words.languages.get(language, language)
+            text = first.words.gap["no_language"].replace("{what}", name)
+            gaps = [("no-language", f"{first.title}: {text}")]
+            outcome = note_gaps(case, situation, letter=letter.id, gaps=gaps)
+            if outcome.events:
+                register.save_case(outcome.case, outcome.events)
+            return False
         order = complete(letter.order, case, situation)
         form = enclosed(desk, spec.encloses, case) if spec.encloses else None
         if form is not None:

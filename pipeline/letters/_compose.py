@@ -13,6 +13,7 @@ from pipeline.domain import Case, LetterOrder, Staff
 from pipeline.errors import DeclarationError
 from pipeline.letters._facts import Facts
 from pipeline.letters._head import case_worker_of, hindrances, office, recipient, references, signers
+from pipeline.letters._language import in_language
 from pipeline.letters._right import legal_basis, measure_words
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._template import LONGEST_LIST, LONGEST_TEXT, unprintable
@@ -47,10 +48,11 @@ def compose(
     number: int,
     on: date,
 ) -> Composed | Missing:
-    """Everything the letter says, or what is missing. ``number`` counts the letters of the case; ``on`` is the letter's date."""
+    """Everything the letter says in the language of ``spec``, or what is missing. ``number`` counts the letters of the case; ``on`` is the letter's date."""
     if order.to.role not in spec.recipients:
         raise DeclarationError([f"{spec.kind}.toml: «recipients» har ikke {order.to.role}"])
     words = spec.words
+    profile = in_language(profile, words)
     gaps: list[tuple[str, str]] = []
 
     def gap(code: str, what: str = "") -> None:
