@@ -9,6 +9,7 @@ from pipeline.casework._completing import complete, outdated
 from pipeline.casework._evaluating import evaluate
 from pipeline.casework._gaps import note_gaps, note_made
 from pipeline.casework._handing_over import handed_over
+from pipeline.casework._language import choose_language
 from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting
 from pipeline.casework._outcome import (
     Outcome,
@@ -36,6 +37,7 @@ __all__ = [
     "assess",
     "call_off_meeting",
     "change",
+    "choose_language",
     "close",
     "complete",
     "evaluate",

@@ -45,12 +45,19 @@ def cases(as_json: _show.Json = False) -> None:
 
 def case(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="Sakens id, for eksempel 2026/412.")],
+    language: Annotated[
+        str,
+        typer.Option("--language", metavar="MÅLFORM", help="Skriv brevene i saken på nb eller nn heretter."),
+    ] = "",
     as_json: _show.Json = False,
 ) -> None:
-    """Vis en sak: hvem, koordinator, team, samtykker, plan, frister, dokumenter og brev.
+    """Vis en sak: hvem, koordinator, team, samtykker, plan, frister, dokumenter og brev. Eller velg målform for brevene i den.
 
     Eksempel: skjemaflyt case 2026/412
     """
+    if language:
+        _choose(wanted, language, as_json=as_json)
+        return
     from pipeline.flow import case_row
     from pipeline.wiring import open_desk
 
@@ -69,6 +76,15 @@ def case(
     _show.table({"key": "", "value": ""}, listed)
 
 
+def _choose(wanted: str, language: str, *, as_json: bool) -> None:
+    from pipeline.flow import choose_language
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home(), working=True) as desk:
+        decided = choose_language(desk, wanted, language=language, say=_show.say)
+    _show.decided(decided, as_json=as_json)
+
+
 LABELS = {
     "id": "Sak",
     "municipality": "Kommune",
@@ -82,6 +98,7 @@ LABELS = {
     "team": "Team",
     "contacts": "Kontakter",
     "archive_case": "Arkivsak",
+    "language": "Målform",
     "requested_other": "Annet behov",
     "granted": "Innvilget",
     "need": "Behov",

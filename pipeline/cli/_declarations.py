@@ -75,7 +75,7 @@ def fill(
 
 
 def check(as_json: _show.Json = False) -> None:
-    """Se gjennom brevmalene og si hva som er feil, og hvor.
+    """Se gjennom brevmalene og si hva som er feil og hvor, og hvilke brev som mangler på bokmål eller nynorsk.
 
     Eksempel: skjemaflyt templates check
     """
@@ -87,10 +87,11 @@ def check(as_json: _show.Json = False) -> None:
             "template": r.file,
             "fields": list(r.fields),
             "mistakes": [str(m) for m in r.mistakes],
+            "lacks": list(r.lacks),
         }
         for r in reports
     ]
-    columns = {"template": "Mal", "fields": "Felt", "mistakes": "Feil"}
+    columns = {"template": "Mal", "lacks": "Mangler på", "mistakes": "Feil", "fields": "Felt"}
     _show.rows(listed, as_json=as_json, columns=columns, empty="Ingen maler.")
     if any(r.mistakes for r in reports):
         raise typer.Exit(1)

@@ -41,6 +41,7 @@ class EventKind(StrEnum):
     MATTER_OPENED = "matter-opened"
     MATTER_CHANGED = "matter-changed"
     MATTER_CLOSED = "matter-closed"
+    LANGUAGE_CHOSEN = "language-chosen"
     LETTER_RETURNED = "letter-returned"
     JOURNALLED = "journalled"
     DOCUMENT_LINKED = "document-linked"

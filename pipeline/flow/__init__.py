@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         refuse,
         register_deputy,
     )
-    from pipeline.flow._deciding import appoint, close
+    from pipeline.flow._deciding import appoint, choose_language, close
     from pipeline.flow._desk import Desk
     from pipeline.flow._enclosing import fill_form
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
@@ -61,7 +61,7 @@ _HOMES = {
         "refuse",
         "register_deputy",
     ),
-    "pipeline.flow._deciding": ("appoint", "close"),
+    "pipeline.flow._deciding": ("appoint", "choose_language", "close"),
     "pipeline.flow._desk": ("Desk",),
     "pipeline.flow._enclosing": ("fill_form",),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
@@ -103,6 +103,7 @@ __all__ = [
     "case_row",
     "case_rows",
     "change",
+    "choose_language",
     "close",
     "document_rows",
     "evaluate",

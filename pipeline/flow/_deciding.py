@@ -99,6 +99,22 @@ def close(
     return decided(desk, case_id, decide, say)
 
 
+def choose_language(desk: Desk, case_id: str, *, language: str, say: Say) -> dict[str, object]:
+    """Say which language a case's letters to citizens are in (B.6). Raises UsageError for a case or language that isn't known, RefusedError as ``casework.choose_language``."""
+    known = desk.letters().languages
+    if language not in known:
+        told = " eller ".join(f"{code} ({name})" for code, name in known.items())
+        raise UsageError(f"Kjenner ikke målformen «{language}». Skriv {told}.")
+
+    def decide(register: Register, case: Case) -> Outcome:
+        situation = desk.situation(register, case, case.municipality, cause="language")
+        return casework.choose_language(case, situation, language=language)
+
+    done = decided(desk, case_id, decide, say)
+    say(f"Brev til den saken gjelder, og de nærmeste, skrives heretter på {known[language]}.")
+    return done
+
+
 def decided(
     desk: Desk, case_id: str, decide: Callable[[Register, Case], Outcome], say: Say
 ) -> dict[str, object]:

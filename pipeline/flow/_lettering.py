@@ -13,7 +13,7 @@ from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import PassingError, UsageError
 from pipeline.flow._desk import Desk
 from pipeline.flow._enclosing import beside, enclosed
-from pipeline.letters import ENCLOSED, Composed, compose, render
+from pipeline.letters import ENCLOSED, Composed, compose, language_of, render
 
 NO_TEMPLATE = "Et brev er bestilt, men hjemmet har ingen mal for det. Si fra til den som drifter programmet."
 
@@ -38,13 +38,21 @@ def _make(desk: Desk, wanted: str) -> bool:
         if letter is None or case is None or letter.status is not LetterStatus.ORDERED:
             return False
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
-        if letter.order.kind not in desk.letters():
-            # A home's own templates may be older than the program.
-            outcome = note_gaps(case, situation, letter=letter.id, gaps=[("template", NO_TEMPLATE)])
+        specs = desk.letters()
+        first = specs[letter.order.kind] if letter.order.kind in specs else None
+        language = language_of(letter.order, case, situation.profile)
+        spec = specs.of(letter.order.kind, language) if first is not None else None
+        if spec is None:
+            # A home's own templates may be older than the program; and never another language in silence.
+            gap = ("template", NO_TEMPLATE)
+            if first is not None:
+                name = first.words.languages.get(language, language)
+                text = first.words.gap["no_language"].replace("{what}", name)
+                gap = ("no-language", f"{first.title}: {text}")
+            outcome = note_gaps(case, situation, letter=letter.id, gaps=[gap])
             if outcome.events:
                 register.save_case(outcome.case, outcome.events)
             return False
-        spec = desk.letters()[letter.order.kind]
         order = complete(letter.order, case, situation)
         form = enclosed(desk, spec.encloses, case) if spec.encloses else None
         if form is not None:

@@ -132,6 +132,7 @@ def case_row(desk: Desk, wanted: str) -> Row | None:
             "id": case.id,
             "municipality": case.municipality,
             "archive_case": case.archive_case or None,
+            "language": case.language,
             "person": _person(case),
             "state": case.phase.value,
             "opened_on": case.opened_on.isoformat(),

@@ -5,6 +5,7 @@ from pipeline.letters._code_picture import code_picture, corner_picture
 from pipeline.letters._compose import Composed, Missing, compose
 from pipeline.letters._inspection import TemplateMistake, TemplateReport, check_templates
 from pipeline.letters._known import known_of
+from pipeline.letters._language import language_of
 from pipeline.letters._load import load_letters, render
 from pipeline.letters._press import PdfPress
 from pipeline.letters._spec import ENCLOSED, LetterSpec, LetterSpecs
@@ -24,6 +25,7 @@ __all__ = [
     "corner_picture",
     "fill_blank",
     "known_of",
+    "language_of",
     "load_letters",
     "render",
 ]

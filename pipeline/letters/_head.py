@@ -11,6 +11,8 @@ from pipeline.letters._words import Words, capital
 from pipeline.municipalities import Profile
 
 _CIVIL = frozenset({PartyRole.USER, PartyRole.FAMILY, PartyRole.GUARDIAN})
+_DESCRIBED = frozenset({PartyRole.FAMILY, PartyRole.COMPLAINT_BODY})
+"""Recipients that may be named in words («Foreldrene til …»), which have a form in each language."""
 _POSTAL = re.compile(r"(?<!\d)\d{4}(?!\d)\s+\S")
 
 
@@ -75,7 +77,8 @@ def references(order: LetterOrder, case: Case, number: int, on: date, words: Wor
 
 def recipient(party: Party, case: Case, spec: LetterSpec) -> dict[str, object]:
     """The address window and how the reader is spoken to. An employee is reached through the service."""
-    lines = (party.name, party.service) if party.employee is not None else (party.name, *party.address_lines)
+    named = spec.words.form(party.name) if party.role in _DESCRIBED else party.name
+    lines = (named, party.service) if party.employee is not None else (named, *party.address_lines)
     made: dict[str, object] = {
         "recipient_lines": _tidy(lines),
         "to_reporter": party.role is PartyRole.REPORTER,
@@ -114,10 +117,10 @@ def signers(
     ways = [phone, email]
     return {
         "case_worker": case_worker.name,
-        "case_worker_title": case_worker.title or None,
+        "case_worker_title": words.form(case_worker.title) or None,
         "case_worker_phone": phone or None,
         "responsible": responsible.name,
-        "responsible_title": responsible.title or None,
+        "responsible_title": words.form(responsible.title) or None,
         "same_signer": case_worker.id == responsible.id,
         "contact": words.plain["or"].join(way for way in ways if way),
     }

@@ -27,6 +27,7 @@ from pipeline.letters._package import (
 from pipeline.letters._sample import samples
 from pipeline.letters._spec import LetterSpec, read_declarations
 from pipeline.letters._template import fill, source_of
+from pipeline.letters._translations import read_translations
 
 _TAGS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
 _FIELD_CODES = {"PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK"}
@@ -47,36 +48,56 @@ class TemplateMistake:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TemplateReport:
-    """What ``templates check`` says of one letter. ``fields``: those the template uses, sorted."""
+    """What ``templates check`` says of one template. ``fields``: those it uses, sorted.
+
+    ``lacks``: the languages the letter is not to be had in, as the clerk calls them; told with its first template.
+    """
 
     file: str
     kind: str
     title: str
     fields: tuple[str, ...]
     mistakes: tuple[TemplateMistake, ...]
+    lacks: tuple[str, ...] = ()
 
 
 def check_templates(folder: Path) -> tuple[TemplateReport, ...]:
-    """Check every declaration and template in a folder."""
+    """Check every declaration and template in a folder, in every language."""
     specs, wrong = read_declarations(folder)
+    others, amiss = read_translations(folder, specs, frozenset({*specs, *wrong}))
+    known = specs | {
+        f"{language}/{kind}": spec for language, found in others.items() for kind, spec in found.items()
+    }
+    texts = {name: [*wrong.get(name, ()), *amiss.get(name, ())] for name in {*known, *wrong, *amiss}}
     reports = []
-    for kind in sorted({*specs, *wrong}):
-        mistakes = [TemplateMistake(place="", text=text) for text in wrong.get(kind, ())]
+    for name in sorted(texts, key=lambda one: (one.rpartition("/")[2], "/" in one)):
+        mistakes = [TemplateMistake(place="", text=text) for text in texts[name]]
         used: tuple[str, ...] = ()
-        spec = specs.get(kind)
+        spec = known.get(name)
+        lacks: tuple[str, ...] = ()
         if spec is not None:
             used, found = inspect(spec)
             mistakes += found
+            if name == spec.kind:
+                has = {spec.language, *(code for code in others if f"{code}/{name}" in texts)}
+                lacks = tuple(word for code, word in spec.words.languages.items() if code not in has)
         reports.append(
             TemplateReport(
-                file=f"{kind}.docx" if kind else folder.name,
-                kind=kind,
+                file=f"{name}.docx" if name else folder.name,
+                kind=name.rpartition("/")[2],
                 title=spec.title if spec else "",
                 fields=used,
                 mistakes=tuple(mistakes),
+                lacks=lacks,
             )
         )
     return tuple(reports)
+
+
+def file_of(spec: LetterSpec) -> str:
+    """Where a letter's template lies in the folder of letters: ``nn/refusal.docx``."""
+    own = spec.language == next(iter(spec.words.languages), spec.language)
+    return f"{spec.kind}.docx" if own else f"{spec.language}/{spec.kind}.docx"
 
 
 def inspect(spec: LetterSpec) -> tuple[tuple[str, ...], list[TemplateMistake]]:

@@ -52,12 +52,16 @@ def legal_basis(
             basis.gaps.append("no_legal_basis")
         return basis
     try:
-        basis.data["right"] = words.listed([law.cite(one, on) for one in bases[0].citations]) or None
+        basis.data["right"] = (
+            words.listed([law.cite(one, on, words.language) for one in bases[0].citations]) or None
+        )
         if complaint and bases[0].complaint:
             track = _track(law, bases[0].complaint, on)
             basis.data["complaint_body"] = profile.office.complaint_body or None
             basis.data["complaint_period"] = words.weeks(track.weeks)
-            basis.data["complaint_citation"] = law.cite(track.citation, on) if track.citation else None
+            basis.data["complaint_citation"] = (
+                law.cite(track.citation, on, words.language) if track.citation else None
+            )
             if not profile.office.complaint_body:
                 basis.gaps.append("no_complaint_body")
     except KeyError:

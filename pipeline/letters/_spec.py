@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.domain import PartyRole
@@ -28,6 +28,7 @@ _KEYS = {
     "encloses",
     "enclosures",
     "facts",
+    "nn",
 }
 
 
@@ -38,6 +39,7 @@ class LetterSpec:
     ``one_of``: of each group at least one fact must be known. ``every_page`` and ``body``: fields the template must print.
     ``encloses``: the form that goes with the letter, filled in with what is known (``""``: none); the fact ``form_enclosed``
     tells the letter that it does. ``names_person``: the letter may name the one the case is about.
+    ``enclosures_nn``: what the enclosures are called in nynorsk. ``title`` is the clerk's, and the same for both languages.
     """
 
     kind: str
@@ -56,6 +58,7 @@ class LetterSpec:
     template: bytes
     template_sha256: str
     encloses: str = ""
+    enclosures_nn: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -65,13 +68,24 @@ class LetterSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterSpecs:
-    """Every kind of letter, by kind."""
+    """Every kind of letter, by kind. ``others``: the same letters in other languages, by language and kind."""
 
     by_kind: Mapping[str, LetterSpec]
+    others: Mapping[str, Mapping[str, LetterSpec]] = field(default_factory=dict)
 
     def __getitem__(self, kind: str) -> LetterSpec:
-        """The letter of a kind; KeyError when there is none."""
+        """The letter of a kind in the home's own language; KeyError when there is none."""
         return self.by_kind[kind]
+
+    def of(self, kind: str, language: str) -> LetterSpec | None:
+        """The letter of a kind in a language (``nb``, ``nn``), None when it has no template there; KeyError for an unknown kind."""
+        first = self.by_kind[kind]
+        return first if first.language == language else self.others.get(language, {}).get(kind)
+
+    @property
+    def languages(self) -> Mapping[str, str]:
+        """Every language a letter is to be had in, by code, as the clerk calls it; the home's own first."""
+        return next((spec.words.languages for spec in self.by_kind.values()), {})
 
     def __contains__(self, kind: object) -> bool:
         """Whether there is such a letter."""
@@ -85,7 +99,7 @@ class LetterSpecs:
 def read_declarations(folder: Path) -> tuple[dict[str, LetterSpec], dict[str, list[str]]]:
     """The letters that could be read, and every mistake by kind (``""``: not of one letter)."""
     mistakes: dict[str, list[str]] = {}
-    words = _words(folder, mistakes)
+    words = words_of(folder, mistakes)
     specs: dict[str, LetterSpec] = {}
     for path in sorted(folder.glob("[!_]*.toml")):
         found: list[str] = []
@@ -112,14 +126,15 @@ def _table(path: Path, mistakes: list[str]) -> dict[str, object]:
     return {}
 
 
-def _words(folder: Path, mistakes: dict[str, list[str]]) -> Words | None:
+def words_of(folder: Path, mistakes: dict[str, list[str]], first: Words | None = None) -> Words | None:
+    """The words of a folder of letters; ``first`` are the home's own, when the folder is another language's."""
     found: list[str] = []
     table = _table(folder / WORDS_FILE, found)
     words = None
     if table:
-        words, found = read_words(table, WORDS_FILE)
+        words, found = read_words(table, f"{folder.name}/{WORDS_FILE}" if first else WORDS_FILE, first)
     if found:
-        mistakes[""] = found
+        mistakes.setdefault("", []).extend(found)
     return words
 
 
@@ -153,7 +168,11 @@ def _spec(path: Path, words: Words | None, mistakes: list[str]) -> LetterSpec | 
         template=(content := reader.template(path.with_suffix(".docx"))),
         template_sha256=hashlib.sha256(content).hexdigest(),
         encloses=reader.text("encloses") if "encloses" in table else "",
+        enclosures_nn=reader.words("nn.enclosures"),
     )
+    other = table.get("nn", {})
+    if not isinstance(other, dict) or set(other) - {"enclosures"}:
+        mistakes.append(f"{path.name}: «nn» kan bare ha «enclosures»")
     if spec.encloses and ENCLOSED not in facts:
         mistakes.append(f"{path.name}: «encloses» trenger «{ENCLOSED}» under «facts»")
     fields = spec.fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.domain import Measure, PartyRole
@@ -27,13 +27,18 @@ GAPS = (
     "no_complaint_body",
     "bad_text",
     "too_long",
+    "no_language",
 )
 _PLAIN = ("language", "and", "or", "phone", "municipality", "municipality_word")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """Word forms: numbers and months in order, one singular and plural of week, words by reader, measure and gap."""
+    """Word forms: numbers and months in order, one singular and plural of week, words by reader, measure and gap.
+
+    ``own`` and ``openings``: what a municipality's words, and texts that begin so, are in this language. ``languages``: every language a
+    letter is to be had in, by code, as the clerk calls it.
+    """
 
     language: str
     numbers: tuple[str, ...]
@@ -44,6 +49,21 @@ class Words:
     measure: Mapping[str, Mapping[str, str]]
     gap: Mapping[str, str]
     decision: Mapping[str, str]
+    own: Mapping[str, str] = field(default_factory=dict)
+    openings: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def form(self, text: str) -> str:
+        """A municipality's word in this language; as it is when the language has no other form of it."""
+        if text in self.own:
+            return self.own[text]
+        small = text[:1].lower() + text[1:]
+        if small in self.own:
+            return capital(self.own[small])
+        for opening, other in self.openings.items():
+            if text.startswith(opening):
+                return other + text.removeprefix(opening)
+        return text
 
     def day(self, day: date) -> str:
         """A date as it is written: ``22. november 2026``, the day and the month on one line."""
@@ -86,8 +106,13 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def read_words(table: Mapping[str, object], file: str) -> tuple[Words | None, list[str]]:
-    """The words of a parsed file, or every mistake with file and key."""
+def read_words(
+    table: Mapping[str, object], file: str, first: Words | None = None
+) -> tuple[Words | None, list[str]]:
+    """The words of a parsed file, or every mistake with file and key.
+
+    ``first``: the words of the home's own language, when this is another: what the clerk is told stays in that.
+    """
     mistakes: list[str] = []
 
     def text(section: object, key: str, path: str) -> str:
@@ -120,6 +145,13 @@ def read_words(table: Mapping[str, object], file: str) -> tuple[Words | None, li
             for name in names
         }
 
+    def pairs(section: str) -> dict[str, str]:
+        whole = table.get(section, {})
+        if not isinstance(whole, Mapping):
+            mistakes.append(f"{file}: «{section}» skal være ord og tekster")
+            return {}
+        return {str(key): text(whole, str(key), f"{section}.{key}") for key in whole}
+
     week = texts("week", 2)
     gaps, found = table.get("gap"), table.get("decision")
     forms: Mapping[str, object] = found if isinstance(found, Mapping) else {}
@@ -131,7 +163,10 @@ def read_words(table: Mapping[str, object], file: str) -> tuple[Words | None, li
         plain={key: text(table, key, key) for key in _PLAIN},
         address=group("address", VOICES, PRONOUNS),
         measure=group("measure", [str(m) for m in Measure], MEASURE_WORDS),
-        gap={key: text(gaps, key, f"gap.{key}") for key in GAPS},
+        gap=first.gap if first else {key: text(gaps, key, f"gap.{key}") for key in GAPS},
         decision={str(key): text(forms, str(key), f"decision.{key}") for key in ["other", *forms]},
+        own=pairs("own"),
+        openings=pairs("openings"),
+        languages=first.languages if first else pairs("languages"),
     )
     return (None if mistakes else words), mistakes

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         load_municipalities,
     )
     from pipeline.municipalities._names import printed_names
+    from pipeline.municipalities._nynorsk import NynorskTerms
     from pipeline.municipalities._profile import (
         AbsenceRules,
         AgeRules,
@@ -81,6 +82,7 @@ _HOMES = {
         "load_municipalities",
     ),
     "pipeline.municipalities._names": ("printed_names",),
+    "pipeline.municipalities._nynorsk": ("NynorskTerms",),
     "pipeline.municipalities._profile": (
         "AbsenceRules",
         "AgeRules",
@@ -133,6 +135,7 @@ __all__ = [
     "MessageRules",
     "MonthDay",
     "Municipalities",
+    "NynorskTerms",
     "Office",
     "PlanRules",
     "Profile",

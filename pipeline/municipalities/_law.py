@@ -23,24 +23,30 @@ def holds(entry: _Dated, on: date) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Act:
-    """An act. ``valid_from`` None: adopted, not in force; its citations then stay out of ``Law.citations``."""
+    """An act. ``valid_from`` None: adopted, not in force; its citations then stay out of ``Law.citations``.
+
+    ``name`` as its citations begin, ``name_nn`` the same in nynorsk.
+    """
 
     id: str
     number: str
     valid_from: date | None = None
     valid_to: date | None = None
     replaces: str = ""
+    name: str = ""
+    name_nn: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
-    """One paragraph as it is cited between two dates."""
+    """One paragraph as it is cited between two dates; ``text_nn`` in nynorsk, ``""`` when nobody has said it."""
 
     id: str
     text: str
     valid_from: date
     valid_to: date | None = None
     source: str = ""
+    text_nn: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,11 +100,12 @@ class Law:
     ages: tuple[AgeLimit, ...] = ()
     rest: RestDays = RestDays()
 
-    def cite(self, citation: str, on: date) -> str:
-        """How a paragraph is cited on a day; KeyError when the table has none (the loader checks every id used)."""
+    def cite(self, citation: str, on: date, language: str = "nb") -> str:
+        """How a paragraph is cited on a day in ``nb`` or ``nn``; KeyError when the table has none, also none in that language."""
         for entry in self.citations:
-            if entry.id == citation and holds(entry, on):
-                return entry.text
+            text = entry.text_nn if language == "nn" else entry.text
+            if entry.id == citation and holds(entry, on) and text:
+                return text
         raise KeyError(citation)
 
     def basis(self, measure: str) -> LegalBasis | None:

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.errors import DeclarationError
 from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
 from pipeline.municipalities._law import Law
+from pipeline.municipalities._nynorsk import NynorskTerms
 from pipeline.municipalities._profile import (
     AbsenceRules,
     AgeRules,
@@ -53,6 +54,7 @@ SECTIONS: Mapping[str, type] = {
     "closing": ClosingRules,
     "statistics": StatisticsRules,
     "archive": ArchiveRules,
+    "nn": NynorskTerms,
 }
 
 

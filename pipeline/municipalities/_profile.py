@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
+from pipeline.municipalities._nynorsk import NynorskTerms
+
 MonthDay = Annotated[str, "MM-DD"]
 """A day that every year has, as ``MM-DD``; ``""`` when there is none."""
 
@@ -281,6 +283,7 @@ class Profile:
     closing: ClosingRules = field(default_factory=ClosingRules)
     statistics: StatisticsRules = field(default_factory=StatisticsRules)
     archive: ArchiveRules = field(default_factory=ArchiveRules)
+    nn: NynorskTerms = field(default_factory=NynorskTerms)
     recognised_names: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)

@@ -85,15 +85,16 @@ def _entry(
     return kind(**given) if len(mistakes.found) == before else None
 
 
-_ENDS = ("valid_to", "source")
-_OPTIONAL: dict[type, tuple[str, ...]] = {Act: ("valid_from", "valid_to", "replaces")}
+_ENDS = ("valid_to", "source", "text_nn")
+_OPTIONAL: dict[type, tuple[str, ...]] = {Act: ("valid_from", "valid_to", "replaces", "name", "name_nn")}
 
 
 def _dated(
     file: Path, rows: list[tuple[str, dict[str, object]]], acts: Sequence[Act], mistakes: Mistakes
 ) -> list[tuple[str, dict[str, object]]]:
-    """The citations that are in force some time, each with the days of its act where it names none of its own."""
+    """The citations that are in force some time, each with the days and the nynorsk name of its act where it says none itself."""
     spans = {act.id: (act.valid_from, _last_day(act, acts)) for act in acts}
+    names = {act.id: (act.name, act.name_nn) for act in acts}
     dated: list[tuple[str, dict[str, object]]] = []
     for key, row in rows:
         act = row.get("act")
@@ -106,6 +107,13 @@ def _dated(
         days: dict[str, object] = {"valid_from": first}
         if last is not None:
             days["valid_to"] = last
+        name, name_nn = names[str(act)]
+        text = row.get("text")
+        if name and isinstance(text, str):
+            if not text.startswith(f"{name} "):
+                mistakes.add(file, f"{key}.text", "begynner ikke med lovens navn («name»)")
+            elif name_nn:
+                days["text_nn"] = name_nn + text.removeprefix(name)
         dated.append((key, days | {name: value for name, value in row.items() if name != "act"}))
     return dated
 

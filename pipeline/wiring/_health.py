@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,7 +108,9 @@ def _templates(settings: Settings) -> Check:
     if wrong:
         mend = "Kjør: skjemaflyt templates check"
         return Check(name="brevmaler", state="feil", text=f"feil i {', '.join(wrong)}", mend=mend)
-    return Check(name="brevmaler", state="ok", text=f"{len(reports)} maler uten feil")
+    lacking = Counter(word for r in reports for word in r.lacks)
+    told = "".join(f"; {number} brev mangler på {word}" for word, number in sorted(lacking.items()))
+    return Check(name="brevmaler", state="ok", text=f"{len(reports)} maler uten feil{told}")
 
 
 def _register(settings: Settings) -> Check:

@@ -144,6 +144,6 @@ def swapped(template: bytes, old: str, new: str, part: str = "word/document.xml"
 
 def test_the_shipped_templates_are_those_of_the_texts() -> None:
     made_now = build()
-    assert {path.name for path in TEMPLATES.glob("*.docx")} == set(made_now)
+    assert {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.docx")} == set(made_now)
     for name, content in made_now.items():
         assert (TEMPLATES / name).read_bytes() == content

@@ -74,15 +74,25 @@ PROFILE = Profile(
     ),
 )
 
+_NN = {
+    "pasient- og brukerrettighetsloven": "pasient- og brukarrettslova",
+    "helse- og omsorgstjenesteloven": "helse- og omsorgstenestelova",
+}
+
+
+def _cited(id: str, act: str, paragraph: str) -> Citation:
+    return Citation(id=id, text=f"{act} {paragraph}", text_nn=f"{_NN[act]} {paragraph}", valid_from=EVER)
+
+
 LAW = Law(
     citations=(
-        Citation(id="pbrl-2-5", text="pasient- og brukerrettighetsloven § 2-5", valid_from=EVER),
-        Citation(id="pbrl-2-5-b", text="pasient- og brukerrettighetsloven § 2-5 b", valid_from=EVER),
-        Citation(id="pbrl-2-5-c", text="pasient- og brukerrettighetsloven § 2-5 c", valid_from=EVER),
-        Citation(id="hol-7-1", text="helse- og omsorgstjenesteloven § 7-1", valid_from=EVER),
-        Citation(id="hol-7-2", text="helse- og omsorgstjenesteloven § 7-2", valid_from=EVER),
-        Citation(id="hol-7-2-a", text="helse- og omsorgstjenesteloven § 7-2 a", valid_from=EVER),
-        Citation(id="pbrl-7", text="pasient- og brukerrettighetsloven §§ 7-2 og 7-5", valid_from=EVER),
+        _cited("pbrl-2-5", "pasient- og brukerrettighetsloven", "§ 2-5"),
+        _cited("pbrl-2-5-b", "pasient- og brukerrettighetsloven", "§ 2-5 b"),
+        _cited("pbrl-2-5-c", "pasient- og brukerrettighetsloven", "§ 2-5 c"),
+        _cited("hol-7-1", "helse- og omsorgstjenesteloven", "§ 7-1"),
+        _cited("hol-7-2", "helse- og omsorgstjenesteloven", "§ 7-2"),
+        _cited("hol-7-2-a", "helse- og omsorgstjenesteloven", "§ 7-2 a"),
+        _cited("pbrl-7", "pasient- og brukerrettighetsloven", "§§ 7-2 og 7-5"),
     ),
     complaints=(ComplaintTrack(id="pbrl", weeks=4, citation="pbrl-7", valid_from=EVER),),
     bases=(
@@ -279,6 +289,24 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
 }
 
 
+_CHILD_NN: dict[str, Fact] = {
+    "reasons": "Vi har lagt vekt på at barnet vil ha behov for tenester frå skule, fysioterapeut og avlasting over lang "
+    "tid, og at dei må sjåast i samanheng.",
+}
+_AGAINST_NN: dict[str, Fact] = {
+    "reasons": "No får du éi teneste, fysioterapi, og møtet 2. oktober viste at det ikkje er noko som må samordnast.",
+    "answer": "Du er redd for å stå åleine viss situasjonen endrar seg.",
+}
+# What a clerk has written in their own words, in nynorsk, by order.
+IN_NYNORSK: Mapping[str, Mapping[str, Fact]] = {
+    "appointment-user-family": _CHILD_NN,
+    "appointment-user-youth": _CHILD_NN,
+    "termination-agreed": {"reason": "Tenestene går no godt saman av seg sjølve."},
+    "termination-against-wish": _AGAINST_NN,
+    "termination-against-wish-guardian": _AGAINST_NN,
+}
+
+
 def order(name: str, **changes: object) -> LetterOrder:
     """One of the orders above; ``facts`` in ``changes`` are put over its own."""
     kind, to, facts = ORDERS[name]
@@ -296,6 +324,9 @@ def composed(
     law: Law = LAW,
     staff: Staff = STAFF,
     on: date = TODAY,
+    language: str = "nb",
 ) -> Composed | Missing:
     """The letter's data in this world."""
-    return compose(wanted, case, specs[wanted.kind], profile=profile, law=law, staff=staff, number=3, on=on)
+    spec = specs.of(wanted.kind, language)
+    assert spec is not None, f"{wanted.kind} has no template in {language}"
+    return compose(wanted, case, spec, profile=profile, law=law, staff=staff, number=3, on=on)

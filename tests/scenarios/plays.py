@@ -90,7 +90,13 @@ def adult(stage: Stage) -> None:
     )
     for day in ("2027-05-01", "2027-06-15", "2027-11-01"):
         stage.remind(day)
-    _end(stage, case, agreed=False, day="2027-12-01", why="Du får nå bare én tjeneste, og den er ikke avhengig av andre.")
+    _end(
+        stage,
+        case,
+        agreed=False,
+        day="2027-12-01",
+        why="Du får nå bare én tjeneste, og den er ikke avhengig av andre.",
+    )
 
 
 def _need_of_the_child(stage: Stage) -> str:

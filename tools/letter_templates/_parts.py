@@ -66,25 +66,33 @@ DOCUMENT_RELATIONS = (
     + "</Relationships>"
 )
 
-CORE = (
-    f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-    "<dc:title>{{ neutral_title }}</dc:title><dc:creator>{{ municipality }}</dc:creator>"
-    "<dc:language>nb-NO</dc:language></cp:coreProperties>"
-)
+
+def core(language: str) -> str:
+    """The properties; ``language`` as in ``nb-NO``."""
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        "<dc:title>{{ neutral_title }}</dc:title><dc:creator>{{ municipality }}</dc:creator>"
+        f"<dc:language>{language}</dc:language></cp:coreProperties>"
+    )
+
 
 APP = (
     f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>Skjemaflyt</Application></Properties>"
 )
 
-SETTINGS = (
-    f'{_HEAD}<w:settings {_NS}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
-    '<w:compat><w:compatSetting w:name="compatibilityMode" '
-    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    '<w:themeFontLang w:val="nb-NO"/></w:settings>'
-)
+
+def settings(language: str) -> str:
+    """The settings."""
+    return (
+        f'{_HEAD}<w:settings {_NS}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        f'<w:themeFontLang w:val="{language}"/></w:settings>'
+    )
+
 
 FONTS = (
     f'{_HEAD}<w:fonts {_NS}><w:font w:name="{FONT}"><w:altName w:val="Arial"/>'
@@ -124,62 +132,65 @@ def _style(
     )
 
 
-STYLES = (
-    f"{_HEAD}<w:styles {_NS}><w:docDefaults><w:rPrDefault><w:rPr>"
-    f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-    '<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="nb-NO" w:eastAsia="nb-NO" w:bidi="nb-NO"/>'
-    "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-    '<w:pPr><w:widowControl/><w:spacing w:before="0" w:after="100" w:line="245" w:lineRule="auto"/></w:pPr></w:style>'
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
-    "</w:tblCellMar></w:tblPr></w:style>"
-    + _style(
-        "Heading1",
-        "heading 1",
-        size=15,
-        bold=True,
-        before=0,
-        after=120,
-        extra='<w:keepNext/><w:keepLines/>|<w:outlineLvl w:val="0"/>',
+def styles(language: str) -> str:
+    """The styles, with the language every text is in."""
+    return (
+        f"{_HEAD}<w:styles {_NS}><w:docDefaults><w:rPrDefault><w:rPr>"
+        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
+        '<w:sz w:val="22"/><w:szCs w:val="22"/>'
+        f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="{language}"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl/><w:spacing w:before="0" w:after="100" w:line="245" w:lineRule="auto"/></w:pPr></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
+        '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr></w:style>"
+        + _style(
+            "Heading1",
+            "heading 1",
+            size=15,
+            bold=True,
+            before=0,
+            after=120,
+            extra='<w:keepNext/><w:keepLines/>|<w:outlineLvl w:val="0"/>',
+        )
+        + _style(
+            "Heading2",
+            "heading 2",
+            bold=True,
+            before=130,
+            after=20,
+            extra='<w:keepNext/><w:keepLines/>|<w:outlineLvl w:val="1"/>',
+        )
+        + _style(
+            "Punkt",
+            "Punkt",
+            after=100,
+            extra='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>|<w:ind w:left="340" w:hanging="284"/>'
+            "<w:contextualSpacing/>",
+        )
+        + _style("Adresse", "Adresse")
+        + _style("Referanse", "Referanse", size=9.5, after=40)
+        + _style("Kommune", "Kommune", size=15, bold=True, after=20)
+        + _style("Enhet", "Enhet", size=10.5)
+        + _style("Gradering", "Gradering", size=8.5)
+        + _style("Topptekst", "Topptekst", size=8.5)
+        + _style("Bunntekst", "Bunntekst", size=8.5)
+        + _style("Sidetall", "Sidetall", size=8.5, extra='|<w:jc w:val="right"/>')
+        + _style("Hilsen", "Hilsen", before=160, after=40, extra="<w:keepNext/>|")
+        + _style(
+            "Underskrift",
+            "Underskrift",
+            before=380,
+            after=40,
+            extra='<w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="595959"/></w:pBdr>|',
+        )
+        + _style("Signatur", "Signatur")
+        + _style("Merknad", "Merknad", size=10, before=120)
+        + _style("Liten", "Liten", size=1, line=20)
+        + _style("Betingelse", "Betingelse", size=8, colour="767676")
+        + "</w:styles>"
     )
-    + _style(
-        "Heading2",
-        "heading 2",
-        bold=True,
-        before=130,
-        after=20,
-        extra='<w:keepNext/><w:keepLines/>|<w:outlineLvl w:val="1"/>',
-    )
-    + _style(
-        "Punkt",
-        "Punkt",
-        after=100,
-        extra='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>|<w:ind w:left="340" w:hanging="284"/>'
-        "<w:contextualSpacing/>",
-    )
-    + _style("Adresse", "Adresse")
-    + _style("Referanse", "Referanse", size=9.5, after=40)
-    + _style("Kommune", "Kommune", size=15, bold=True, after=20)
-    + _style("Enhet", "Enhet", size=10.5)
-    + _style("Gradering", "Gradering", size=8.5)
-    + _style("Topptekst", "Topptekst", size=8.5)
-    + _style("Bunntekst", "Bunntekst", size=8.5)
-    + _style("Sidetall", "Sidetall", size=8.5, extra='|<w:jc w:val="right"/>')
-    + _style("Hilsen", "Hilsen", before=160, after=40, extra="<w:keepNext/>|")
-    + _style(
-        "Underskrift",
-        "Underskrift",
-        before=380,
-        after=40,
-        extra='<w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="595959"/></w:pBdr>|',
-    )
-    + _style("Signatur", "Signatur")
-    + _style("Merknad", "Merknad", size=10, before=120)
-    + _style("Liten", "Liten", size=1, line=20)
-    + _style("Betingelse", "Betingelse", size=8, colour="767676")
-    + "</w:styles>"
-)
 
 
 def document(body: str) -> str:

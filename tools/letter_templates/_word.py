@@ -13,27 +13,28 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from tools.letter_templates import _parts
+from tools.letter_templates._frame import Frame
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
-def word_file(text: str, shared: Mapping[str, str]) -> bytes:
-    """The Word file of one letter's text."""
+def word_file(text: str, shared: Mapping[str, str], frame: Frame) -> bytes:
+    """The Word file of one letter's text, in the language of ``frame``."""
     parts = {
         "[Content_Types].xml": _parts.CONTENT_TYPES,
         "_rels/.rels": _parts.PACKAGE_RELATIONS,
-        "docProps/core.xml": _parts.CORE,
+        "docProps/core.xml": _parts.core(frame.code),
         "docProps/app.xml": _parts.APP,
-        "word/document.xml": _parts.document(_address() + _body(text, shared) + _signatures()),
+        "word/document.xml": _parts.document(_address(frame) + _body(text, shared) + _signatures(frame)),
         "word/_rels/document.xml.rels": _parts.DOCUMENT_RELATIONS,
-        "word/styles.xml": _parts.STYLES,
-        "word/settings.xml": _parts.SETTINGS,
+        "word/styles.xml": _parts.styles(frame.code),
+        "word/settings.xml": _parts.settings(frame.code),
         "word/fontTable.xml": _parts.FONTS,
         "word/numbering.xml": _parts.NUMBERING,
         "word/header1.xml": _parts.header(_first_head()),
-        "word/header2.xml": _parts.header(_next_head()),
+        "word/header2.xml": _parts.header(_next_head(frame)),
         "word/footer1.xml": _parts.footer(_first_foot()),
-        "word/footer2.xml": _parts.footer(_next_foot()),
+        "word/footer2.xml": _parts.footer(_next_foot(frame)),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -88,7 +89,7 @@ def _body(text: str, shared: Mapping[str, str]) -> str:
     return "".join(made)
 
 
-def _address() -> str:
+def _address(frame: Frame) -> str:
     left = (
         paragraph("{%p for line in recipient_lines %}", "Betingelse")
         + paragraph("{{ line }}", "Adresse")
@@ -96,21 +97,21 @@ def _address() -> str:
     )
     right = "".join(
         [
-            paragraph("Dato: {{ date }}", "Referanse"),
-            paragraph("Vår ref.: {{ our_ref }}", "Referanse"),
+            paragraph(f"{frame.date}: {{{{ date }}}}", "Referanse"),
+            paragraph(f"{frame.our_ref}: {{{{ our_ref }}}}", "Referanse"),
             paragraph("{%p if your_ref %}", "Betingelse"),
-            paragraph("Deres ref.: {{ your_ref }}", "Referanse"),
+            paragraph(f"{frame.your_ref}: {{{{ your_ref }}}}", "Referanse"),
             paragraph("{%p endif %}", "Betingelse"),
-            paragraph("Saksbehandler: {{ case_worker }}", "Referanse"),
+            paragraph(f"{frame.case_worker}: {{{{ case_worker }}}}", "Referanse"),
             paragraph("{%p if case_worker_phone %}", "Betingelse"),
-            paragraph("Telefon: {{ case_worker_phone }}", "Referanse"),
+            paragraph(f"{frame.phone}: {{{{ case_worker_phone }}}}", "Referanse"),
             paragraph("{%p endif %}", "Betingelse"),
         ]
     )
     return _parts.table([5500, 3854], [left, right], height=2240, rule="atLeast") + paragraph("", "Liten")
 
 
-def _signatures() -> str:
+def _signatures(frame: Frame) -> str:
     def block(lines: list[str], style: str) -> str:
         return "".join(
             paragraph(line, "Betingelse" if line.startswith("{%p") else style, keep=True) for line in lines
@@ -143,15 +144,15 @@ def _signatures() -> str:
         paragraph(text, style, keep=True)
         for text, style in (
             ("{%p if electronic %}", "Betingelse"),
-            ("Brevet er godkjent elektronisk og har derfor ikke underskrift.", "Merknad"),
+            (frame.electronic, "Merknad"),
             ("{%p endif %}", "Betingelse"),
             ("{%p if enclosures %}", "Betingelse"),
-            ('Vedlegg: {{ enclosures|join(", ") }}', "Merknad"),
+            (f'{frame.enclosures}: {{{{ enclosures|join(", ") }}}}', "Merknad"),
             ("{%p endif %}", "Betingelse"),
         )
     )
     return (
-        paragraph("Med hilsen", "Hilsen", keep=True)
+        paragraph(frame.greeting, "Hilsen", keep=True)
         + _parts.table(
             [4500, 354, 4500],
             [
@@ -172,8 +173,8 @@ def _first_head() -> str:
     return _parts.table([5500, 3854], [left, right], height=2070, rule="exact") + paragraph("", "Liten")
 
 
-def _next_head() -> str:
-    left = paragraph("{{ municipality }}, vår ref. {{ our_ref }}", "Topptekst")
+def _next_head(frame: Frame) -> str:
+    left = paragraph(f"{{{{ municipality }}}}, {frame.our_ref_next} {{{{ our_ref }}}}", "Topptekst")
     right = paragraph("{{ marking }}", "Gradering")
     return _parts.table([5500, 3854], [left, right], height=0, rule="") + paragraph("", "Liten")
 
@@ -182,16 +183,16 @@ def _first_foot() -> str:
     return paragraph("{{ office_line }}", "Bunntekst")
 
 
-def _next_foot() -> str:
+def _next_foot(frame: Frame) -> str:
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     return (
         '<w:p><w:pPr><w:pStyle w:val="Sidetall"/></w:pPr>'
-        + _runs("Side ")
+        + _runs(f"{frame.page} ")
         + field.format("PAGE")
-        + _runs(" av ")
+        + _runs(f" {frame.page_of} ")
         + field.format("NUMPAGES")
         + "</w:p>"
     )

@@ -61,6 +61,7 @@ SPOILED = [
     ("orland", '["Ørland kommune"]', "[]", "recognised_names"),
     ("orland", '["Ørland kommune"]', '["Løten kommune"]', "recognised_names"),
     ("orland", '["Ørland kommune"]', "[1]", "recognised_names"),
+    ("vestre_toten", "[nn]\nleader", "[nn]\nleder", "nn.leder"),
     ("orland", 'county         = { value = "Trøndelag", source = "A0" }', "", "office.county"),
 ]
 
@@ -88,6 +89,8 @@ LAW = [
     ('"05-17"', '"17. mai"', "rest.fixed"),
     ("weekdays    =", "weekend     =", "rest.weekend"),
     ("[rest]", "[rests]", "rests"),
+    ('name = "helsepersonelloven"', 'name = "helseloven"', "citations[18].text"),
+    ('name_nn = "helsepersonellova"', "name_nn = 1", "acts[3].name_nn"),
     ("valid_from = 2022-08-01", 'valid_from = "2022-08-01"', "acts[1].valid_from"),
 ]
 
