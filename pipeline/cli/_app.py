@@ -25,6 +25,7 @@ from pipeline.cli import (
     _review,
     _run,
     _staff,
+    _statistics,
     _status,
     _trace,
 )
@@ -63,6 +64,7 @@ for command in (
     _municipality,
     _letters,
     _remind,
+    _statistics,
     _declarations,
     _retry,
     _database,
