@@ -12,8 +12,50 @@ from pipeline.store import Store
 
 MUNICIPALITY = "orland"
 SERVICES = ("Fysioterapi", "Helsestasjon", "PPT", "Hjemmetjenesten", "Psykisk helse", "NAV")
-FIRST = ("Iver", "Tuva", "Ragna", "Odin", "Selma", "Amund", "Ylva", "Brage", "Solvår", "Eirin")
-LAST = ("Solhaug", "Myrland", "Brandvoll", "Nesset", "Haugstad", "Lillebakk", "Storvik", "Fjellheim")
+FIRST = tuple(
+    a + b
+    for a in ("Al", "Brit", "Ei", "Ha", "Ing", "Jo", "Li", "Mar", "Ran", "Sol", "Tor", "Yl")
+    for b in ("a", "e", "mund", "ny", "rid")
+)
+LAST = tuple(
+    a + b
+    for a in (
+        "Aust",
+        "Bjørk",
+        "Brand",
+        "Dal",
+        "Eik",
+        "Fjell",
+        "Gran",
+        "Haug",
+        "Hol",
+        "Kvern",
+        "Lille",
+        "Lund",
+        "Myr",
+        "Nes",
+        "Ny",
+        "Ram",
+    )
+    for b in (
+        "bakk",
+        "berg",
+        "by",
+        "dal",
+        "eng",
+        "hagen",
+        "heim",
+        "land",
+        "lien",
+        "mo",
+        "rud",
+        "seth",
+        "stad",
+        "sund",
+        "vik",
+        "voll",
+    )
+)
 
 
 def build(path: Path, cases: int, *, seed: int = 1) -> None:
@@ -62,7 +104,7 @@ def _case(rows: dict[str, list[dict[str, object]]], draw: random.Random, number:
     if closed is not None and closed > date(2026, 11, 1):
         closed = None
     case, person = f"{opened.year}/{number}", f"P{number}"
-    name = f"{draw.choice(FIRST)} {draw.choice(FIRST)} {draw.choice(LAST)}{draw.choice(('', 'dal', 'vik', 'moen'))}"
+    name = f"{draw.choice(FIRST)} {draw.choice(FIRST)} {draw.choice(LAST)}"
     born = date(1950, 1, 1) + timedelta(days=draw.randrange(27_500))
 
     def add(table: str, **values: object) -> None:

@@ -99,22 +99,23 @@ SELECT CAST(julianday(began) - julianday(notified_on) AS INTEGER), COUNT(*) FROM
 WHERE began BETWEEN :since AND :until AND began >= notified_on GROUP BY 1"""  # noqa: S608
 
 # When the answer came: the day its document was received, else the moment a person appointed.
-_ANSWERS = f"""WITH {_CASES}, asked AS (
-    SELECT a.case_id, a.id, a.name, a.to_date, a.reply_due FROM appointment a JOIN cases c ON c.id = a.case_id
+_ANSWERS = """WITH asked AS (
+    SELECT a.case_id, a.id, a.name, a.to_date, a.reply_due FROM appointment a CROSS JOIN casefile c ON c.id = a.case_id
     WHERE a.present AND a.requested_on IS NOT NULL AND a.reply_due BETWEEN :since AND :until
+        AND c.municipality = :municipality AND c.phase <> 'merged'
 )
 SELECT reply_due, CASE WHEN name = '' THEN NULL ELSE coalesce((
         SELECT MIN(coalesce(d.received_at, e.at)) FROM event e LEFT JOIN document d ON d.id = e.document_id
         WHERE e.case_id = asked.case_id AND e.kind = 'coordinator-appointed'
             AND json_extract(e.data, '$.appointment') = asked.id), '') END AS answered,
     CASE WHEN name = '' THEN to_date END AS withdrawn, COUNT(*)
-FROM asked GROUP BY 1, 2, 3"""  # noqa: S608
+FROM asked GROUP BY 1, 2, 3"""
 
 _BIRTHDAYS = f"""WITH {_CASES}
 SELECT COUNT(DISTINCT CASE WHEN p.birth_date > :after AND p.birth_date <= :upto THEN p.id END),
     COUNT(DISTINCT CASE WHEN p.birth_date > :grown AND p.birth_date <= :growing THEN p.id END)
-FROM cases c JOIN person p ON p.id = c.person_id
-WHERE c.open AND (p.birth_date BETWEEN :after AND :upto OR p.birth_date BETWEEN :grown AND :growing)
+FROM person p CROSS JOIN cases c ON c.person_id = p.id
+WHERE c.open AND p.municipality = :municipality AND (p.birth_date BETWEEN :after AND :upto OR p.birth_date BETWEEN :grown AND :growing)
     AND (p.deceased_on IS NULL OR p.deceased_on > :on) AND (p.moved_on IS NULL OR p.moved_on > :on)"""  # noqa: S608
 
 _CLOSED = f"""WITH {_CASES}, gone AS (
