@@ -52,6 +52,7 @@ KINDS = (
     FigureKind(id="teams.active", label="I arbeid", when="day", source="L-002-5"),
     FigureKind(id="teams.established", label="Opprettet", when="period", source="A7"),
     FigureKind(id="teams.dissolved", label="Oppløst", when="period", source="A7"),
+    FigureKind(id="teams.changed", label="Fikk eller mistet deltakere", when="period", source="A7"),
     FigureKind(
         id="teams.members", label="Faste og andre deltakere", when="day", source="A7", by_service=True
     ),

@@ -57,6 +57,12 @@ SELECT COUNT(*), SUM(NOT {_consented("establish", ":on")}), SUM(NOT {_consented(
         AND (:registration = 0 OR {_consented("register", "t.dissolved_on", on_the_day=True)}))
 FROM active t"""  # noqa: S608
 
+_CHANGED = f"""WITH {_CASES}, {_TEAMS}
+SELECT COUNT(DISTINCT t.case_id) FROM member m JOIN teams t ON t.case_id = m.case_id
+WHERE m.present AND (:registration = 0 OR {_consented("register", ":until")})
+    AND (m.from_date BETWEEN :since AND :until AND m.from_date > t.established_on
+        OR m.to_date BETWEEN :since AND :until AND m.to_date < coalesce(t.dissolved_on, '9999'))"""  # noqa: S608
+
 _MISSING = f"""WITH {_CASES}, {_TEAMS}
 SELECT COUNT(DISTINCT t.case_id) FROM teams t
 WHERE coalesce(t.established_on, t.opened_on) <= :owed AND (t.dissolved_on IS NULL OR t.dissolved_on > :owed)
@@ -164,6 +170,7 @@ class Figures:
         for service, number in self._rows(_MEMBERS, bound):
             members[known.get(service.casefold(), OTHER)] += number
         counts["teams.members"] = members.total()
+        counts["teams.changed"] = self._number(_CHANGED, bound)
         self._reports(counting, bound, counts)
         coordinators = self._coordinators(bound, known, counts)
         self._rest(counting, bound, counts)

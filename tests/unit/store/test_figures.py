@@ -120,6 +120,28 @@ def test_a_team_nobody_may_register_is_not_counted_r_61(register: Register) -> N
     assert tally(register, registration_required=True, on=day("2025-06-01")).counts["teams.active"] == 3
 
 
+def test_teams_that_changed_and_their_members_f_003_2(register: Register) -> None:
+    def team(*members: tuple[str, str], dissolved: str = "") -> Team:
+        return Team(
+            established_on=day("2025-02-01"),
+            dissolved_on=day(dissolved) if dissolved else None,
+            members=tuple(
+                Member(
+                    id=f"m{n}", name=f"Deltaker {n}", from_date=day(since), to_date=day(to) if to else None
+                )
+                for n, (since, to) in enumerate(members)
+            ),
+        )
+
+    register.save_case(made(1, team=team(("2025-02-01", ""), ("2025-02-01", "2026-03-01"))), ())
+    register.save_case(made(2, team=team(("2025-02-01", ""), ("2026-06-20", ""))), ())
+    register.save_case(made(3, team=team(("2025-02-01", ""), ("2025-05-01", "2025-08-01"))), ())
+    ended = team(("2025-02-01", "2026-02-01"), ("2025-02-01", "2026-02-01"), dissolved="2026-02-01")
+    register.save_case(made(4, team=ended), ())  # they left because it ended
+    counts = tally(register).counts
+    assert (counts["teams.changed"], counts["teams.members"]) == (2, 3)
+
+
 def test_coordinators_in_force_by_measure_and_service(register: Register) -> None:
     register.import_staff(
         TOWN, [Employee(id="e1", municipality=TOWN, name="Ylva Sand", service="PPT")], now=NOW, actor="x"
