@@ -66,7 +66,7 @@ def build(path: Path, cases: int, *, seed: int = 1) -> None:
     connection.execute("PRAGMA synchronous = OFF")
     rows: dict[str, list[dict[str, object]]] = {}
     for number in range(1, cases + 1):
-        _case(rows, draw, number)
+        _case(rows, draw, number, date(2018, 1, 1) + timedelta(days=3200 * number // cases))
         if number % 20_000 == 0:
             _lay(connection, rows)
     _lay(connection, rows)
@@ -98,8 +98,7 @@ def _lay(connection: sqlite3.Connection, rows: dict[str, list[dict[str, object]]
     rows.clear()
 
 
-def _case(rows: dict[str, list[dict[str, object]]], draw: random.Random, number: int) -> None:
-    opened = date(2018, 1, 1) + timedelta(days=draw.randrange(3200))
+def _case(rows: dict[str, list[dict[str, object]]], draw: random.Random, number: int, opened: date) -> None:
     closed = opened + timedelta(days=draw.randrange(200, 2500)) if draw.random() < 0.4 else None
     if closed is not None and closed > date(2026, 11, 1):
         closed = None
