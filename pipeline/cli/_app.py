@@ -31,6 +31,7 @@ from pipeline.cli import (
     _review,
     _run,
     _staff,
+    _statistics,
     _status,
     _trace,
 )
@@ -75,6 +76,7 @@ for command in (
     _municipality,
     _letters,
     _remind,
+    _statistics,
     _declarations,
     _retry,
     _database,

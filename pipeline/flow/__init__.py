@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from pipeline.flow._deciding import appoint, choose_language, close
     from pipeline.flow._desk import Desk
     from pipeline.flow._enclosing import fill_form
+    from pipeline.flow._figuring import (
+        FigureTable,
+        figure_rows,
+        figure_tables,
+        write_figure_page,
+        write_figure_sheet,
+    )
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
     from pipeline.flow._looking import picture_of
     from pipeline.flow._reading import ScanReader, read_forms
@@ -64,6 +71,13 @@ _HOMES = {
     "pipeline.flow._deciding": ("appoint", "choose_language", "close"),
     "pipeline.flow._desk": ("Desk",),
     "pipeline.flow._enclosing": ("fill_form",),
+    "pipeline.flow._figuring": (
+        "FigureTable",
+        "figure_rows",
+        "figure_tables",
+        "write_figure_page",
+        "write_figure_sheet",
+    ),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
     "pipeline.flow._looking": ("picture_of",),
     "pipeline.flow._reading": ("ScanReader", "read_forms"),
@@ -90,6 +104,7 @@ _HOMES = {
 __all__ = [
     "OSLO",
     "Desk",
+    "FigureTable",
     "Runner",
     "ScanReader",
     "absent",
@@ -107,6 +122,8 @@ __all__ = [
     "close",
     "document_rows",
     "evaluate",
+    "figure_rows",
+    "figure_tables",
     "fill_form",
     "hand_over",
     "import_staff",
@@ -134,6 +151,8 @@ __all__ = [
     "trace_rows",
     "unlink",
     "work",
+    "write_figure_page",
+    "write_figure_sheet",
 ]
 
 

@@ -3,6 +3,7 @@
 from pipeline.letters._blank import fill_blank
 from pipeline.letters._code_picture import code_picture, corner_picture
 from pipeline.letters._compose import Composed, Missing, compose
+from pipeline.letters._figure_page import figure_page
 from pipeline.letters._inspection import TemplateMistake, TemplateReport, check_templates
 from pipeline.letters._known import known_of
 from pipeline.letters._language import language_of
@@ -23,6 +24,7 @@ __all__ = [
     "code_picture",
     "compose",
     "corner_picture",
+    "figure_page",
     "fill_blank",
     "known_of",
     "language_of",

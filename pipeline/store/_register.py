@@ -11,6 +11,7 @@ from pipeline.store._cases import Cases
 from pipeline.store._counts import Numbers
 from pipeline.store._documents import Documents
 from pipeline.store._events import Events
+from pipeline.store._figures import Figures
 from pipeline.store._letters import Letters
 from pipeline.store._reminders import Reminders
 from pipeline.store._review import Reviews
@@ -104,3 +105,7 @@ class Register:
         self.staff = staff.staff
 
         self.counts = Numbers(unit).counts
+
+        figures = Figures(unit)
+        self.tally = figures.tally
+        self.has_cases = figures.has_cases

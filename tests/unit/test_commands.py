@@ -14,11 +14,11 @@ COMMANDS = [
     "init", "doctor", "demo", "run", "ingest", "extract", "inspect", "message add", "documents", "status", "trace", "review",
     "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close", "assess", "refuse",
     "change", "absence", "deputy", "meeting", "evaluated", "staff",
-    "staff import", "municipality show", "letters", "letters print", "letter", "remind", "forms", "templates check", "retry", "db upgrade",
+    "staff import", "municipality show", "letters", "letters print", "letter", "remind", "statistics", "forms", "templates check", "retry", "db upgrade",
 ]  # fmt: skip
 LISTS = [
     "doctor", "extract", "inspect", "documents", "status", "trace", "review", "cases", "case", "staff", "municipality show",
-    "letters", "remind", "forms", "templates check",
+    "letters", "remind", "statistics", "forms", "templates check",
 ]  # fmt: skip
 
 
