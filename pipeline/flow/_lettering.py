@@ -38,14 +38,14 @@ def _make(desk: Desk, wanted: str) -> bool:
         if letter is None or case is None or letter.status is not LetterStatus.ORDERED:
             return False
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
-        specs = desk.letters()
-        first = specs[letter.order.kind] if letter.order.kind in specs else None
+        specs, kind = desk.letters(), letter.order.kind
         language = language_of(letter.order, case, situation.profile)
-        spec = specs.of(letter.order.kind, language) if first is not None else None
+        spec = specs.of(kind, language) if kind in specs else None
         if spec is None:
             # A home's own templates may be older than the program; and never another language in silence.
             gap = ("template", NO_TEMPLATE)
-            if first is not None:
+            if kind in specs:
+                first = specs[kind]
                 name = first.words.languages.get(language, language)
                 text = first.words.gap["no_language"].replace("{what}", name)
                 gap = ("no-language", f"{first.title}: {text}")
