@@ -6,13 +6,15 @@ What a letter needs and nobody has said comes back as ``Missing``: a task for a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.domain import Case, LetterOrder, Staff
 from pipeline.errors import DeclarationError
 from pipeline.letters._facts import Facts
+from pipeline.letters._fields import FactType
 from pipeline.letters._head import (
+    addressee,
     case_worker_of,
     hindrances,
     office,
@@ -22,7 +24,7 @@ from pipeline.letters._head import (
     signers,
 )
 from pipeline.letters._language import in_language
-from pipeline.letters._right import legal_basis, measure_words
+from pipeline.letters._right import complaint_route, legal_basis, measure_words, no_measure
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._template import LONGEST_LIST, LONGEST_TEXT, unprintable
 from pipeline.letters._words import kept_together
@@ -66,6 +68,7 @@ def compose(
     def gap(code: str, what: str = "") -> None:
         gaps.append((code.replace("_", "-"), words.gap[code].replace("{what}", what)))
 
+    order = replace(order, to=addressee(order.to, profile))
     for code in hindrances(order, case):
         gap(code)
     facts = Facts(spec, order.facts, words, profile.terms.team, on)
@@ -93,9 +96,12 @@ def compose(
         data |= basis.data
         for code in basis.gaps:
             gap(code)
-        if spec.complaint:
-            form = profile.appointment.decision_form
-            data["decision"] = words.decision.get(form, words.decision["other"])
+    else:
+        data |= no_measure() if any(one.type is FactType.MEASURE for one in spec.facts.values()) else {}
+        data |= complaint_route(profile) if spec.complaint else {}
+    if spec.complaint:
+        form = profile.appointment.decision_form
+        data["decision"] = words.decision.get(form, words.decision["other"])
     data["enclosures"] = [word for fact, word in spec.enclosures.items() if data.get(fact)]
     data = {key: kept_together(value) if isinstance(value, str) else value for key, value in data.items()}
     for code, what in _unfit(data, spec):

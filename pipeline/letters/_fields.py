@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -132,7 +132,12 @@ def fields_of(facts: Mapping[str, FactSpec], *, complaint: bool, names_person: b
             yield from PERSON
         for fact in facts.values():
             if fact.type is FactType.MEASURE:
-                yield from MEASURE
+                for field in MEASURE:
+                    yield (
+                        field
+                        if fact.required or field.kind is not FieldKind.TEXT
+                        else replace(field, optional=True)
+                    )
                 continue
             kind = _KINDS.get(fact.type, FieldKind.TEXT)
             optional = not fact.required and kind is FieldKind.TEXT

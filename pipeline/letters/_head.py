@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from pipeline.domain import Case, Employee, LetterOrder, Party, PartyRole, Staff
@@ -21,6 +22,8 @@ def hindrances(order: LetterOrder, case: Case) -> list[str]:
     party, found = order.to, []
     if party.role is PartyRole.MANAGER and party.employee is None:
         return ["no_leader"]
+    if party.role is PartyRole.COMPLAINT_BODY:
+        return [] if party.name.strip() else ["no_complaint_body"]
     outside = party.employee is None
     private = party.role in _CIVIL or (
         party.role is PartyRole.REPORTER and not order.facts.get("by_service", False)
@@ -36,6 +39,14 @@ def hindrances(order: LetterOrder, case: Case) -> list[str]:
     if outside and not (len(lines) > 1 or any(_POSTAL.search(line) for line in lines)):
         found.append("no_address")
     return found
+
+
+def addressee(party: Party, profile: Profile) -> Party:
+    """The complaint body is named by the profile (B.2). Its letter goes by a secure channel with the case's documents, so no street
+    address is asked for; an address the order gives is printed. Any other party is as it was ordered."""
+    if party.role is not PartyRole.COMPLAINT_BODY:
+        return party
+    return replace(party, name=party.name.strip() or profile.office.complaint_body)
 
 
 def office(profile: Profile, words: Words) -> dict[str, object]:

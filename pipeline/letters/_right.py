@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.domain import Measure
+from pipeline.letters._fields import MEASURE, FieldKind
 from pipeline.letters._words import Words, capital
 from pipeline.municipalities import ComplaintTrack, Law, Profile
 
@@ -31,6 +32,20 @@ def measure_words(measure: Measure, profile: Profile, words: Words) -> dict[str,
         "is_plan": measure is Measure.INDIVIDUAL_PLAN,
         "is_team": measure is Measure.CARE_GROUP,
         "child_end_age": str(profile.appointment.child_coordinator_end_age),
+    }
+
+
+def no_measure() -> dict[str, object]:
+    """The measure's words in a letter that may be about none and is."""
+    return {field.name: None if field.kind is FieldKind.TEXT else False for field in MEASURE}
+
+
+def complaint_route(profile: Profile) -> dict[str, object]:
+    """Where a complaint goes when the letter is about no measure: the body is known, the period of a new complaint is not (B.2)."""
+    return {
+        "complaint_body": profile.office.complaint_body or None,
+        "complaint_period": None,
+        "complaint_citation": None,
     }
 
 

@@ -148,6 +148,7 @@ MEMBER = Party(
 CHIEF = Party(
     role=PartyRole.ESCALATION, name="Hilde Moen", employee="e10", service="Kommunalsjef helse og mestring"
 )
+BODY = Party(role=PartyRole.COMPLAINT_BODY, name="")
 
 _WHO: dict[str, Fact] = {
     "from_date": date(2026, 12, 1),
@@ -186,6 +187,218 @@ _CHILD: dict[str, Fact] = {
     "consent_enclosed": True,
     "reasons": "Vi har lagt vekt på at barnet vil ha behov for tjenester fra skole, fysioterapeut og avlastning over "
     "lang tid, og at de må ses i sammenheng.",
+}
+
+# Everything the letters added in issue 4 may say, by kind; and to whom each is written.
+_BIRTH: dict[str, Fact] = {"measure": Measure.CHILD_COORDINATOR}
+_RENEWED: dict[str, Fact] = {
+    "new_members": ("Máret Ánne Đuŋŋá Šaŧžič, Fysioterapitjenesten", "Odd Lie, Fjordvik videregående skole"),
+    "information": ("opplæring og skole", "bolig og avlastning"),
+    "turned_age": 16,
+}
+_MEETING: dict[str, Fact] = {
+    "meeting_on": date(2027, 1, 12),
+    "clock": "10.00",
+    "place": "møterom Havblikk i Fjordvik helsehus, 2. etasje",
+    "agenda": ("Siden sist", "Overgang til videregående skole", "Avlastning i sommerferien"),
+    "minutes": 90,
+}
+_FACTS: Mapping[str, tuple[tuple[Party, ...], Mapping[str, Fact]]] = {
+    "refusal": (
+        (USER, FAMILY, GUARDIAN),
+        {
+            "measure": Measure.COORDINATOR,
+            "reasons": "Det er behov for fysioterapi fram til mai. Vi har lagt vekt på at det er én tjeneste, og at den varer i "
+            "noen måneder. Derfor er det ikke noe som må samordnes.",
+            "notified_on": date(2026, 11, 3),
+            "coordination_offered": True,
+            "relay": True,
+        },
+    ),
+    "prior-notice": (
+        (USER, FAMILY, GUARDIAN),
+        {
+            "measure": Measure.COORDINATOR,
+            "reasons": "Møtet 2. oktober viste at det nå er én tjeneste, fysioterapi, og at det ikke er noe som må samordnes.",
+            "answer_due": date(2026, 12, 14),
+            "ends_on": date(2027, 1, 1),
+        },
+    ),
+    "interim-reply": (
+        (REPORTER, USER, FAMILY, GUARDIAN),
+        {
+            "received_on": date(2026, 10, 20),
+            "reason": "Vi venter på opplysninger fra skolen.",
+            "expected_on": date(2026, 12, 18),
+            "by_service": True,
+        },
+    ),
+    "transition-16": ((USER,), {**_BIRTH, "birthday": date(2027, 5, 23)}),
+    "transition-16-family": ((FAMILY, GUARDIAN), {**_BIRTH, "birthday": date(2027, 5, 23)}),
+    "transition-18": ((USER,), {**_BIRTH, "birthday": date(2027, 5, 23)}),
+    "transition-18-family": ((FAMILY, GUARDIAN), {**_BIRTH, "birthday": date(2027, 5, 23)}),
+    "transition-coordinator": ((COORDINATOR,), {**_BIRTH, "birthday": date(2027, 5, 23), "age": 18}),
+    "evaluation-reminder": (
+        (COORDINATOR,),
+        {"due": date(2027, 1, 15), "last_on": date(2026, 1, 15), "form_enclosed": True},
+    ),
+    "annual-collection": ((COORDINATOR,), {"year": 2027, "due": date(2027, 2, 1), "form_enclosed": True}),
+    "statistics-request": (
+        (MANAGER, COORDINATOR),
+        {"year": 2026, "as_of": date(2026, 12, 31), "due": date(2027, 1, 31)},
+    ),
+    "consent-request": ((USER, FAMILY, GUARDIAN), {**_RENEWED, "form_enclosed": True}),
+    "consent-renewal": ((COORDINATOR,), _RENEWED),
+    "consent-gap": (
+        (COORDINATOR,),
+        {"kinds": ("samtykke til ansvarsgruppe", "samtykke til registrering hos koordinerende enhet")},
+    ),
+    "deputy-user": (
+        (USER, FAMILY, GUARDIAN),
+        {
+            "measure": Measure.COORDINATOR,
+            "coordinator_name": "Ingunn Sætre",
+            "deputy_name": "Pål Aune",
+            "deputy_phone": "72 00 00 02",
+            "deputy_email": "pal.aune@fjordvik.example",
+            "from_date": date(2026, 12, 1),
+            "until": date(2027, 2, 1),
+        },
+    ),
+    "deputy-missing": ((COORDINATOR,), {"measure": Measure.COORDINATOR}),
+    "change-member": (
+        (MEMBER,),
+        {"coordinator_name": "Ingunn Sætre", "from_date": date(2026, 12, 1), "former_name": "Siv Moe"},
+    ),
+    "coordinator-ended": (
+        (COORDINATOR,),
+        {"measure": Measure.COORDINATOR, "ends_on": date(2026, 12, 1), "successor_name": "Pål Aune"},
+    ),
+    "meeting-notice": ((USER, FAMILY, GUARDIAN, MEMBER, COORDINATOR), _MEETING),
+    "meeting-reminder": (
+        (COORDINATOR,),
+        {"meeting_on": date(2027, 1, 12), "agenda_due": date(2026, 12, 29)},
+    ),
+    "minutes-form": (
+        (COORDINATOR,),
+        {"meeting_on": date(2027, 1, 12), "agenda": _MEETING["agenda"]},
+    ),
+    "complaint-received": (
+        (REPORTER, USER, FAMILY, GUARDIAN),
+        {"received_on": date(2026, 11, 20), "by_service": True},
+    ),
+    "complaint-forwarded": (
+        (USER, FAMILY, GUARDIAN),
+        {"received_on": date(2026, 11, 20), "forwarded_on": date(2026, 12, 4)},
+    ),
+    "complaint-transmittal": (
+        (BODY,),
+        {
+            "received_on": date(2026, 11, 20),
+            "decided_on": date(2026, 11, 3),
+            "subject": "Avslag på søknad om koordinator.",
+        },
+    ),
+    "complaint-decided": (
+        (USER, FAMILY, GUARDIAN),
+        {
+            "received_on": date(2026, 11, 20),
+            "upheld": True,
+            "reasons": "Klagen viser at det også er behov for avlastning og hjelp på skolen over lang tid.",
+            "measure": Measure.COORDINATOR,
+        },
+    ),
+    "termination-manager": ((MANAGER,), {"measure": Measure.COORDINATOR, "ends_on": date(2027, 1, 1)}),
+}
+# What a letter can't do without, beside what is required of it: one of several facts.
+_LEAST: Mapping[str, frozenset[str]] = {
+    "consent-request": frozenset({"new_members"}),
+    "consent-renewal": frozenset({"information"}),
+}
+REQUIRED: Mapping[str, frozenset[str]] = {
+    "refusal": frozenset({"measure", "reasons"}),
+    "prior-notice": frozenset({"measure", "reasons", "answer_due"}),
+    "interim-reply": frozenset({"received_on"}),
+    "transition-16": frozenset({"birthday"}),
+    "transition-16-family": frozenset({"birthday"}),
+    "evaluation-reminder": frozenset({"due"}),
+    "annual-collection": frozenset({"year"}),
+    "statistics-request": frozenset({"year", "as_of"}),
+    "deputy-user": frozenset({"measure", "coordinator_name", "deputy_name", "from_date"}),
+    "change-member": frozenset({"coordinator_name", "from_date"}),
+    "coordinator-ended": frozenset({"measure", "ends_on"}),
+    "meeting-notice": frozenset({"meeting_on"}),
+    "minutes-form": frozenset({"meeting_on"}),
+    "complaint-received": frozenset({"received_on"}),
+    "complaint-transmittal": frozenset({"received_on"}),
+    "complaint-decided": frozenset({"received_on", "upheld", "reasons"}),
+    **_LEAST,
+}
+"""The facts of the least each of these letters may be made from, as the order of issue 4 names them; the rest have no optional fact."""
+Ordered = tuple[str, Party, Mapping[str, Fact]]
+
+
+def _new() -> dict[str, Ordered]:
+    """Each of these kinds for each reader with all that may be said, and with only what must be known."""
+    made: dict[str, Ordered] = {}
+    for kind, (parties, facts) in _FACTS.items():
+        least = {name: fact for name, fact in facts.items() if name in REQUIRED.get(kind, facts)}
+        for party in parties:
+            name = f"{kind}-to-{party.role}"
+            made[name] = (kind, party, facts)
+            if least != facts:
+                made[f"{name}-least"] = (kind, party, least)
+    return made
+
+
+NEW_ORDERS: Mapping[str, Ordered] = _new() | {
+    "refusal-child": (
+        "refusal",
+        FAMILY,
+        {**_FACTS["refusal"][1], "measure": Measure.CHILD_COORDINATOR, "relay": False},
+    ),
+    "refusal-plan": ("refusal", USER, {**_FACTS["refusal"][1], "measure": Measure.INDIVIDUAL_PLAN}),
+    "refusal-team": ("refusal", USER, {**_FACTS["refusal"][1], "measure": Measure.CARE_GROUP}),
+    "prior-notice-team": (
+        "prior-notice",
+        USER,
+        {**_FACTS["prior-notice"][1], "measure": Measure.CARE_GROUP},
+    ),
+    "transition-16-plan": (
+        "transition-16",
+        USER,
+        {"birthday": date(2027, 5, 23), "measure": Measure.INDIVIDUAL_PLAN},
+    ),
+    "transition-18-plan": (
+        "transition-18",
+        USER,
+        {"birthday": date(2027, 5, 23), "measure": Measure.INDIVIDUAL_PLAN},
+    ),
+    "transition-18-family-plan": (
+        "transition-18-family",
+        FAMILY,
+        {"birthday": date(2027, 5, 23), "measure": Measure.INDIVIDUAL_PLAN},
+    ),
+    "transition-coordinator-16": (
+        "transition-coordinator",
+        COORDINATOR,
+        {**_BIRTH, "birthday": date(2027, 5, 23), "age": 16},
+    ),
+    "transition-coordinator-plan": (
+        "transition-coordinator",
+        COORDINATOR,
+        {"measure": Measure.INDIVIDUAL_PLAN, "birthday": date(2027, 5, 23), "age": 18},
+    ),
+    "complaint-decided-not": (
+        "complaint-decided",
+        USER,
+        {**_FACTS["complaint-decided"][1], "upheld": False},
+    ),
+    "meeting-reminder-late": (
+        "meeting-reminder",
+        COORDINATOR,
+        {"meeting_on": date(2026, 12, 1), "agenda_due": date(2026, 11, 17)},
+    ),
 }
 
 # name → kind, recipient, facts. The names are those of the golden texts.
@@ -286,7 +499,7 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
     "reminder-annual-after": ("reminder-annual-after", COORDINATOR, {"year": 2026, "due": date(2026, 6, 1)}),
     "reminder-designation": ("reminder-designation", MANAGER, _ASKED),
     "escalation-designation": ("escalation-designation", CHIEF, _ASKED),
-}
+} | NEW_ORDERS
 
 
 _CHILD_NN: dict[str, Fact] = {

@@ -188,6 +188,16 @@ def styles(language: str) -> str:
         + _style("Signatur", "Signatur")
         + _style("Merknad", "Merknad", size=10, before=120)
         + _style("Liten", "Liten", size=1, line=20)
+        + _style(
+            "Skjematittel",
+            "Skjematittel",
+            size=15,
+            bold=True,
+            after=160,
+            extra='<w:keepNext/><w:pageBreakBefore/>|<w:outlineLvl w:val="0"/>',
+        )
+        + _style("Rubrikk", "Rubrikk", before=40, after=40)
+        + _style("Sakspunkt", "Sakspunkt", before=40, after=700)
         + _style("Betingelse", "Betingelse", size=8, colour="767676")
         + "</w:styles>"
     )
@@ -227,4 +237,31 @@ def table(widths: list[int], cells: list[str], *, height: int, rule: str) -> str
             for width, cell in zip(widths, cells, strict=True)
         )
         + "</w:tr></w:tbl>"
+    )
+
+
+def form(widths: list[int], rows: list[tuple[int, str, str]]) -> str:
+    """Ruled rows to fill in: the least height in millimetres, the label's cell, the cell with room."""
+    edge = 'w:val="single" w:sz="4" w:space="0" w:color="595959"'
+    edges = "".join(
+        f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+
+    def cell(width: int, content: str) -> str:
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr><w:tblGrid>"
+        + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        + "</w:tblGrid>"
+        + "".join(
+            f'<w:tr><w:trPr><w:trHeight w:val="{round(height * 56.7)}" w:hRule="atLeast"/></w:trPr>'
+            + cell(widths[0], label)
+            + cell(widths[1], room)
+            + "</w:tr>"
+            for height, label, room in rows
+        )
+        + "</w:tbl>"
     )

@@ -1,7 +1,8 @@
 """A letter's text to a Word file: one head, one foot, one set of styles, no dates and no names of machines.
 
 The text's own marks: ``# `` the letter's heading, ``## `` a heading inside it, ``- `` a point, ``**bold**``, ``{%p …%}`` a
-condition on a line of its own, ``@include name`` a shared passage. Each other line is a paragraph.
+condition on a line of its own, ``@include name`` a shared passage. Each other line is a paragraph. What follows ``@after`` is a
+form on a page of its own after the signatures; its rows are ``| label | height in mm | text`` (``name[]``: a list with room).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tools.letter_templates import _parts
 from tools.letter_templates._frame import Frame
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_AFTER = "\n@after\n"
 
 
 def word_file(text: str, shared: Mapping[str, str], frame: Frame) -> bytes:
@@ -25,7 +27,9 @@ def word_file(text: str, shared: Mapping[str, str], frame: Frame) -> bytes:
         "_rels/.rels": _parts.PACKAGE_RELATIONS,
         "docProps/core.xml": _parts.core(frame.code),
         "docProps/app.xml": _parts.APP,
-        "word/document.xml": _parts.document(_address(frame) + _body(text, shared) + _signatures(frame)),
+        "word/document.xml": _parts.document(
+            _address(frame) + _body(text, shared) + _signatures(frame) + _form(text)
+        ),
         "word/_rels/document.xml.rels": _parts.DOCUMENT_RELATIONS,
         "word/styles.xml": _parts.styles(frame.code),
         "word/settings.xml": _parts.settings(frame.code),
@@ -72,7 +76,7 @@ def _lines(text: str, shared: Mapping[str, str]) -> list[str]:
 
 
 def _body(text: str, shared: Mapping[str, str]) -> str:
-    lines = _lines(text, shared)
+    lines = _lines(text.partition(_AFTER)[0], shared)
     last = max(n for n, line in enumerate(lines) if not line.startswith("{%p"))
     made = []
     for number, line in enumerate(lines):
@@ -87,6 +91,29 @@ def _body(text: str, shared: Mapping[str, str]) -> str:
         else:
             made.append(paragraph(line, keep=number == last))
     return "".join(made)
+
+
+def _form(text: str) -> str:
+    """The page to fill in, when the letter has one."""
+    lines = _lines(text.partition(_AFTER)[2], {})
+    if not lines:
+        return ""
+    heading = paragraph(lines[0].removeprefix("# "), "Skjematittel")
+    rows = [_row(*line.strip("| ").split("|")) for line in lines[1:]]
+    return heading + _parts.form([2900, 6454], rows) + paragraph("", "Liten")
+
+
+def _row(label: str, height: str, text: str = "") -> tuple[int, str, str]:
+    held = text.strip()
+    if held.endswith("[]"):
+        cell = (
+            paragraph(f"{{%p for line in {held[:-2]} %}}", "Betingelse")
+            + paragraph("{{ line }}", "Sakspunkt")
+            + paragraph("{%p endfor %}", "Betingelse")
+        )
+    else:
+        cell = paragraph(held, "Rubrikk") if held else ""
+    return int(height), paragraph(f"**{label.strip()}**", "Rubrikk"), cell + paragraph("", "Liten")
 
 
 def _address(frame: Frame) -> str:
