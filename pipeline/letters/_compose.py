@@ -6,14 +6,14 @@ What a letter needs and nobody has said comes back as ``Missing``: a task for a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.domain import Case, LetterOrder, Staff
 from pipeline.errors import DeclarationError
 from pipeline.letters._facts import Facts
 from pipeline.letters._head import case_worker_of, hindrances, office, recipient, references, signers
-from pipeline.letters._language import in_language
+from pipeline.letters._language import in_language, with_own_words
 from pipeline.letters._right import legal_basis, measure_words
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._template import LONGEST_LIST, LONGEST_TEXT, unprintable
@@ -51,8 +51,8 @@ def compose(
     """Everything the letter says in the language of ``spec``, or what is missing. ``number`` counts the letters of the case; ``on`` is the letter's date."""
     if order.to.role not in spec.recipients:
         raise DeclarationError([f"{spec.kind}.toml: «recipients» har ikke {order.to.role}"])
-    words = spec.words
-    profile = in_language(profile, words)
+    words = with_own_words(spec.words, profile)
+    spec, profile = replace(spec, words=words), in_language(profile, words)
     gaps: list[tuple[str, str]] = []
 
     def gap(code: str, what: str = "") -> None:
