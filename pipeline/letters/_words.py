@@ -169,4 +169,6 @@ def read_words(
         openings=pairs("openings"),
         languages=first.languages if first else pairs("languages"),
     )
+    if first is None and words.language and words.language not in words.languages:
+        mistakes.append(f"{file}: «languages» skal ha minst filens egen målform, {words.language}")
     return (None if mistakes else words), mistakes

@@ -408,6 +408,12 @@ def test_a_mistake_in_the_nynorsk_words_is_named(folder: Path, old: str, new: st
     assert mistake in fault.value.mistakes
 
 
+def test_the_home_says_which_languages_there_are(folder: Path) -> None:
+    broken(folder, "_words.toml", "[languages]", "[language_names]")
+    with pytest.raises(DeclarationError, match="«languages» skal ha minst filens egen målform, nb"):
+        load_letters(folder)
+
+
 def test_a_folder_of_templates_without_words_is_a_mistake(folder: Path) -> None:
     (folder / "nn" / "_words.toml").unlink()
     with pytest.raises(DeclarationError, match=r"_words\.toml: filen mangler"):
