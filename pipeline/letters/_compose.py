@@ -23,7 +23,7 @@ from pipeline.letters._head import (
     responsible_of,
     signers,
 )
-from pipeline.letters._language import in_language
+from pipeline.letters._language import in_language, with_own_words
 from pipeline.letters._right import complaint_route, legal_basis, measure_words, no_measure
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._template import LONGEST_LIST, LONGEST_TEXT, unprintable
@@ -61,8 +61,8 @@ def compose(
     """Everything the letter says in the language of ``spec``, or what is missing. ``number`` counts the letters of the case; ``on`` is the letter's date."""
     if order.to.role not in spec.recipients:
         raise DeclarationError([f"{spec.kind}.toml: «recipients» har ikke {order.to.role}"])
-    words = spec.words
-    profile = in_language(profile, words)
+    words = with_own_words(spec.words, profile)
+    spec, profile = replace(spec, words=words), in_language(profile, words)
     gaps: list[tuple[str, str]] = []
 
     def gap(code: str, what: str = "") -> None:

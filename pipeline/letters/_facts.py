@@ -62,7 +62,8 @@ class Facts:
         elif fact.type is FactType.NUMBER and isinstance(value, int) and not isinstance(value, bool):
             self.data[fact.name] = str(value)
         elif fact.type is FactType.LIST and isinstance(value, tuple):
-            self.data[fact.name] = list(value)
+            # What the product itself calls things has a form in each language; a name is a name.
+            self.data[fact.name] = [self._words.form(one) for one in value]
         elif fact.type is FactType.TEXT and isinstance(value, str):
             self.data[fact.name] = value
         elif fact.type is FactType.MEASURE and isinstance(value, str) and value in set(Measure):

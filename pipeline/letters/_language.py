@@ -19,6 +19,18 @@ def language_of(order: LetterOrder, case: Case, profile: Profile) -> str:
     return profile.office.language if office else case.language
 
 
+def with_own_words(words: Words, profile: Profile) -> Words:
+    """The words with what the municipality says its own are in that language, so that they are found wherever they stand."""
+    if words.language != "nn":
+        return words
+    said = {
+        getattr(profile.terms, entry.name): own
+        for entry in fields(Terms)
+        if (own := getattr(profile.nn, entry.name)) and getattr(profile.terms, entry.name)
+    }
+    return replace(words, own={**words.own, **said})
+
+
 def in_language(profile: Profile, words: Words) -> Profile:
     """The profile with its words in the language of ``words``: its own form, else the product's, else the word as it is."""
 

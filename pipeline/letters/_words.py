@@ -36,7 +36,7 @@ _PLAIN = ("language", "and", "or", "phone", "municipality", "municipality_word")
 class Words:
     """Word forms: numbers and months in order, one singular and plural of week, words by reader, measure and gap.
 
-    ``own`` and ``openings``: what a municipality's words, and texts that begin so, are in this language. ``languages``: every language a
+    ``own`` and ``openings``: what a municipality's words, and texts that begin so, are in this language (the rest of such a text likewise). ``languages``: every language a
     letter is to be had in, by code, as the clerk calls it.
     """
 
@@ -62,7 +62,7 @@ class Words:
             return capital(self.own[small])
         for opening, other in self.openings.items():
             if text.startswith(opening):
-                return other + text.removeprefix(opening)
+                return other + self.form(text.removeprefix(opening))
         return text
 
     def day(self, day: date) -> str:
@@ -169,4 +169,6 @@ def read_words(
         openings=pairs("openings"),
         languages=first.languages if first else pairs("languages"),
     )
+    if first is None and words.language and words.language not in words.languages:
+        mistakes.append(f"{file}: «languages» skal ha minst filens egen målform, {words.language}")
     return (None if mistakes else words), mistakes

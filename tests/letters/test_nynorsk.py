@@ -27,8 +27,9 @@ from pipeline.letters import (
     load_letters,
     render,
 )
-from pipeline.letters._fields import FactType
-from pipeline.letters._language import in_language
+from pipeline.letters._facts import Facts
+from pipeline.letters._fields import FactSpec, FactType
+from pipeline.letters._language import in_language, with_own_words
 from pipeline.municipalities import NynorskTerms, Terms
 from tests.letters.words import paragraphs, plain
 from tests.letters.world import (
@@ -282,7 +283,13 @@ def test_a_municipalitys_word_is_its_own_then_the_products_then_as_it_is(specs: 
     assert said_so.terms.team == "samspillgruppe"
     assert said_so.office.complaint_body == "Statsforvaltaren i Fjordland"
     assert said_so.letters.marking.startswith("Unnateke offentlegheit – offl.")
+    everywhere = with_own_words(spec.words, replace(own, nn=replace(own.nn, team="samspelsgruppe")))
+    assert everywhere.form("samtykke til samspillgruppe") == "samtykke til samspelsgruppe"
+    assert everywhere.form("samtykke til registrering hos koordinerende enhet").endswith(
+        "koordinerande eining"
+    )
     first = specs["team-dissolved-user"]
+    assert with_own_words(first.words, own) == first.words
     assert in_language(own, first.words) == own
     assert {f.name for f in fields(Terms)} < {f.name for f in fields(NynorskTerms)}
 
@@ -294,6 +301,22 @@ def test_a_paragraph_without_a_nynorsk_name_is_a_task_and_never_in_the_other_lan
     made = composed(specs, order("appointment-user"), law=law, language="nn")
     assert not isinstance(made, Composed)
     assert {code for code, _ in made.gaps} == {"no-legal-basis"}
+
+
+def test_what_the_product_calls_things_has_a_form_in_a_list_and_a_name_has_none(specs: LetterSpecs) -> None:
+    """R-55: kinds of information are the consent form's own words; members are names."""
+    kinds = FactSpec(name="kinds", type=FactType.LIST, required=True, meaning="slagene")
+    for language, said_so in (
+        ("nb", ["hverdag og behov for hjelp", "Siri Brandvoll"]),
+        ("nn", ["kvardag og behov for hjelp", "Siri Brandvoll"]),
+    ):
+        spec = specs.of("team-dissolved-member", language)
+        assert spec is not None
+        spec = replace(spec, facts={**spec.facts, "kinds": kinds})
+        given_facts = Facts(
+            spec, {"kinds": ("hverdag og behov for hjelp", "Siri Brandvoll")}, spec.words, "team", TODAY
+        )
+        assert given_facts.data["kinds"] == said_so
 
 
 def test_the_clerk_is_asked_in_the_homes_language(specs: LetterSpecs) -> None:
@@ -339,13 +362,8 @@ def broken(folder: Path, file: str, old: str, new: str) -> None:
 
 
 def test_what_is_amiss_in_the_other_language_is_named_with_its_place(folder: Path) -> None:
-    broken(folder, "appointment-user.toml", "[nn.enclosures]\nconsent_enclosed", "[nn.enclosures]\nother")
-    broken(
-        folder,
-        "refusal.toml" if (folder / "refusal.toml").exists() else "termination-member.toml",
-        "[facts]",
-        "[nn]\nx = 1\n\n[facts]",
-    )
+    broken(folder, "appointment-user.toml", '"Samtykkeskjema"', '"Skjema for noe annet"')
+    broken(folder, "termination-member.toml", "[facts]", "[nn]\nx = 1\n\n[facts]")
     shutil.copy(folder / "nn" / "termination-agreed.docx", folder / "nn" / "new-kind.docx")
     (folder / "nn" / "team-dissolved-user.docx").write_bytes(b"no Word file")
     with pytest.raises(DeclarationError) as fault:
@@ -358,6 +376,17 @@ def test_what_is_amiss_in_the_other_language_is_named_with_its_place(folder: Pat
     wrong = {r.file for r in check_templates(folder) if r.mistakes}
     assert {"nn/appointment-user.docx", "nn/new-kind.docx", "nn/team-dissolved-user.docx"} <= wrong
     assert "appointment-user.docx" not in wrong
+
+
+def test_an_enclosure_is_called_what_its_letter_says_before_what_the_list_says(folder: Path) -> None:
+    assert load_letters(folder).others["nn"]["reminder-annual-after"].enclosures == {
+        "form_enclosed": "Skjema for årleg rapport"
+    }
+    own = '[nn.enclosures]\nform_enclosed = "Årsskjema"\n\n[facts]'
+    broken(folder, "reminder-annual-after.toml", "[facts]", own)
+    specs = load_letters(folder)
+    assert specs.others["nn"]["reminder-annual-after"].enclosures == {"form_enclosed": "Årsskjema"}
+    assert specs["reminder-annual-after"].enclosures == {"form_enclosed": "Skjema for årlig rapport"}
 
 
 @pytest.mark.parametrize(
@@ -377,6 +406,12 @@ def test_a_mistake_in_the_nynorsk_words_is_named(folder: Path, old: str, new: st
     with pytest.raises(DeclarationError) as fault:
         load_letters(folder)
     assert mistake in fault.value.mistakes
+
+
+def test_the_home_says_which_languages_there_are(folder: Path) -> None:
+    broken(folder, "_words.toml", "[languages]", "[language_names]")
+    with pytest.raises(DeclarationError, match="«languages» skal ha minst filens egen målform, nb"):
+        load_letters(folder)
 
 
 def test_a_folder_of_templates_without_words_is_a_mistake(folder: Path) -> None:
