@@ -76,5 +76,9 @@ def _line(row: Mapping[str, object]) -> dict[str, str]:
         "group": next(group.label for group in GROUPS if group.id == row["group"]),
         "label": f"{indent}{row['label']}",
         "shown": str(row["shown"]),
-        "when": f"per {row['on']}" if row["on"] else "i perioden" if row["since"] else "",
+        "when": "i perioden"
+        if row["when"] == "period"
+        else f"per {row['on']}"
+        if row["on"]
+        else "per hver kommunes dag",
     }

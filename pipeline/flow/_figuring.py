@@ -155,6 +155,7 @@ def figure_rows(table: FigureTable) -> list[Mapping[str, object]]:
             "value": figure.value,
             "shown": figure.shown,
             "hidden": figure.hidden,
+            "when": figure.when,
             "on": table.on.isoformat() if table.on and figure.when == "day" else None,
             "since": table.since.isoformat() if figure.when == "period" else None,
             "until": table.until.isoformat() if figure.when == "period" else None,

@@ -20,6 +20,7 @@ COMMANDS = (
     "review", "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close",
     "assess", "refuse", "change", "absence", "deputy", "meeting", "evaluated",
     "letters", "letters print", "letter", "remind", "forms", "templates", "templates check", "retry", "staff", "staff import",
+    "letters", "letters print", "letter", "remind", "statistics", "forms", "templates", "templates check", "retry", "staff", "staff import",
     "municipality", "municipality show", "db", "db upgrade",
 )  # fmt: skip
 

@@ -148,6 +148,30 @@ def test_as_of_a_day_means_as_the_register_was(counted: Program) -> None:
     assert after["teams.established"] == year["teams.established"]
 
 
+def test_several_municipalities_are_told_each_and_together(counted: Program, tmp_path: Path) -> None:
+    """All figures add up; where registration needs a consent, teams without one are not counted (R-61)."""
+    with sqlite3.connect(counted.home / "data" / "register.db") as register:
+        third = "SET municipality = 'salangen' WHERE CAST(substr({}, 2) AS INTEGER) % 3 = 0"
+        register.execute("UPDATE person " + third.format("id"))
+        register.execute("UPDATE casefile " + third.format("person_id"))
+    register.close()
+    rows = counted.rows("statistics", "--year", YEAR)
+    assert list(dict.fromkeys(row["municipality"] for row in rows)) == ["orland", "salangen", "alle"]
+    told = {(row["municipality"], row["figure"]): row["value"] for row in rows if not row["service"]}
+    for figure in {figure for _, figure in told if ".days_" not in figure}:
+        assert told["alle", figure] == (told["orland", figure] or 0) + (told["salangen", figure] or 0), figure
+    assert told["salangen", "teams.active"] == 0
+    assert told["salangen", "coordinators.in_force"] > 0
+    assert next(row for row in rows if row["municipality"] == "alle" and row["when"] == "day")["on"] is None
+    hidden = counted.rows("statistics", "--year", YEAR, "--hide-small")
+    assert {row["municipality"] for row in hidden} == {"orland", "salangen"}
+    page = str(tmp_path / "tall.pdf")
+    assert (
+        "--municipality" in counted("statistics", "--year", YEAR, "--hide-small", "--pdf", page, ok=2).stderr
+    )
+    assert not (tmp_path / "tall.pdf").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

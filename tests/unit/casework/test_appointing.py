@@ -358,3 +358,11 @@ def test_foresee_says_letters_and_tasks() -> None:
     lines = foresee(named(with_team(), service="Fysioterapi", name="Pål Aune", from_date=date(2027, 2, 1)))
     assert "Brev til koordinatoren om oppnevningen: til koordinatoren" in lines
     assert any(line.startswith("Oppgave: Koordinatoren er byttet") for line in lines)
+
+
+@pytest.mark.parametrize("born", [date(1926, 1, 1), date(2008, 11, 22), date(1990, 2, 28)])
+def test_t_22_no_upper_age_for_a_coordinator(born: date) -> None:
+    """T-22: an ordinary coordinator at any age."""
+    case = opened(submission=adult())
+    case = replace(case, person=replace(case.person, birth_date=born))
+    assert named(case).case.coordinator is not None
