@@ -107,11 +107,14 @@ def conclude(ledger: Ledger, outcome: str) -> None:
 
 
 def undecided(case: Case) -> tuple[Measure, ...]:
-    """What was asked for and neither granted nor refused. Whoever coordinates, coordinates (R-33); plan and team follow (R-2)."""
+    """What was asked for and neither granted nor refused. Plan and team follow a coordinator (R-2), and a child coordinator does the
+    coordinator's work too (R-33); the family's right to a child coordinator is its own."""
     refused = {measure for m in case.matters_of(MatterKind.REFUSAL) for measure in m.scope}
     granted = set(case.granted)
-    if granted & {Measure.COORDINATOR, Measure.CHILD_COORDINATOR}:
+    if Measure.CHILD_COORDINATOR in granted:
         granted |= set(Measure)
+    elif Measure.COORDINATOR in granted:
+        granted |= set(Measure) - {Measure.CHILD_COORDINATOR}
     if refused & {Measure.COORDINATOR.value, Measure.CHILD_COORDINATOR.value}:
         # A team can't be without a coordinator, so it falls with the refused one unless another is still to be decided (R-1).
         asked = {m for m in case.requested if m.value not in refused}

@@ -86,6 +86,7 @@ VALUES = {
     "appointment-coordinator": "oppnevning, til koordinator",
     "appointment-manager": "oppnevning, til leder",
     "appointment-user": "oppnevning, til bruker eller familie",
+    "assessment": "under vurdering",
     "awaiting-designation": "venter på utpeking",
     "care_group": "ansvarsgruppe",
     "child_coordinator": "barnekoordinator",

@@ -117,6 +117,17 @@ def test_signers_must_be_one_and_no_more(specs: LetterSpecs) -> None:
     assert (said.signer, said.responsible) == ("Siv Solheim", "Gaute Kvåle")
 
 
+def test_r_22_the_order_may_say_who_answers_for_the_letter(specs: LetterSpecs) -> None:
+    """R-22: the role by age answers in place of the profile's own; somebody who has left answers for nothing."""
+    other = replace(LEADER, id="e9", name="Liv Haug", title="barne- og familiekoordinator", roles=())
+    two = Staff(employees=(*STAFF.employees, other))
+    said = composed(specs, order("appointment-user", facts={"responsible": "e9"}), staff=two)
+    assert isinstance(said, Composed)
+    assert (said.responsible, said.data["responsible_title"]) == ("Liv Haug", "barne- og familiekoordinator")
+    gone = composed(specs, order("appointment-user", facts={"responsible": "e9"}))
+    assert codes(gone) == {"no-responsible"}
+
+
 def test_one_who_is_both_signs_once(specs: LetterSpecs) -> None:
     both = Staff(employees=(replace(LEADER, roles=(*WORKER.roles, *LEADER.roles)),))
     said = text(specs, composed(specs, order("appointment-user"), staff=both), "appointment-user")

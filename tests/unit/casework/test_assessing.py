@@ -163,6 +163,21 @@ def test_c_4_an_appointment_concludes_the_assessment() -> None:
     assert again.matters_of(MatterKind.ASSESSMENT, running=True)
 
 
+def test_r_2_r_33_what_an_appointment_answers() -> None:
+    """R-2, R-33: plan and team follow; a child coordinator answers for the ordinary one, and not the other way round."""
+    asked = opened(submission=need(requested__child_coordinator=True, requested__individual_plan=True))
+    child = named(asked, measure=Measure.CHILD_COORDINATOR).case
+    assert "measures-undecided" not in codes(child)
+    ordinary = named(asked).case
+    (task,) = [t for t in ordinary.tasks if t.code == "measures-undecided" and t.done_on is None]
+    assert "barnekoordinator" in task.text
+    assert "plan" not in task.text
+    answered = refuse(
+        ordinary, situation(), measure=Measure.CHILD_COORDINATOR, why="Vilkårene er ikke oppfylt."
+    )
+    assert "measures-undecided" not in codes(answered.case)
+
+
 def test_c_4_a_closed_case_is_not_assessed() -> None:
     """C.4, R-45: neither a closed case nor that of somebody dead."""
     refused = refuse(opened(), situation(), measure=Measure.COORDINATOR, why="Ett behov.").case
@@ -184,8 +199,10 @@ def test_r_24_the_decision_body_decides_and_the_unit_appoints() -> None:
     later = situation(on=DAY + timedelta(days=60))
     again = named(after, later, name="Pål Aune", service="Fysioterapi", from_date=date(2027, 2, 1))
     assert "team-decision-missing" in codes(again.case)
-    before = team_decided(opened(), situation(), DAY).case
-    assert "team-decision-missing" not in codes(named(before).case)
+    before = named(team_decided(opened(), situation(), DAY).case).case
+    assert "team-decision-missing" not in codes(before)
+    second = named(before, later, name="Pål Aune", service="Fysioterapi", from_date=date(2027, 2, 1))
+    assert "team-decision-missing" in codes(second.case)
     assert "team-decision-missing" not in codes(named(opened(), decided_by_team=DAY).case)
 
 
