@@ -13,7 +13,15 @@ from pipeline.domain import Case, LetterOrder, Staff
 from pipeline.errors import DeclarationError
 from pipeline.letters._facts import Facts
 from pipeline.letters._fields import FactType
-from pipeline.letters._head import addressee, case_worker_of, hindrances, office, recipient, references, signers
+from pipeline.letters._head import (
+    addressee,
+    case_worker_of,
+    hindrances,
+    office,
+    recipient,
+    references,
+    signers,
+)
 from pipeline.letters._right import complaint_route, legal_basis, measure_words, no_measure
 from pipeline.letters._spec import LetterSpec
 from pipeline.letters._template import LONGEST_LIST, LONGEST_TEXT, unprintable

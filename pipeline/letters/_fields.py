@@ -133,8 +133,10 @@ def fields_of(facts: Mapping[str, FactSpec], *, complaint: bool, names_person: b
         for fact in facts.values():
             if fact.type is FactType.MEASURE:
                 for field in MEASURE:
-                    yield field if fact.required or field.kind is not FieldKind.TEXT else replace(
-                        field, optional=True
+                    yield (
+                        field
+                        if fact.required or field.kind is not FieldKind.TEXT
+                        else replace(field, optional=True)
                     )
                 continue
             kind = _KINDS.get(fact.type, FieldKind.TEXT)

@@ -186,7 +186,7 @@ STYLES = (
         extra='<w:keepNext/><w:pageBreakBefore/>|<w:outlineLvl w:val="0"/>',
     )
     + _style("Rubrikk", "Rubrikk", before=40, after=40)
-    + _style("Sakspunkt", "Sakspunkt", before=40, after=700)
+    + _style("Sakspunkt", "Sakspunkt", before=40, after=850)
     + _style("Betingelse", "Betingelse", size=8, colour="767676")
     + "</w:styles>"
 )
@@ -232,7 +232,9 @@ def table(widths: list[int], cells: list[str], *, height: int, rule: str) -> str
 def form(widths: list[int], rows: list[tuple[int, str, str]]) -> str:
     """Ruled rows to fill in: the least height in millimetres, the label's cell, the cell with room."""
     edge = 'w:val="single" w:sz="4" w:space="0" w:color="595959"'
-    edges = "".join(f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    edges = "".join(
+        f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
 
     def cell(width: int, content: str) -> str:
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
