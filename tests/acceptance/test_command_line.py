@@ -19,7 +19,6 @@ COMMANDS = (
     "init", "doctor", "demo", "run", "ingest", "extract", "inspect", "message", "message add", "documents", "status", "trace",
     "review", "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close",
     "assess", "refuse", "change", "absence", "deputy", "meeting", "evaluated",
-    "letters", "letters print", "letter", "remind", "forms", "templates", "templates check", "retry", "staff", "staff import",
     "letters", "letters print", "letter", "remind", "statistics", "forms", "templates", "templates check", "retry", "staff", "staff import",
     "municipality", "municipality show", "db", "db upgrade",
 )  # fmt: skip

@@ -312,7 +312,7 @@ _FACTS: Mapping[str, tuple[tuple[Party, ...], Mapping[str, Fact]]] = {
 }
 # What a letter can't do without, beside what is required of it: one of several facts.
 _LEAST: Mapping[str, frozenset[str]] = {
-    "consent-request": frozenset({"new_members"}),
+    "consent-request": frozenset({"turned_age"}),
     "consent-renewal": frozenset({"information"}),
 }
 REQUIRED: Mapping[str, frozenset[str]] = {
