@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.flow._auditing import tally_rows
     from pipeline.flow._clock import OSLO
+    from pipeline.flow._consenting import register_consent, withdraw_consent
     from pipeline.flow._deciding import appoint, close
     from pipeline.flow._desk import Desk
     from pipeline.flow._enclosing import fill_form
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "pipeline.flow._auditing": ("tally_rows",),
     "pipeline.flow._clock": ("OSLO",),
+    "pipeline.flow._consenting": ("register_consent", "withdraw_consent"),
     "pipeline.flow._deciding": ("appoint", "close"),
     "pipeline.flow._desk": ("Desk",),
     "pipeline.flow._enclosing": ("fill_form",),
@@ -85,6 +87,7 @@ __all__ = [
     "picture_of",
     "print_ready",
     "read_forms",
+    "register_consent",
     "reject",
     "remind",
     "retry",
@@ -95,6 +98,7 @@ __all__ = [
     "tally_rows",
     "trace_rows",
     "unlink",
+    "withdraw_consent",
     "work",
 ]
 
