@@ -11,7 +11,7 @@ from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._parties import age_on
 from pipeline.casework._renewal import answer_renewal
 from pipeline.casework._signing import capacity_of, second_is_due
-from pipeline.casework._waiting import let_in, wait
+from pipeline.casework._waiting import CONSENT, let_in, wait
 from pipeline.casework._words import same
 from pipeline.domain import Consent, ContactRole, EventKind, Submission
 
@@ -206,7 +206,7 @@ def receive_consent(ledger: Ledger, submission: Submission, document: str) -> No
             rule="R-61",
         )
         if signed:
-            wait(ledger, document)
+            wait(ledger, document, CONSENT)
             if due != "no":
                 ask_second(ledger, due)
         else:
@@ -244,7 +244,7 @@ def registration_came(ledger: Ledger, document: str = "") -> None:
     """When the unit may register, what waited for it may come in; ``document``: the form that said so (R-61)."""
     if holds(ledger.case, ledger.situation, "register"):
         ledger.settle("registration-not-consented")
-        let_in(ledger, but=document)
+        let_in(ledger, by=document)
 
 
 def _let_in_since(ledger: Ledger, document: str) -> bool:

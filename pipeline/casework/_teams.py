@@ -11,7 +11,7 @@ from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._members import apply, end_all, moved, reported_members
 from pipeline.casework._plans import register_plan
 from pipeline.casework._renewal import compare_information, compare_team, end_renewals
-from pipeline.casework._waiting import REPORT_WAITS, came_in, wait
+from pipeline.casework._waiting import REPORT, REPORT_WAITS, came_in, wait
 from pipeline.casework._withdrawing import withdraw_all
 from pipeline.casework._words import capital, same
 from pipeline.domain import (
@@ -40,7 +40,7 @@ def receive_report(ledger: Ledger, submission: Submission, document: str) -> Non
     if ledger.situation.profile.consent.registration_required and not holds(
         ledger.case, ledger.situation, "register"
     ):
-        wait(ledger, document)
+        wait(ledger, document, REPORT)
         ledger.note(EventKind.CONSENT_MISSING, document=document, rule="R-61")
         ledger.task(
             REPORT_WAITS,
