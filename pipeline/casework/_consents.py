@@ -10,6 +10,7 @@ from pipeline.casework._holding import holds
 from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._parties import age_on
 from pipeline.casework._renewal import answer_renewal
+from pipeline.casework._scope import read_scope
 from pipeline.casework._signing import capacity_of, second_is_due
 from pipeline.casework._waiting import CONSENT, let_in, wait
 from pipeline.casework._words import same
@@ -26,9 +27,11 @@ def record(ledger: Ledger, consent: Consent) -> None:
     """
     before = holds(ledger.case, ledger.situation, consent.kind)
     kept = replace(consent, id=next_id("c", (known.id for known in ledger.case.consents)))
-    known = ledger.case.consents
+    known, newest = ledger.case.consents, ledger.case.consent(consent.kind)
     place = next((at for at, one in enumerate(known) if _newer(one, kept)), len(known))
     ledger.change(replace(ledger.case, consents=(*known[:place], kept, *known[place:])))
+    if newest is not None and place < len(known):
+        _narrow_too(ledger, kept, newest)
     counts = kept.valid and ledger.case.consent(kept.kind) == kept
     kind = EventKind.CONSENT_GIVEN if counts else EventKind.CONSENT_MISSING
     ledger.note(kind, consent=kept.id, kind=kept.kind, document=kept.document)
@@ -45,6 +48,20 @@ def record(ledger: Ledger, consent: Consent) -> None:
             "Et nyere skjema mangler et samtykke som var gitt før. Avklar om det er trukket tilbake.",
             rule="R-54",
         )
+
+
+def _narrow_too(ledger: Ledger, told: Consent, newest: Consent) -> None:
+    """A form from between a consent and its withdrawal in part: it stands in the consent's place, less what was withdrawn since."""
+    since = newest.given_on is not None and told.given_on is not None and newest.given_on <= told.given_on
+    if not since or newest.withdrawn_on is not None or ledger.case.consent(told.kind) != newest:
+        return
+    gone = [entry for entry in read_scope(newest.scope).entries if entry.without]
+    before = read_scope(told.scope)
+    left = before.less(gone)
+    over = ledger.situation.arrived if left.nothing_left(before) else None
+    new_id = next_id("c", (known.id for known in ledger.case.consents))
+    narrowed = replace(told, id=new_id, scope=left.texts, withdrawn_on=over)
+    ledger.change(replace(ledger.case, consents=(*ledger.case.consents, narrowed)))
 
 
 def _newer(known: Consent, told: Consent) -> bool:
@@ -194,10 +211,12 @@ def receive_consent(ledger: Ledger, submission: Submission, document: str) -> No
     due = second_is_due(ledger) if signed else "no"
     may_register = signed and submission.ticked("consents.register") and due != "yes"
     if rules.registration_required and not may_register and not _let_in_since(ledger, document):
-        # The unit may not register: the document is kept, nothing of what it says is taken over but this no, so that an
+        # The unit may not register: the document is kept, nothing of what it says is taken over but its noes, so that an
         # older yes no longer holds.
-        if ledger.case.consented("register"):
-            record(ledger, _box(submission, "register", document, due))
+        for box in BOXES:
+            no = box == "register" or not (signed and submission.ticked(f"consents.{box}"))
+            if no and ledger.case.consented(box):
+                record(ledger, _box(submission, box, document, due))
         ledger.note(EventKind.CONSENT_MISSING, document=document, rule="R-61")
         ledger.task(
             "registration-not-consented",

@@ -24,13 +24,16 @@ def withdraw_all(
     told: list[str] = []
     for kind in kinds:
         newest = ledger.case.consent(kind)
-        if newest is not None and (newest.valid or newest.withdrawn_on is not None):
+        if newest is not None and newest.valid:
             for at, one in enumerate(consents):
                 if one.kind == kind and one.valid:
                     consents[at] = replace(one, withdrawn_on=on)
                     told.append(one.id)
-            if newest.valid or not read_scope(newest.scope).entries:
-                continue
+            continue
+        # Said again on a later day it is a newer statement; on the same day it is the same.
+        whole = newest is not None and not read_scope(newest.scope).entries
+        if newest is not None and whole and newest.withdrawn_on == on:
+            continue
         if not ended:
             new = Consent(
                 id=next_id("c", (one.id for one in consents)),
@@ -74,7 +77,8 @@ def withdraw_part(ledger: Ledger, gone: Sequence[Entry], on: date, document: str
             for one in consents
         )
     elif consent is not None and not read_scope(consent.scope).entries:
-        return  # all of it is withdrawn already
+        # All of it was withdrawn already, and still is on this later day.
+        kept = replace(kept, scope=())
     elif consent is not None:
         kept = replace(kept, scope=read_scope(consent.scope).less(gone).texts)
     ledger.change(replace(ledger.case, consents=(*consents, kept)))
