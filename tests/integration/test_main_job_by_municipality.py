@@ -373,7 +373,6 @@ def _dotted(changes: Row) -> Row:
     return {name.replace("__", "."): value for name, value in changes.items()}
 
 
-
 def _text(file: str) -> str:
     with zipfile.ZipFile(file) as opened:
         parts = [
