@@ -6,9 +6,11 @@ from pipeline.casework._assessing import assess, team_decided
 from pipeline.casework._changing import change
 from pipeline.casework._closing import close
 from pipeline.casework._completing import complete, outdated
+from pipeline.casework._consenting import consent, hold_back, renew_by_age, withdraw
 from pipeline.casework._evaluating import evaluate
 from pipeline.casework._gaps import note_gaps, note_made
 from pipeline.casework._handing_over import handed_over
+from pipeline.casework._holding import halted, standing
 from pipeline.casework._language import choose_language
 from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting
 from pipeline.casework._outcome import (
@@ -23,6 +25,7 @@ from pipeline.casework._receiving import (
 )
 from pipeline.casework._refusing import refuse
 from pipeline.casework._suggesting import Advice, Ground, Suggestion, suggest
+from pipeline.casework._waiting import ready
 
 __all__ = [
     "Advice",
@@ -40,18 +43,25 @@ __all__ = [
     "choose_language",
     "close",
     "complete",
+    "consent",
     "evaluate",
     "foresee",
+    "halted",
     "handed_over",
+    "hold_back",
     "meeting_held",
     "needs_case",
     "note_gaps",
     "note_made",
     "outdated",
     "plan_meeting",
+    "ready",
     "receive",
     "refuse",
     "register_deputy",
+    "renew_by_age",
+    "standing",
     "suggest",
     "team_decided",
+    "withdraw",
 ]

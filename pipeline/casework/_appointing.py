@@ -7,9 +7,9 @@ from datetime import date
 
 from pipeline.casework._absences import ask_for_deputy
 from pipeline.casework._assessing import conclude, note_team_decision, use_team_decision
-from pipeline.casework._consents import asked_for
 from pipeline.casework._deciders import ask_about_wish
 from pipeline.casework._handing_over import end_former, hand_over
+from pipeline.casework._holding import asked_for
 from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import age_on
@@ -70,6 +70,7 @@ def appoint(
         contact=contact,
     )
     _check(ledger, choice)
+    _check_without_consent(ledger, reasons)
     if decided_by_team is not None:
         note_team_decision(ledger, decided_by_team)
     if not choice.name:
@@ -127,11 +128,28 @@ def _check(ledger: Ledger, choice: _Choice) -> None:
                 rule="T-21",
             )
     # A child coordinator is appointed only when the family wishes it, whatever the municipality's way with coordinators (R-32).
-    if (rules.user_wish_required or choice.measure is Measure.CHILD_COORDINATOR) and not asked_for(ledger):
+    if (rules.user_wish_required or choice.measure is Measure.CHILD_COORDINATOR) and not asked_for(
+        case, situation
+    ):
         source = situation.profile.sources.get("appointment.user_wish_required", "R-32")
         raise RefusedError(
             "Saken har ikke ønske eller samtykke fra den det gjelder. Innhent det først", rule=source
         )
+
+
+def _check_without_consent(ledger: Ledger, reasons: str) -> None:
+    """Without a wish or consent the municipality may still appoint, for reasons that are written down (R-32)."""
+    if asked_for(ledger.case, ledger.situation):
+        return
+    if not reasons.strip():
+        raise RefusedError(
+            "Koordinator uten samtykke skal begrunnes: si hvorfor det er nødvendig for forsvarlig helsehjelp", rule="R-32"
+        )  # fmt: skip
+    ledger.task(
+        "coordinator-without-consent",
+        "Koordinatoren er oppnevnt uten samtykke fra den det gjelder. Informer om det, og innhent samtykke før opplysninger deles.",
+        rule="R-32",
+    )
 
 
 def _check_employee(ledger: Ledger, choice: _Choice) -> None:

@@ -10,6 +10,7 @@ from pipeline.casework._ledger import Ledger
 from pipeline.casework._members import end_all
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import internal
+from pipeline.casework._renewal import end_renewals
 from pipeline.casework._tidings import tell_service_of_withdrawal
 from pipeline.domain import Appointment, Case, EventKind, Fact, Measure, PartyRole, Phase
 from pipeline.errors import RefusedError
@@ -112,7 +113,8 @@ def _end(ledger: Ledger, *, agreed: bool, why: str, ends_on: date) -> None:
         plan = replace(plan, active=False, as_of=ends_on)
         ledger.note(EventKind.PLAN_REPORTED, exists=True, active=False, as_of=ends_on, rule="R-1")
     consents = case.consents
-    if ledger.situation.profile.consent.ends_with_service:
+    rules = ledger.situation.profile.consent
+    if rules.ends_with_service or rules.duration == "service":
         consents = tuple(
             replace(consent, withdrawn_on=ends_on) if consent.valid else consent for consent in consents
         )
@@ -129,7 +131,8 @@ def _end(ledger: Ledger, *, agreed: bool, why: str, ends_on: date) -> None:
             consents=consents,
         )
     )
-    ledger.settle("team-without-coordinator", "plan-without-coordinator", "coordinator-differs", "reconsent")
+    ledger.settle("team-without-coordinator", "plan-without-coordinator", "coordinator-differs")
+    end_renewals(ledger, "case-closed")
     ended = tuple(
         new.id
         for old, new in zip(case.consents, consents, strict=True)

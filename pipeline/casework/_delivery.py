@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.casework._holding import withdrawn_for
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._parties import addressees, employee_told_of, internal
 from pipeline.casework._words import letter_noun, same
@@ -32,8 +33,11 @@ def tell_members(
 ) -> None:
     """A letter to each member that is an employee; for the others no address is known, so a person tells them."""
     coordinator = ledger.case.coordinator
-    outside = 0
+    outside = silent = 0
     for member in members:
+        if withdrawn_for(ledger.case, member):
+            silent += 1
+            continue
         if coordinator is not None and same(member.name, coordinator.name):
             continue
         employee = employee_told_of(
@@ -46,3 +50,6 @@ def tell_members(
     if outside:
         who = "ett medlem" if outside == 1 else f"{outside} medlemmer"
         ledger.no_letter(kind, f"adressen til {who} mangler, så gi beskjed på annen måte")
+    if silent:
+        who = "ett medlem" if silent == 1 else f"{silent} medlemmer"
+        ledger.no_letter(kind, f"samtykket til å dele opplysninger med {who} er trukket tilbake")

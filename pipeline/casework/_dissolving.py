@@ -9,6 +9,8 @@ from datetime import date
 from pipeline.casework._delivery import tell_family, tell_members
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._members import end_all
+from pipeline.casework._renewal import end_renewals
+from pipeline.casework._withdrawing import withdraw_all
 from pipeline.domain import EventKind, Fact, Measure, Member, Team
 
 
@@ -16,7 +18,8 @@ def dissolve(ledger: Ledger, team: Team, told: Sequence[Member], *, on: date, ca
     """Dissolve a team on a day and tell ``told`` of its members. ``cause`` is the document or the matter that says so."""
     ended = replace(team, dissolved_on=on, members=end_all(team.members, on))
     ledger.change(replace(ledger.case, team=ended))
-    ledger.settle("team-without-coordinator", "reconsent")
+    ledger.settle("team-without-coordinator")
+    end_renewals(ledger, "team-dissolved")
     ledger.note(EventKind.TEAM_DISSOLVED, dissolved_on=on, document=cause)
     coordinator, plan = ledger.case.coordinator, ledger.case.plan
     facts: dict[str, Fact] = {
@@ -28,3 +31,6 @@ def dissolve(ledger: Ledger, team: Team, told: Sequence[Member], *, on: date, ca
     ground = coordinator.measure if coordinator else Measure.COORDINATOR
     tell_family(ledger, "team-dissolved-user", "team", facts, ground)
     tell_members(ledger, "team-dissolved-member", told, "team", {"dissolved_on": on})
+    if ledger.situation.profile.consent.duration == "service":
+        # The consent lasts as long as the service: a team that is made later needs one of its own (T-24).
+        withdraw_all(ledger, on, cause, kinds=("establish", "voluntary"), ended=True)

@@ -117,3 +117,16 @@ def _settle(
 def end_all(members: Iterable[Member], on: date) -> tuple[Member, ...]:
     """Every member that was there has left on that day."""
     return tuple(replace(member, to_date=on) if member.to_date is None else member for member in members)
+
+
+def moved(before: Sequence[Member], changes: Changes) -> list[Member]:
+    """The members that a report knows by name, but now in another service and without the same phone or e-mail: another person, maybe."""
+    known = {member.id: member for member in before}
+    return [
+        member
+        for member in changes.members
+        if member.id in changes.changed
+        and (old := known[member.id]).service
+        and not same(old.service, member.service)
+        and not (old.contact and old.contact == member.contact)
+    ]

@@ -17,6 +17,7 @@ from pipeline.casework._details import person_of
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._notifications import ATTACHMENTS, receive_attachment, receive_need
 from pipeline.casework._outcome import Outcome, Situation
+from pipeline.casework._renewal import review_age
 from pipeline.casework._requests import REQUEST, as_need
 from pipeline.casework._sharing import CONSENT, WITHDRAWAL, receive_sharing, receive_withdrawal
 from pipeline.casework._teams import receive_report
@@ -80,6 +81,7 @@ def receive(
         )
         return ledger.outcome()
     _take_in(ledger, submission, document)
+    review_age(ledger)
     if interpreter:
         ledger.task(
             "interpreter",

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.casework._consents import covers, record
+from pipeline.casework._consents import ask_second, ask_who_signed, record
 from pipeline.casework._details import day, update_person
-from pipeline.casework._ledger import Ledger, next_id
-from pipeline.casework._signing import signer_of
+from pipeline.casework._holding import holds
+from pipeline.casework._ledger import Ledger
+from pipeline.casework._renewal import answer_renewal
+from pipeline.casework._scope import INFORMATION, Entry, Scope, information_entries, person_entry
+from pipeline.casework._signing import Signer, second_is_due, signer_of
+from pipeline.casework._withdrawing import (
+    told_all,
+    told_information,
+    told_persons,
+    withdraw_all,
+    withdraw_part,
+)
 from pipeline.casework._words import same
-from pipeline.domain import Consent, EventKind, Submission
+from pipeline.domain import Consent, Submission
 
 CONSENT = "collaboration-consent"
 WITHDRAWAL = "consent-withdrawal"
@@ -23,33 +33,31 @@ _SERVICES = {
     "share_with.child_welfare": "Barneverntjenesten",
     "share_with.nav": "NAV",
 }
-_ALL = ("share", "establish", "register", "voluntary")
-"""The consents that «hele samtykket» means: to share, and to the team. A notification's own consent is another matter."""
 
 
 def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> None:
     """Who may share what, each by the box of its own; without the signature of one who may consent nothing is given."""
     update_person(ledger, submission)
-    capacity = signer_of(ledger, submission)
+    signer = signer_of(ledger, submission)
+    due = "no" if signer.second or signer.capacity not in ("parent", "guardian") else second_is_due(ledger)
     scope = _scope(submission)
     consent = Consent(
         id="",
         kind="share",
-        granted=submission.ticked("consents.share") and bool(scope),
+        granted=submission.ticked("consents.share") and scope.names_somebody,
         given_on=day(submission, "date"),
-        signer=submission.text("guardian.name") if capacity == "guardian" else "",
-        capacity=capacity,
-        signed=bool(capacity),
-        scope=scope,
+        signer=signer.name,
+        capacity=signer.capacity,
+        signed=signer.valid and due != "yes",
+        scope=scope.texts,
         document=document,
     )
+    if due == "yes" and _completes(ledger, consent):
+        due, consent = "no", replace(consent, signed=True)
+        ledger.settle("second-guardian-missing")
     record(ledger, consent)
-    if not capacity:
-        ledger.task(
-            "sharing-not-signed",
-            "Samtykket til samarbeid er ikke underskrevet av den som kan samtykke, og gjelder ikke før det er det.",
-            rule="T-19",
-        )
+    if not signer.valid:
+        _not_signed(ledger, signer)
     elif not consent.granted:
         ledger.task(
             "sharing-not-granted",
@@ -57,10 +65,13 @@ def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> No
             rule="R-53",
         )
     else:
-        ledger.settle("sharing-not-signed", "sharing-not-granted", "consent-changed")
-        team = ledger.case.team
-        if team is None or all(covers(ledger.case, member) for member in team.present):
-            ledger.settle("reconsent")
+        if due != "no":
+            ask_second(ledger, due)
+        if not signer.known:
+            ask_who_signed(ledger)
+        if holds(ledger.case, ledger.situation, "share"):
+            ledger.settle("sharing-not-signed", "sharing-not-granted", "consent-changed")
+            answer_renewal(ledger)
     if submission.text("information.except") or any(
         row.get("information") for row in submission.rows("persons")
     ):
@@ -71,20 +82,54 @@ def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> No
         )
 
 
-def _scope(submission: Submission) -> tuple[str, ...]:
-    """The services and persons that were ticked; a person whose box stands empty isn't among them."""
+def _completes(ledger: Ledger, consent: Consent) -> bool:
+    """Whether this is the other parent's signature to the very same consent."""
+    first = ledger.case.consent("share")
+    return (
+        first is not None
+        and first.granted
+        and not first.signed
+        and first.withdrawn_on is None
+        and bool(first.signer and consent.signer)
+        and not same(first.signer, consent.signer)
+        and set(first.scope) == set(consent.scope)
+    )
+
+
+def _not_signed(ledger: Ledger, signer: Signer) -> None:
+    age = ledger.situation.profile.consent.signature_from_age
+    ledger.task(
+        "sharing-not-signed",
+        f"Den det gjelder har fylt {age} år og samtykker selv, så underskriften fra en annen gjelder ikke. Send skjemaet til egen"
+        " underskrift. Kan den det gjelder ikke forstå hva et samtykke er, avgjør en person det med: consent --cannot-consent."
+        if signer.others_alone
+        else "Samtykket til samarbeid er ikke underskrevet av den som kan samtykke, og gjelder ikke før det er det.",
+        rule="T-19",
+    )
+
+
+def _scope(submission: Submission) -> Scope:
+    """The services, persons and kinds of information that were ticked; a person whose box stands empty isn't among them."""
     services = [name for field, name in _SERVICES.items() if submission.ticked(field)]
-    other = submission.text("share_with.other")
-    persons = [
-        str(row["name"]) for row in submission.rows("persons") if row.get("allowed") and row.get("name")
+    found = [person_entry("", name) for name in (*services, submission.text("share_with.other"))]
+    found += [
+        person_entry(str(row["name"]), str(row.get("service") or ""), only=str(row.get("information") or ""))
+        for row in submission.rows("persons")
+        if row.get("allowed") and row.get("name")
     ]
-    return (*services, *([other] if other else []), *persons)
+    kinds = [
+        Entry(kind="information", name=kind)
+        for kind in INFORMATION
+        if submission.ticked(f"information.{kind}")
+    ]
+    kept_back = information_entries(submission.text("information.except"))
+    return Scope(entries=(*(entry for entry in found if entry is not None), *kinds, *kept_back))
 
 
 def receive_withdrawal(ledger: Ledger, submission: Submission, document: str) -> None:
     """Stop what the form stops at once, and ask a person to tell those who share."""
     update_person(ledger, submission)
-    if not signer_of(ledger, submission):
+    if not signer_of(ledger, submission, stops=True).valid:
         ledger.task(
             "withdrawal-not-signed",
             "En tilbaketrekking av samtykke er ikke underskrevet av den som kan samtykke. Ring den det gjelder i dag, og la ingen"
@@ -92,56 +137,19 @@ def receive_withdrawal(ledger: Ledger, submission: Submission, document: str) ->
             rule="R-54",
         )
         return
+    on = ledger.situation.arrived
     if submission.ticked("withdraws.all"):
-        _end(ledger, _ALL, document)
-        ledger.task(
-            "consent-withdrawn",
-            "Hele samtykket er trukket tilbake, og det sendes ikke flere purringer om teamet. Gi beskjed i dag til alle som deler"
-            " opplysninger, og avgjør hva som skal skje med teamet.",
-            rule="R-54",
-        )
+        withdraw_all(ledger, on, document)
+        told_all(ledger)
         return
     if submission.ticked("withdraws.persons"):
-        _narrow(ledger, submission, document)
-        ledger.task(
-            "consent-withdrawn-persons",
-            "Samtykket er trukket tilbake for noen personer eller tjenester. Se i skjemaet hvem det er, og gi dem beskjed i dag.",
-            rule="R-54",
-        )
+        rows = [
+            person_entry(str(row.get("name") or ""), str(row.get("service") or ""), without=True)
+            for row in submission.rows("persons")
+        ]
+        withdraw_part(ledger, [row for row in rows if row is not None], on, document)
+        told_persons(ledger)
     if submission.ticked("withdraws.information"):
-        ledger.task(
-            "consent-withdrawn-information",
-            "Samtykket er trukket tilbake for noen opplysninger. Se i skjemaet hvilke, og gi beskjed i dag til dem som deler.",
-            rule="R-54",
-        )
-
-
-def _end(ledger: Ledger, kinds: tuple[str, ...], document: str) -> None:
-    arrived = ledger.situation.arrived
-    ended = tuple(one.id for one in ledger.case.consents if one.kind in kinds and one.valid)
-    consents = tuple(
-        replace(one, withdrawn_on=arrived) if one.id in ended else one for one in ledger.case.consents
-    )
-    ledger.change(replace(ledger.case, consents=consents))
-    ledger.note(
-        EventKind.CONSENT_MISSING, withdrawn=ended, withdrawn_on=arrived, document=document, rule="R-54"
-    )
-    ledger.settle("reconsent", "consent-changed")
-
-
-def _narrow(ledger: Ledger, submission: Submission, document: str) -> None:
-    """Take those who are named out of a consent that names whom it covers; one that names nobody is left to a person."""
-    consent = ledger.case.consent("share")
-    if consent is None or not consent.valid or not consent.scope:
-        return
-    told = [str(row.get("name") or row.get("service") or "") for row in submission.rows("persons")]
-    left = tuple(name for name in consent.scope if not any(same(name, one) for one in told))
-    if left == consent.scope:
-        return
-    _end(ledger, ("share",), document)
-    if left:
-        kept = replace(
-            consent, id=next_id("c", (one.id for one in ledger.case.consents)), scope=left, document=document
-        )
-        ledger.change(replace(ledger.case, consents=(*ledger.case.consents, kept)))
-        ledger.note(EventKind.CONSENT_GIVEN, consent=kept.id, kind=kept.kind, document=document, rule="R-54")
+        told = submission.text("withdrawn_information")
+        withdraw_part(ledger, information_entries(told), on, document)
+        told_information(ledger)

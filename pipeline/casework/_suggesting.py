@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.casework._consents import asked_for
+from pipeline.casework._holding import asked_for
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Situation
 from pipeline.casework._parties import age_on

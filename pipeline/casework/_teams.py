@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.casework._consents import REPORT_WAITS, covers
 from pipeline.casework._details import add_kin, report_differences, update_person
 from pipeline.casework._dissolving import dissolve
+from pipeline.casework._holding import holds
 from pipeline.casework._ledger import Ledger, next_id
-from pipeline.casework._members import apply, reported_members
+from pipeline.casework._members import apply, moved, reported_members
 from pipeline.casework._plans import register_plan
+from pipeline.casework._renewal import compare_information, compare_team
+from pipeline.casework._waiting import REPORT, REPORT_WAITS, came_in, wait
 from pipeline.casework._words import capital, same
 from pipeline.domain import (
     AnnualReport,
     Appointment,
     EventKind,
-    Member,
     Submission,
     Team,
 )
@@ -33,7 +34,10 @@ def receive_report(ledger: Ledger, submission: Submission, document: str) -> Non
             rule="F-003-2",
         )
         return
-    if ledger.situation.profile.consent.registration_required and not ledger.case.consented("register"):
+    if ledger.situation.profile.consent.registration_required and not holds(
+        ledger.case, ledger.situation, "register"
+    ):
+        wait(ledger, document, REPORT)
         ledger.note(EventKind.CONSENT_MISSING, document=document, rule="R-61")
         ledger.task(
             REPORT_WAITS,
@@ -42,10 +46,13 @@ def receive_report(ledger: Ledger, submission: Submission, document: str) -> Non
             rule="R-61",
         )
         return
-    ledger.settle("report-before-consent")
+    came_in(ledger, document)
     update_person(ledger, submission)
     add_kin(ledger, submission)
+    planned = ledger.case.plan is not None and ledger.case.plan.exists is True
     register_plan(ledger, submission)
+    if not planned and ledger.case.plan is not None and ledger.case.plan.exists is True:
+        compare_information(ledger, "plan")
     _coordinator(ledger, submission, document)
     if kinds == ["dissolution"]:
         _dissolve(ledger, submission, document)
@@ -164,24 +171,15 @@ def _update_team(ledger: Ledger, submission: Submission, document: str) -> None:
                 changed=changes.changed,
                 document=document,
             )
-        _ask_consent_again(ledger, [m for m in changes.members if m.id in changes.joined])
-    if ledger.situation.profile.consent.team_written_required and not ledger.case.consented("establish"):
+        joined = [m for m in changes.members if m.id in changes.joined]
+        compare_team(ledger, joined, moved(team.members, changes))
+    if ledger.situation.profile.consent.team_written_required and not holds(
+        ledger.case, ledger.situation, "establish"
+    ):
         ledger.task(
             "team-consent-missing",
             f"{capital(terms.team_definite)} er meldt, men skriftlig samtykke mangler. Innhent det.",
             rule="R-51",
-        )
-
-
-def _ask_consent_again(ledger: Ledger, new: list[Member]) -> None:
-    if "team_change" not in ledger.situation.profile.consent.reconsent_on:
-        return
-    if any(not covers(ledger.case, member) for member in new):
-        ledger.task(
-            "reconsent",
-            f"{capital(ledger.situation.profile.terms.team_definite)} har fått en deltaker som ingen samtykker dekker. Innhent"
-            " nytt samtykke.",
-            rule="R-55",
         )
 
 

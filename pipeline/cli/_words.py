@@ -74,7 +74,9 @@ KEYS = {
     "title": "tittel",
     "to": "til",
     "to_date": "til",
+    "valid": "gjelder",
     "what": "hva",
+    "why": "hvorfor ikke",
     "withdrawn_on": "trukket",
     "year": "år",
 }

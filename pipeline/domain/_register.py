@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.domain._matters import Matter, MatterKind
+from pipeline.domain._standing import lapse
 
 
 class Measure(StrEnum):
@@ -139,8 +140,10 @@ class Team:
 class Consent:
     """One consent. ``kind``: ``establish``, ``share``, ``register``, ``voluntary``, ``process`` or ``oral``.
 
-    ``scope`` lists the persons or kinds of information it covers, empty when the form doesn't say. ``granted`` False:
-    the box was left empty. ``document`` is the document id.
+    ``scope`` lists what it covers as prefixed texts (``person:Ida Holm (BUP)``, ``service:PPT``, ``information:health``, and
+    ``without:`` before what was withdrawn or kept back), empty when the form doesn't say. ``granted`` False: the box was left empty, or it
+    is a withdrawal. ``capacity``: ``self``, ``parent``, ``guardian`` or ``service`` (that heard it), ``""`` when the form doesn't say.
+    ``document`` is the document id.
     """
 
     id: str
@@ -241,6 +244,22 @@ class Case:
         """Whether the newest consent of a kind is valid. A box left empty on a newer form counts (nothing is assumed)."""
         newest = self.consent(kind)
         return newest is not None and newest.valid
+
+    def lapses_on(self, consent: Consent, *, own_consent: int, majority: int) -> date | None:
+        """The first day on which one of the case's consents no longer counts for age (T-18, T-20), None when it never does.
+
+        ``own_consent`` and ``majority``: ages in years. An undated consent is reckoned from the day the case was opened.
+        """
+        given, born = consent.given_on or self.opened_on, self.person.birth_date
+        return lapse(born, given, consent.capacity, own_consent=own_consent, majority=majority)
+
+    def holds(self, kind: str, on: date, *, own_consent: int, majority: int) -> bool:
+        """Whether the newest consent of a kind is valid and holds on a day, the person's age considered (T-18)."""
+        newest = self.consent(kind)
+        if newest is None or not newest.valid:
+            return False
+        ends = self.lapses_on(newest, own_consent=own_consent, majority=majority)
+        return ends is None or on < ends
 
     def matters_of(self, kind: MatterKind, *, running: bool | None = None) -> tuple[Matter, ...]:
         """The matters of a kind, oldest first; ``running``: only those that are open, or only those that are not."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         refuse,
         register_deputy,
     )
+    from pipeline.flow._consenting import register_consent, withdraw_consent
     from pipeline.flow._deciding import appoint, choose_language, close
     from pipeline.flow._desk import Desk
     from pipeline.flow._enclosing import fill_form
@@ -69,6 +70,7 @@ _HOMES = {
         "register_deputy",
     ),
     "pipeline.flow._deciding": ("appoint", "choose_language", "close"),
+    "pipeline.flow._consenting": ("register_consent", "withdraw_consent"),
     "pipeline.flow._desk": ("Desk",),
     "pipeline.flow._enclosing": ("fill_form",),
     "pipeline.flow._figuring": (
@@ -139,6 +141,7 @@ __all__ = [
     "print_ready",
     "read_forms",
     "refuse",
+    "register_consent",
     "register_deputy",
     "reject",
     "remind",
@@ -150,6 +153,7 @@ __all__ = [
     "tally_rows",
     "trace_rows",
     "unlink",
+    "withdraw_consent",
     "work",
     "write_figure_page",
     "write_figure_sheet",

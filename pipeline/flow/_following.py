@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.casework import Outcome, needs_case, note_made, outdated, receive
+from pipeline.casework import (
+    Outcome,
+    halted,
+    hold_back,
+    needs_case,
+    note_made,
+    outdated,
+    ready,
+    receive,
+)
 from pipeline.domain import DocumentRecord, DocumentStatus, Letter, LetterStatus, ReadingStatus, Submission
 from pipeline.errors import RefusedError
 from pipeline.flow._desk import Desk
@@ -103,8 +112,46 @@ def link(
     return outcome
 
 
+def take_waiting(desk: Desk, register: Register, case: str) -> None:
+    """Take in what waited for the consent to register, now that it has come: as of the day it came in (R-61)."""
+    tried: set[str] = set()
+    while (known := register.case(case)) is not None:
+        document = next((one for one in ready(known) if one not in tried), None)
+        if document is None:
+            return
+        tried.add(document)
+        record = register.document(document)
+        waiting = [one for one in register.submissions(document=document) if one.case == case]
+        for saved in waiting if record is not None else ():
+            if record is None or saved.submission.form not in WAITS_FOR_CONSENT:
+                continue
+            situation = desk.situation(
+                register, known, known.municipality, cause=document, received_at=record.received_at
+            )
+            outcome = receive(known, saved.submission, situation, case_id=case, document=document)
+            _keep(desk, register, outcome)
+            known = outcome.case
+            text = (
+                f"{saved.id}: registrert i sak {case} da samtykket kom. Brev bestilt: {len(outcome.letters)}."
+            )
+            register.add_step(document, "registered", desk.now(), desk.actor, text)
+
+
+WAITS_FOR_CONSENT = frozenset({"group-report", "group-consent"})
+"""The forms that may wait for the consent to register."""
+
+
 def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
-    """Save a case with its events and order its letters; drafts of reminders that are now answered are withdrawn."""
+    """Save a case with its events and order its letters; what waited for its consent comes in too (R-61).
+
+    Drafts of reminders that are now answered are withdrawn, and letters that rest on a withdrawn consent, whatever came of them before
+    they were signed (R-54).
+    """
+    _keep(desk, register, outcome)
+    take_waiting(desk, register, outcome.case.id)
+
+
+def _keep(desk: Desk, register: Register, outcome: Outcome) -> None:
     register.save_case(outcome.case, outcome.events)
     register.order_letters(
         outcome.letters, municipality=outcome.case.municipality, now=desk.now(), actor=desk.actor
@@ -112,9 +159,26 @@ def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
     for letter in list(register.letters(case=outcome.case.id)):
         waits = letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
         late = letter.status is LetterStatus.ORDERED and outdated(letter.order, outcome.case)
-        if late or (waits and answered(outcome.case, letter.order)):
+        stopped = _rests_on_nothing(desk, register, outcome, letter)
+        if late or stopped or (waits and answered(outcome.case, letter.order)):
             register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
             _nothing_lacks(desk, register, outcome.case.id, letter)
+
+
+def _rests_on_nothing(desk: Desk, register: Register, outcome: Outcome, letter: Letter) -> bool:
+    """Whether a letter that nobody has signed rests on a withdrawn consent; for one that is signed a person gets a task (R-54)."""
+    case = register.case(outcome.case.id)
+    if case is None or letter.status in {LetterStatus.SENT, LetterStatus.WITHDRAWN}:
+        return False
+    if not halted(case, desk.municipalities[case.municipality], letter.order, desk.today()):
+        return False
+    if letter.status is not LetterStatus.SIGNED:
+        return True
+    situation = desk.situation(register, case, case.municipality, cause=letter.id)
+    held = hold_back(case, situation, letter=letter.id)
+    if held.events:
+        register.save_case(held.case, held.events)
+    return False
 
 
 def _nothing_lacks(desk: Desk, register: Register, case_id: str, letter: Letter) -> None:

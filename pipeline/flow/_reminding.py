@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from pipeline.casework import note_gaps
+from pipeline.casework import note_gaps, renew_by_age
 from pipeline.domain import LetterStatus
 from pipeline.flow._desk import Desk
+from pipeline.flow._following import keep
 from pipeline.flow._lettering import lay_withdrawn, make_letters
 from pipeline.reminders import Due, due
 
@@ -17,6 +18,8 @@ def remind(desk: Desk, *, on: date, dry_run: bool) -> list[dict[str, object]]:
 
     ``action`` is ``would-create``, ``created``, ``exists`` or ``stopped`` (it can't be sent by batch; a person has a task).
     """
+    if not dry_run:
+        _review_ages(desk)
     with desk.store.reading() as register:
         staff = {key: register.staff(key) for key in desk.municipalities}
         found = list(due(register.cases(), desk.municipalities, on, staff=staff))
@@ -32,6 +35,24 @@ def remind(desk: Desk, *, on: date, dry_run: bool) -> list[dict[str, object]]:
         lay_withdrawn(desk)
         make_letters(desk)
     return rows
+
+
+def _review_ages(desk: Desk) -> None:
+    """Ask for the own consent of those who have turned sixteen, today and not on the day the reminders are made for (T-18)."""
+    with desk.store.reading() as register:
+        born = [
+            case.id
+            for case in register.cases()
+            if case.open and case.consents and case.person.birth_date is not None
+        ]
+    for wanted in born:
+        with desk.store.transaction() as register:
+            case = register.case(wanted)
+            if case is None:
+                continue
+            outcome = renew_by_age(case, desk.situation(register, case, case.municipality, cause="T-18"))
+            if outcome.events:
+                keep(desk, register, outcome)
 
 
 def _remind_one(desk: Desk, one: Due, claimed: bool, *, dry_run: bool) -> dict[str, object]:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline.domain import Case, DocumentRecord, DocumentStatus, Letter, LetterStatus, SubmissionStatus
+from pipeline.domain import (
+    Case,
+    DocumentRecord,
+    DocumentStatus,
+    Letter,
+    LetterStatus,
+    SubmissionStatus,
+)
+from pipeline.flow._consenting import consent_standing
 from pipeline.flow._desk import Desk
 from pipeline.intake import display_name
 from pipeline.reminders import next_due
@@ -148,7 +156,7 @@ def case_row(desk: Desk, wanted: str) -> Row | None:
             "team": {**_slots(case.team), "members": [_slots(m) for m in case.team.members]}
             if case.team
             else None,
-            "consents": [_slots(c) for c in case.consents],
+            "consents": [{**_slots(c), **consent_standing(desk, case, c)} for c in case.consents],
             "plan": _slots(case.plan) if case.plan else None,
             "annual_reports": [_slots(r) for r in case.annual_reports],
             "deadlines": _deadlines(desk, case),

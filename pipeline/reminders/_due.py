@@ -83,7 +83,9 @@ def answered(case: Case, reminder: Due | LetterOrder) -> bool:
 
 def _due(case: Case, profile: Profile, staff: Staff, step: Step, on: date) -> Due:
     to, reason = _recipient(case, profile, staff, step, on)
-    reason = _hindrance(case) or (_consent_hindrance(case, profile) if step.rule == ANNUAL else "") or reason
+    reason = (
+        _hindrance(case) or (_consent_hindrance(case, profile, on) if step.rule == ANNUAL else "") or reason
+    )
     key = f"{step.rule}:{step.period}"
     order = None
     if to is not None and not reason:
@@ -118,12 +120,14 @@ def _hindrance(case: Case) -> str:
     return ""
 
 
-def _consent_hindrance(case: Case, profile: Profile) -> str:
+def _consent_hindrance(case: Case, profile: Profile, on: date) -> str:
     """Why nothing may go out about this team: a consent withdrawn, or none to register it (R-54, R-61)."""
     newest = [consent for kind in ("establish", "register") if (consent := case.consent(kind)) is not None]
     if any(consent.withdrawn_on is not None for consent in newest):
         return f"Samtykket til {profile.terms.team} er trukket tilbake, så det sendes ingen purring."
-    if case.team is not None and profile.consent.registration_required and not case.consented("register"):
+    ages = profile.ages
+    registered = case.holds("register", on, own_consent=ages.consent, majority=ages.majority)
+    if case.team is not None and profile.consent.registration_required and not registered:
         return f"Enheten har ikke samtykke til å registrere {profile.terms.team_definite}, så det sendes ingen purring."
     return ""
 

@@ -199,9 +199,15 @@ def test_r_32_a_wish_is_needed_where_the_profile_says() -> None:
         named(case)
     assert refusal.value.rule == "F-003-1"
     vestre = opened("vestre_toten", silent)
-    assert named(vestre, situation("vestre_toten")).case.coordinator is not None
+    with pytest.raises(RefusedError, match="begrunnes"):
+        named(vestre, situation("vestre_toten"))
+    told = named(
+        vestre, situation("vestre_toten"), reasons="Helsehjelpen må samordnes for å være forsvarlig."
+    )
+    assert told.case.coordinator is not None
+    assert "coordinator-without-consent" in codes(told.case)
     with pytest.raises(RefusedError):
-        named(vestre, situation("vestre_toten"), **CHILD)
+        named(vestre, situation("vestre_toten"), reasons="Nødvendig.", **CHILD)
 
 
 def test_a_mothers_own_message_is_a_wish_without_signature() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.casework import ready
 from pipeline.domain import Case, Consent, EventKind, Problem
 from tests.unit.casework.material import (
     ORAL,
@@ -82,8 +83,10 @@ def test_r_61_a_report_is_held_without_consent_to_register() -> None:
     assert held.case.annual_reports == ()
     assert codes(held.case) == {"report-not-registered"}
     consented = take(held.case, group_consent(), where, "d2").case
-    assert codes(consented) == {"report-before-consent"}  # the report is not forgotten when the consent comes
-    allowed = take(consented, report("annual"), where, "d3")
+    assert ready(consented) == ("d1",)  # the report is not forgotten when the consent comes
+    allowed = take(consented, report("annual"), where, "d1")
+    assert ready(allowed.case) == ()
+    assert [r.document for r in allowed.case.annual_reports] == ["d1"]
     assert allowed.case.team is not None
     assert codes(allowed.case) == {"team-without-coordinator"}
 

@@ -97,8 +97,10 @@ def test_a_consent_to_share_covers_whom_it_names_and_nobody_else() -> None:
     consent = take(opened(), sharing(), document="d2").case.consent("share")
     assert consent is not None
     assert consent.valid
-    assert consent.capacity == "guardian"
-    assert consent.scope == ("Fastlege", "Kulturskolen", "Pål Aune")
+    assert (consent.capacity, consent.signer) == ("parent", "Siv Brekkås")
+    assert consent.scope == (
+        "service:Fastlege", "service:Kulturskolen", "person:Pål Aune (Fysioterapi)", "information:health",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_a_consent_to_share_covers_whom_it_names_and_nobody_else() -> None:
         ("2010-11-23", False, True, True),
         ("2010-11-22", False, True, False),
         ("2010-11-22", True, False, True),
-        ("1980-05-04", False, True, True),
+        ("1980-05-04", False, True, False),
         (None, False, True, False),
         (None, True, False, True),
     ],
@@ -155,7 +157,9 @@ def test_a_withdrawal_for_some_leaves_the_others() -> None:
     consent = after.consent("share")
     assert consent is not None
     assert consent.valid
-    assert consent.scope == ("Fastlege", "Kulturskolen")
+    assert consent.scope == (
+        "service:Fastlege", "service:Kulturskolen", "information:health", "without:person:Pål Aune (Kulturskolen)",
+    )  # fmt: skip
     assert "consent-withdrawn-persons" in codes(after)
     services = ({"name": None, "service": "Fastlege"}, {"name": None, "service": "kulturskolen"})
     last = take(after, withdrawal(withdraws__persons=True, persons=services), document="d4").case

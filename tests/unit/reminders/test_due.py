@@ -139,7 +139,9 @@ def test_r_54_a_withdrawn_consent_stops_the_batch() -> None:
     case = replace(owing(), consents=(consent,))
     (found,) = what(case, date(2027, 5, 1))
     assert found.order is None
-    renewed = take(case, group_consent(), document="d6").case
+    older = take(case, group_consent(date="2026-12-31"), document="d6").case
+    assert what(older, date(2027, 5, 1))[0].order is None
+    renewed = take(case, group_consent(date="2027-01-02"), document="d6").case
     assert what(renewed, date(2027, 5, 1))[0].order is not None
 
 
