@@ -9,6 +9,7 @@ from pipeline.casework._outcome import (
     Situation,
 )
 from pipeline.casework._parties import age_on
+from pipeline.casework._recalling import ask_unit, civil_parties
 from pipeline.casework._receiving import (
     foresee,
     needs_case,
@@ -20,6 +21,8 @@ __all__ = [
     "Situation",
     "age_on",
     "appoint",
+    "ask_unit",
+    "civil_parties",
     "close",
     "complete",
     "foresee",

@@ -85,6 +85,7 @@ VALUES = {
     "appointment-coordinator": "oppnevning, til koordinator",
     "appointment-manager": "oppnevning, til leder",
     "appointment-user": "oppnevning, til bruker eller familie",
+    "approved": "godkjent",
     "awaiting-designation": "venter på utpeking",
     "care_group": "ansvarsgruppe",
     "child_coordinator": "barnekoordinator",

@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     MATTER_CHANGED = "matter-changed"
     MATTER_CLOSED = "matter-closed"
     LETTER_RETURNED = "letter-returned"
+    REMINDER_STOPPED = "reminder-stopped"
     JOURNALLED = "journalled"
     DOCUMENT_LINKED = "document-linked"
     DOCUMENT_UNLINKED = "document-unlinked"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.casework import Outcome, needs_case, note_made, outdated, receive
+from pipeline.casework import Outcome, needs_case, note_gaps, note_made, outdated, receive
 from pipeline.domain import DocumentRecord, DocumentStatus, Letter, LetterStatus, ReadingStatus, Submission
 from pipeline.errors import RefusedError
 from pipeline.flow._desk import Desk
 from pipeline.matching import MatchKind, match
-from pipeline.reminders import answered
+from pipeline.reminders import answered, hindered
 from pipeline.store import Register, SubmissionRecord, SubmissionStatus
 
 NOTIFIES = "need-notification"
@@ -104,7 +104,7 @@ def link(
 
 
 def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
-    """Save a case with its events and order its letters; drafts of reminders that are now answered are withdrawn."""
+    """Save a case with its events and order its letters; drafts of reminders that are now answered or hindered are withdrawn."""
     register.save_case(outcome.case, outcome.events)
     register.order_letters(
         outcome.letters, municipality=outcome.case.municipality, now=desk.now(), actor=desk.actor
@@ -112,9 +112,24 @@ def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
     for letter in list(register.letters(case=outcome.case.id)):
         waits = letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
         late = letter.status is LetterStatus.ORDERED and outdated(letter.order, outcome.case)
-        if late or (waits and answered(outcome.case, letter.order)):
+        done = late or (waits and answered(outcome.case, letter.order, desk.municipalities))
+        why = hindered(outcome.case, letter.order, desk.municipalities, desk.today()) if waits else ""
+        if done or why:
             register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
             _nothing_lacks(desk, register, outcome.case.id, letter)
+        if why and not done:
+            tell_stopped(desk, register, outcome.case.id, letter, why)
+
+
+def tell_stopped(desk: Desk, register: Register, case_id: str, letter: Letter, why: str) -> None:
+    """Give a person the sentence that says why a reminder was stopped."""
+    case = register.case(case_id)
+    if case is None:
+        return
+    situation = desk.situation(register, case, case.municipality, cause=letter.id)
+    outcome = note_gaps(case, situation, letter=letter.order.key, gaps=[("stopped", why)])
+    if outcome.events:
+        register.save_case(outcome.case, outcome.events)
 
 
 def _nothing_lacks(desk: Desk, register: Register, case_id: str, letter: Letter) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipeline.domain import Case, DocumentRecord, DocumentStatus, Letter, LetterStatus, SubmissionStatus
+from pipeline.flow._approving import batch_of
 from pipeline.flow._desk import Desk
 from pipeline.intake import display_name
 from pipeline.reminders import next_due
@@ -196,6 +197,7 @@ def letter_row(desk: Desk, letter: Letter) -> Row:
         "signer": letter.signer or None,
         "status": letter.status.value,
         "rule": letter.order.rule or None,
+        "batch": batch_of(desk, letter),
         "docx": str(desk.home / letter.docx) if letter.docx else None,
         "pdf": str(desk.home / letter.pdf) if letter.pdf else None,
     }

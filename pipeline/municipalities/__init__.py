@@ -48,6 +48,15 @@ if TYPE_CHECKING:
         TeamRules,
         Terms,
     )
+    from pipeline.municipalities._reminder_rules import (
+        Audience,
+        Cadence,
+        DateSource,
+        Every,
+        ReminderRule,
+        ReminderStep,
+        Stop,
+    )
 
 _HOMES = {
     "pipeline.municipalities._description": (
@@ -92,6 +101,15 @@ _HOMES = {
         "TeamRules",
         "Terms",
     ),
+    "pipeline.municipalities._reminder_rules": (
+        "Audience",
+        "Cadence",
+        "DateSource",
+        "Every",
+        "ReminderRule",
+        "ReminderStep",
+        "Stop",
+    ),
 }
 """Which module holds which name. They are loaded when first asked for, so that ``extract`` starts quickly."""
 
@@ -106,11 +124,15 @@ __all__ = [
     "AppointmentModel",
     "AppointmentRules",
     "ArchiveRules",
+    "Audience",
+    "Cadence",
     "Citation",
     "ClosingRules",
     "ComplaintTrack",
     "ConsentRules",
+    "DateSource",
     "EvaluationRules",
+    "Every",
     "Law",
     "LegalBasis",
     "LetterRules",
@@ -122,8 +144,11 @@ __all__ = [
     "PlanRules",
     "Profile",
     "RelayRules",
+    "ReminderRule",
+    "ReminderStep",
     "RestDays",
     "StatisticsRules",
+    "Stop",
     "TeamRules",
     "Terms",
     "describe",
