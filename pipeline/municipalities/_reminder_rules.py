@@ -84,7 +84,8 @@ class ReminderStep:
 
     ``months``: the amount counts months, else days; ``plus`` is days more. ``on``: ``MM-DD``, or the profile's key of one or several.
     ``role``: the staff list's role, or the profile's key of it. ``facts``: those of the source that the letter gets; empty: all.
-    ``late_days``: how long after its day a late run may still make it; None: for as long as nothing stops it. ``task``: a sentence
+    ``late_days``: how long after its day a late run may still make it; None: for as long as nothing stops it. ``lapses``: never once
+    the source's own day has come. ``task``: a sentence
     for the unit, with ``{team}`` and other words of the profile's ``terms``. ``why``: why the letter goes out.
     """
 
@@ -100,6 +101,7 @@ class ReminderStep:
     role: str = ""
     facts: tuple[str, ...] = ()
     late_days: int | None = None
+    lapses: bool = False
     where: Mapping[str, object] = field(default_factory=dict)
 
 

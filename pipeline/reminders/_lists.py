@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pipeline.domain import Case
 from pipeline.municipalities import DateSource, Municipalities
 from pipeline.reminders._sources import View
-from pipeline.reminders._steps import Step, threads, view_of
+from pipeline.reminders._steps import Step, threads, too_late, view_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,10 +86,8 @@ def _standing(cases: Iterable[Case], municipalities: Municipalities, on: date) -
             view = view_of(case, municipalities, rule, on)
             for steps in threads(view) if view is not None else ():
                 for step in steps[-1:]:
-                    late = step.says.late_days
-                    over = late is not None and on > step.on + timedelta(days=late)
                     # One thing that several people are told of is one line.
-                    if not over and (rule.what, step.deadline) not in seen:
+                    if not too_late(step, on) and (rule.what, step.deadline) not in seen:
                         seen.add((rule.what, step.deadline))
                         yield Standing(
                             case=case.id,

@@ -157,6 +157,8 @@ def _window(profile: Profile, rule: ReminderRule, on: date, last: date) -> tuple
                 )
                 if found is ends:
                     ends.append(base)
+                elif said.lapses:
+                    starts.append(on)
                 else:
                     starts.append(base - timedelta(days=late) if late is not None else None)
     known = [day for day in starts if day is not None]

@@ -86,9 +86,15 @@ def newest(steps: list[Step], on: date) -> Step | None:
     reached = [step for step in steps if step.on <= on]
     if not reached:
         return None
-    step = reached[-1]
+    return None if too_late(reached[-1], on) else reached[-1]
+
+
+def too_late(step: Step, on: date) -> bool:
+    """Whether a day is past the time when the step may still be made."""
     late = step.says.late_days
-    return step if late is None or on <= step.on + timedelta(days=late) else None
+    return (late is not None and on > step.on + timedelta(days=late)) or (
+        step.says.lapses and on >= step.occasion.day
+    )
 
 
 def _period(occasion: Occasion, day: date) -> str:

@@ -179,6 +179,7 @@ class MatterRow(Child, table=True):
     __table_args__ = (
         Index("ix_matter_due", "due"),
         Index("ix_matter_kind_on", "kind", "on"),
+        Index("ix_matter_case_id_kind_on", "case_id", "kind", "on"),
         Index("ix_matter_running", "kind", "on", sqlite_where=text("done_on IS NULL")),
     )
 

@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Make the indexes: they hold only what has not ended."""
+    """Make the indexes: two hold only what has not ended, one finds a case's matters of a kind."""
     op.create_index(
         "ix_appointment_running",
         "appointment",
@@ -16,6 +16,7 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("to_date IS NULL"),
     )
+    op.create_index("ix_matter_case_id_kind_on", "matter", ["case_id", "kind", "on"], unique=False)
     op.create_index(
         "ix_matter_running",
         "matter",
