@@ -9,7 +9,7 @@ from pipeline.casework._outcome import (
     Situation,
 )
 from pipeline.casework._parties import age_on
-from pipeline.casework._recalling import ask_unit, civil_parties
+from pipeline.casework._recalling import answer_unit, ask_unit, civil_parties
 from pipeline.casework._receiving import (
     foresee,
     needs_case,
@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "Situation",
     "age_on",
+    "answer_unit",
     "appoint",
     "ask_unit",
     "civil_parties",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from pipeline.casework._ledger import Ledger
@@ -42,6 +43,13 @@ def ask_unit(case: Case, situation: Situation, *, code: str, text: str, rule: st
     """Give the unit a task that a rule asks for; the same task is not given twice while it is open."""
     ledger = Ledger(case, situation)
     ledger.task(code, text, rule=rule)
+    return ledger.outcome()
+
+
+def answer_unit(case: Case, situation: Situation, codes: Sequence[str]) -> Outcome:
+    """Mark the tasks of some codes as done: what they asked for has come."""
+    ledger = Ledger(case, situation)
+    ledger.settle(*codes)
     return ledger.outcome()
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.casework import Outcome, needs_case, note_gaps, note_made, outdated, receive
+from pipeline.casework import Outcome, answer_unit, needs_case, note_gaps, note_made, outdated, receive
 from pipeline.domain import DocumentRecord, DocumentStatus, Letter, LetterStatus, ReadingStatus, Submission
 from pipeline.errors import RefusedError
 from pipeline.flow._desk import Desk
 from pipeline.matching import MatchKind, match
-from pipeline.reminders import answered, hindered
+from pipeline.reminders import answered, hindered, stands
 from pipeline.store import Register, SubmissionRecord, SubmissionStatus
+
+UNIT_TASK = "reminder-"
+"""What the codes of the tasks begin with that a reminder gives the unit; the rule's id follows."""
 
 NOTIFIES = "need-notification"
 """The form that names whose the other forms in its file are."""
@@ -119,6 +122,23 @@ def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
             _nothing_lacks(desk, register, outcome.case.id, letter)
         if why and not done:
             tell_stopped(desk, register, outcome.case.id, letter, why)
+    _answer_tasks(desk, register, outcome.case.id)
+
+
+def _answer_tasks(desk: Desk, register: Register, case_id: str) -> None:
+    """Close the unit's tasks that a rule asked for and that are answered now."""
+    case = register.case(case_id)
+    open_codes = (
+        [t.code for t in case.tasks if t.done_on is None and t.code.startswith(UNIT_TASK)] if case else []
+    )
+    if case is None or not open_codes:
+        return
+    known, today = desk.municipalities, desk.today()
+    done = [code for code in open_codes if not stands(case, code.removeprefix(UNIT_TASK), known, today)]
+    situation = desk.situation(register, case, case.municipality, cause="remind")
+    outcome = answer_unit(case, situation, done)
+    if outcome.events:
+        register.save_case(outcome.case, outcome.events)
 
 
 def tell_stopped(desk: Desk, register: Register, case_id: str, letter: Letter, why: str) -> None:

@@ -10,6 +10,7 @@ from pipeline.casework import Outcome, Situation, ask_unit, civil_parties, note_
 from pipeline.domain import Case, LetterStatus, Party, Staff
 from pipeline.flow._clock import OSLO
 from pipeline.flow._desk import Desk
+from pipeline.flow._following import UNIT_TASK
 from pipeline.flow._lettering import lay_withdrawn, make_letters
 from pipeline.flow._seeking import candidates
 from pipeline.municipalities import Audience, Cadence
@@ -125,7 +126,7 @@ def _remind_one(
     if not register.claim_reminder(one.case, one.rule, one.period, one.due, now):
         return _row(one, "exists", now)
     if one.order is None:
-        keep(ask_unit(case, situation, code=f"reminder-{one.rule}", text=one.task, rule=one.rule))
+        keep(ask_unit(case, situation, code=f"{UNIT_TASK}{one.rule}", text=one.task, rule=one.rule))
         return _row(one, "created", now)
     letters = register.order_letters((one.order,), municipality=case.municipality, now=now, actor=desk.actor)
     # A draft nobody has approved is overtaken by the newer one: the recipient gets one letter, not three at once.

@@ -13,6 +13,7 @@ from pipeline.reminders._due import (
     next_due,
     overtakes,
     rule_of,
+    stands,
 )
 from pipeline.reminders._lists import (
     Missing,
@@ -43,5 +44,6 @@ __all__ = [
     "overtakes",
     "questions",
     "rule_of",
+    "stands",
     "upcoming",
 ]

@@ -95,6 +95,13 @@ def answered(case: Case, reminder: Due | LetterOrder, municipalities: Municipali
     return not any(reminder.key == stem or reminder.key.startswith(f"{stem}:") for stem in stems)
 
 
+def stands(case: Case, wanted: str, municipalities: Municipalities, on: date) -> bool:
+    """Whether a rule still asks something of a case; False when it is answered, or there is no such rule here (any more)."""
+    rule = rule_of(wanted, municipalities)
+    view = view_of(case, municipalities, rule, on) if rule is not None else None
+    return view is not None and any(True for _ in threads(view))
+
+
 def hindered(case: Case, order: LetterOrder, municipalities: Municipalities, on: date) -> str:
     """Why a reminder that waits may no longer go out, one sentence; ``""`` when it may."""
     rule = rule_of(order.rule, municipalities)

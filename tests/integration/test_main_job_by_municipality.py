@@ -395,3 +395,25 @@ def _text(file: str) -> str:
         ]
     text = " ".join(re.sub(r"<[^>]+>", "", part.replace("</w:p>", " ")) for part in parts)
     return text.replace("\u00a0", " ")
+
+
+def test_c_5_a_task_of_a_reminder_is_done_when_the_answer_comes(offices: dict[str, Office]) -> None:
+    """T-5: Salangen has no day, so the unit is asked once a year; the report that comes answers it (avskrivning)."""
+    office = offices["salangen"]
+    case = office.need()
+    assert case is not None
+    office.appoint(case, measure="child_coordinator")
+    office.consent(case, "Jonas Holte")
+    office.report("change", "Jonas Holte", "14.03.2018")
+    today = office.desk.today()
+    yearly = frozenset({Cadence.YEARLY})
+    on = date(today.year, 12, 1)
+    (asked,) = flow.remind(office.desk, on=on, dry_run=False, cadences=yearly)
+    assert (asked["rule"], asked["action"], asked["letter"]) == ("T-5", "created", None)
+    assert "reminder-T-5" in office.tasks(case)
+    assert [row["action"] for row in flow.remind(office.desk, on=on, dry_run=False, cadences=yearly)] == [
+        "exists"
+    ]
+    office.report("annual", "Jonas Holte", "14.03.2018")
+    assert "reminder-T-5" not in office.tasks(case)
+    assert flow.remind(office.desk, on=on, dry_run=False, cadences=yearly) == []
