@@ -18,6 +18,7 @@ from pipeline.casework._outcome import (
     Situation,
 )
 from pipeline.casework._parties import age_on
+from pipeline.casework._recalling import answer_unit, ask_unit, civil_parties
 from pipeline.casework._receiving import (
     foresee,
     needs_case,
@@ -36,11 +37,14 @@ __all__ = [
     "absence_ended",
     "absent",
     "age_on",
+    "answer_unit",
     "appoint",
+    "ask_unit",
     "assess",
     "call_off_meeting",
     "change",
     "choose_language",
+    "civil_parties",
     "close",
     "complete",
     "consent",

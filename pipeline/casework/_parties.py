@@ -63,7 +63,7 @@ def addressees(case: Case, law: Law, on: date, measure: Measure) -> Addressees:
         )
     # Without an address the letter is ordered all the same: it waits, and is made when somebody gives it.
     lines = (person.address, person.postal_place) if person.address and person.postal_place else ()
-    parties = [Party(role=role, name=_window(person, role), address_lines=lines) for role in roles]
+    parties = [Party(role=role, name=window(person, role), address_lines=lines) for role in roles]
     ask = False
     for guardian in guardians(case):
         if not is_minor(person, law, on) and guardian.address and guardian.postal_place:
@@ -86,7 +86,8 @@ def _roles(person: Person, law: Law, on: date, measure: Measure) -> tuple[PartyR
     return ((PartyRole.FAMILY,) if parents else ()) + ((PartyRole.USER,) if youth else ())
 
 
-def _window(person: Person, role: PartyRole) -> str:
+def window(person: Person, role: PartyRole) -> str:
+    """What stands in the address window: the person, or «Foreldrene til …»."""
     if role is not PartyRole.FAMILY:
         return person.name
     # Before the birth the name may be a parent's own.

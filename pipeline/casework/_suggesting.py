@@ -174,7 +174,7 @@ def _known(case: Case, situation: Situation, condition: Condition, measure: str)
         number = len({folded(service) for service in case.services})
         return (True if number >= condition.at_least else None), f"{number} tjenester står i saken"
     if condition.fact == "wish":
-        if asked_for(Ledger(case, situation)):
+        if asked_for(case, situation):
             return True, "Ønske eller samtykke er registrert"
         needed = situation.profile.appointment.user_wish_required
         if measure == Measure.COORDINATOR and not needed:

@@ -89,6 +89,7 @@ VALUES = {
     "appointment-manager": "oppnevning, til leder",
     "appointment-user": "oppnevning, til bruker eller familie",
     "assessment": "under vurdering",
+    "approved": "godkjent",
     "awaiting-designation": "venter på utpeking",
     "care_group": "ansvarsgruppe",
     "child_coordinator": "barnekoordinator",

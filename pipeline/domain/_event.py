@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     MATTER_CLOSED = "matter-closed"
     LANGUAGE_CHOSEN = "language-chosen"
     LETTER_RETURNED = "letter-returned"
+    REMINDER_STOPPED = "reminder-stopped"
     JOURNALLED = "journalled"
     DOCUMENT_LINKED = "document-linked"
     DOCUMENT_UNLINKED = "document-unlinked"

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.flow._approving import approve_reminders, stop_reminder
     from pipeline.flow._auditing import tally_rows
     from pipeline.flow._clock import OSLO
     from pipeline.flow._conducting import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pipeline.flow._looking import picture_of
     from pipeline.flow._reading import ScanReader, read_forms
     from pipeline.flow._registering import add_message, ingest_all
+    from pipeline.flow._remaining import missing_rows, standing_rows
     from pipeline.flow._reminding import remind
     from pipeline.flow._running import Runner
     from pipeline.flow._settling import accept, link_to, reject, set_value, unlink
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from pipeline.flow._working import retry, work
 
 _HOMES = {
+    "pipeline.flow._approving": ("approve_reminders", "stop_reminder"),
     "pipeline.flow._auditing": ("tally_rows",),
     "pipeline.flow._clock": ("OSLO",),
     "pipeline.flow._conducting": (
@@ -86,6 +89,7 @@ _HOMES = {
     "pipeline.flow._registering": ("add_message", "ingest_all"),
     "pipeline.flow._reminding": ("remind",),
     "pipeline.flow._running": ("Runner",),
+    "pipeline.flow._remaining": ("missing_rows", "standing_rows"),
     "pipeline.flow._settling": ("accept", "link_to", "reject", "set_value", "unlink"),
     "pipeline.flow._staffing": ("import_staff",),
     "pipeline.flow._views": (
@@ -114,6 +118,7 @@ __all__ = [
     "add_message",
     "advance_letter",
     "appoint",
+    "approve_reminders",
     "assess",
     "back",
     "call_off_meeting",
@@ -136,6 +141,7 @@ __all__ = [
     "make_letters",
     "make_pdfs",
     "meeting_held",
+    "missing_rows",
     "picture_of",
     "plan_meeting",
     "print_ready",
@@ -149,7 +155,9 @@ __all__ = [
     "review_rows",
     "set_value",
     "staff_rows",
+    "standing_rows",
     "status_row",
+    "stop_reminder",
     "tally_rows",
     "trace_rows",
     "unlink",

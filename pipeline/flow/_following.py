@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from pipeline.casework import (
     Outcome,
+    answer_unit,
     halted,
     hold_back,
     needs_case,
+    note_gaps,
     note_made,
     outdated,
     ready,
@@ -19,8 +21,11 @@ from pipeline.domain import DocumentRecord, DocumentStatus, Letter, LetterStatus
 from pipeline.errors import RefusedError
 from pipeline.flow._desk import Desk
 from pipeline.matching import MatchKind, match
-from pipeline.reminders import answered
+from pipeline.reminders import answered, hindered, stands
 from pipeline.store import Register, SubmissionRecord, SubmissionStatus
+
+UNIT_TASK = "reminder-"
+"""What the codes of the tasks begin with that a reminder gives the unit; the rule's id follows."""
 
 NOTIFIES = "need-notification"
 """The form that names whose the other forms in its file are."""
@@ -144,7 +149,7 @@ WAITS_FOR_CONSENT = frozenset({"group-report", "group-consent"})
 def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
     """Save a case with its events and order its letters; what waited for its consent comes in too (R-61).
 
-    Drafts of reminders that are now answered are withdrawn, and letters that rest on a withdrawn consent, whatever came of them before
+    Drafts of reminders that are now answered or hindered are withdrawn, and letters that rest on a withdrawn consent, whatever came of them before
     they were signed (R-54).
     """
     _keep(desk, register, outcome)
@@ -160,9 +165,41 @@ def _keep(desk: Desk, register: Register, outcome: Outcome) -> None:
         waits = letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
         late = letter.status is LetterStatus.ORDERED and outdated(letter.order, outcome.case)
         stopped = _rests_on_nothing(desk, register, outcome, letter)
-        if late or stopped or (waits and answered(outcome.case, letter.order)):
+        done = late or stopped or (waits and answered(outcome.case, letter.order, desk.municipalities))
+        why = hindered(outcome.case, letter.order, desk.municipalities, desk.today()) if waits else ""
+        if done or why:
             register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
             _nothing_lacks(desk, register, outcome.case.id, letter)
+        if why and not done:
+            tell_stopped(desk, register, outcome.case.id, letter, why)
+    _answer_tasks(desk, register, outcome.case.id)
+
+
+def _answer_tasks(desk: Desk, register: Register, case_id: str) -> None:
+    """Close the unit's tasks that a rule asked for and that are answered now."""
+    case = register.case(case_id)
+    open_codes = (
+        [t.code for t in case.tasks if t.done_on is None and t.code.startswith(UNIT_TASK)] if case else []
+    )
+    if case is None or not open_codes:
+        return
+    known, today = desk.municipalities, desk.today()
+    done = [code for code in open_codes if not stands(case, code.removeprefix(UNIT_TASK), known, today)]
+    situation = desk.situation(register, case, case.municipality, cause="remind")
+    outcome = answer_unit(case, situation, done)
+    if outcome.events:
+        register.save_case(outcome.case, outcome.events)
+
+
+def tell_stopped(desk: Desk, register: Register, case_id: str, letter: Letter, why: str) -> None:
+    """Give a person the sentence that says why a reminder was stopped."""
+    case = register.case(case_id)
+    if case is None:
+        return
+    situation = desk.situation(register, case, case.municipality, cause=letter.id)
+    outcome = note_gaps(case, situation, letter=letter.order.key, gaps=[("stopped", why)])
+    if outcome.events:
+        register.save_case(outcome.case, outcome.events)
 
 
 def _rests_on_nothing(desk: Desk, register: Register, outcome: Outcome, letter: Letter) -> bool:

@@ -21,6 +21,7 @@ from pipeline.flow._reminding import remind
 from pipeline.flow._taking import take
 from pipeline.flow._working import retake_unread, work
 from pipeline.intake import Bell, Look, Watchlist, scan, watch
+from pipeline.reminders import cadences_between
 
 AT_A_TIME = 20
 """Documents worked on between two looks at the inbox."""
@@ -149,12 +150,16 @@ class Runner:
                 self._bell.ring()
 
     def tick(self) -> None:
-        """Ask the register what is due, once a day after the set time. A fault is tried again at the next tick."""
+        """Ask the register what is due, once a day after the set time. A fault is tried again at the next tick.
+
+        A clock set back asks nothing again; after days asleep the one run stands for those missed.
+        """
         now = self.desk.now().astimezone(OSLO)
-        if self._reminded == now.date() or f"{now:%H:%M}" < self.remind_at:
+        cadences = cadences_between(self._reminded, now.date())
+        if not cadences or f"{now:%H:%M}" < self.remind_at:
             return
         try:
-            made = remind(self.desk, on=now.date(), dry_run=False)
+            made = remind(self.desk, on=now.date(), dry_run=False, cadences=cadences, new_only=True)
         except (PassingError, OSError) as fault:
             self.desk.log.warning("reminders-postponed", fault=type(fault).__name__)
             return

@@ -14,6 +14,7 @@ from pipeline.domain import (
     LetterStatus,
     SubmissionStatus,
 )
+from pipeline.flow._approving import batch_of
 from pipeline.flow._consenting import consent_standing
 from pipeline.flow._desk import Desk
 from pipeline.intake import display_name
@@ -205,6 +206,7 @@ def letter_row(desk: Desk, letter: Letter) -> Row:
         "signer": letter.signer or None,
         "status": letter.status.value,
         "rule": letter.order.rule or None,
+        "batch": batch_of(desk, letter),
         "docx": str(desk.home / letter.docx) if letter.docx else None,
         "pdf": str(desk.home / letter.pdf) if letter.pdf else None,
     }

@@ -55,6 +55,15 @@ if TYPE_CHECKING:
         TeamRules,
         Terms,
     )
+    from pipeline.municipalities._reminder_rules import (
+        Audience,
+        Cadence,
+        DateSource,
+        Every,
+        ReminderRule,
+        ReminderStep,
+        Stop,
+    )
 
 _HOMES = {
     "pipeline.municipalities._assessment": (
@@ -106,6 +115,15 @@ _HOMES = {
         "TeamRules",
         "Terms",
     ),
+    "pipeline.municipalities._reminder_rules": (
+        "Audience",
+        "Cadence",
+        "DateSource",
+        "Every",
+        "ReminderRule",
+        "ReminderStep",
+        "Stop",
+    ),
 }
 """Which module holds which name. They are loaded when first asked for, so that ``extract`` starts quickly."""
 
@@ -121,12 +139,16 @@ __all__ = [
     "AppointmentRules",
     "ArchiveRules",
     "AssessmentRules",
+    "Audience",
+    "Cadence",
     "Citation",
     "ClosingRules",
     "ComplaintTrack",
     "Condition",
     "ConsentRules",
+    "DateSource",
     "EvaluationRules",
+    "Every",
     "Law",
     "LegalBasis",
     "LetterRules",
@@ -140,8 +162,11 @@ __all__ = [
     "PlanRules",
     "Profile",
     "RelayRules",
+    "ReminderRule",
+    "ReminderStep",
     "RestDays",
     "StatisticsRules",
+    "Stop",
     "TeamRules",
     "Terms",
     "describe",

@@ -31,6 +31,8 @@ from pipeline.municipalities._profile import (
     TeamRules,
     Terms,
 )
+from pipeline.municipalities._reminder_loader import REMINDERS, load_reminders
+from pipeline.municipalities._reminder_rules import ReminderRule
 from pipeline.municipalities._statutes import load_law
 
 DEFAULTS = "_defaults.toml"
@@ -60,11 +62,12 @@ SECTIONS: Mapping[str, type] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Municipalities(Mapping[str, Profile]):
-    """All profiles by key, the law they share, and the names by which forms print them."""
+    """All profiles by key, the law and the reminder rules they share, and the names by which forms print them."""
 
     profiles: Mapping[str, Profile]
     law: Law
     names: Mapping[str, str] = field(default_factory=dict)
+    reminders: tuple[ReminderRule, ...] = ()
 
     def __getitem__(self, key: str) -> Profile:
         """The profile of that key."""
@@ -80,9 +83,13 @@ class Municipalities(Mapping[str, Profile]):
 
 
 def load_municipalities(folder: Path, law_file: Path) -> Municipalities:
-    """All profiles of a folder and the law table; raises ``DeclarationError`` that names every mistake with file and key."""
+    """All profiles of a folder, the law table, and the reminder rules that lie beside the folder.
+
+    Raises ``DeclarationError`` that names every mistake with file and key.
+    """
     mistakes = Mistakes()
     law = load_law(law_file, mistakes)
+    reminders = load_reminders(folder.with_name(REMINDERS), mistakes)
     defaults_file = folder / DEFAULTS
     defaults = read_toml(defaults_file, mistakes)
     _check_defaults(defaults_file, defaults, mistakes)
@@ -102,7 +109,7 @@ def load_municipalities(folder: Path, law_file: Path) -> Municipalities:
             names[name] = profile.key
     if mistakes.found:
         raise DeclarationError(mistakes.found)
-    return Municipalities(profiles=profiles, law=law, names=names)
+    return Municipalities(profiles=profiles, law=law, names=names, reminders=reminders)
 
 
 def _check_defaults(file: Path, defaults: Mapping[str, object], mistakes: Mistakes) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import date
 
-from pipeline.domain import Appointment, Case, Fact, LetterOrder, Party, PartyRole, Staff
-from pipeline.municipalities import Municipalities, Profile
-from pipeline.reminders._steps import ANNUAL, DESIGNATION, Step, annual_steps, designation_steps
+from pipeline.domain import Case, Fact, LetterOrder, Party, Staff
+from pipeline.municipalities import Audience, Cadence, Municipalities, ReminderRule
+from pipeline.reminders._recipients import Civil, Told, recipients
+from pipeline.reminders._sources import View
+from pipeline.reminders._steps import Step, newest, threads, view_of
+from pipeline.reminders._stops import hindrance
 
 _NOBODY = Staff()
+EVERY_CADENCE: frozenset[Cadence] = frozenset(Cadence)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,11 +23,13 @@ class Due:
     """One reminder. ``order`` None: no letter may or can be made, and ``reason`` (one Norwegian sentence) is for a person.
 
     ``due`` is the deadline it is about. The store claims (``case``, ``rule``, ``period``); ``key`` is the order's. ``kind`` is the
-    letter's kind, also when there is no order.
+    letter's kind, also when there is no order. ``task``: what the unit itself must do; then there is no letter. ``step`` is the day
+    it fell due; ``thread`` and ``stem`` are what the keys of its matter, and of this very step, begin with.
     """
 
     rule: str
     case: str
+    municipality: str
     period: str
     due: date
     to: Party | None
@@ -30,6 +37,11 @@ class Due:
     key: str
     order: LetterOrder | None
     reason: str
+    cadence: Cadence
+    step: date
+    thread: str
+    stem: str
+    task: str = ""
 
 
 def due(
@@ -38,155 +50,135 @@ def due(
     on: date,
     *,
     staff: Mapping[str, Staff] | None = None,
+    cadences: frozenset[Cadence] = EVERY_CADENCE,
+    civil: Civil | None = None,
 ) -> Iterator[Due]:
     """What falls due by a day. Of several steps that a late run has passed, the newest stands for all.
 
-    ``staff`` is by municipality; without it leaders are not known and their reminders become tasks.
+    ``staff`` is by municipality; without it leaders are not known and their reminders become tasks. ``civil`` addresses those
+    who are not ours.
     """
     for case in cases:
-        profile = municipalities[case.municipality]
         people = (staff or {}).get(case.municipality, _NOBODY)
-        for steps in (
-            annual_steps(case, profile, municipalities.law, on.year),
-            designation_steps(case, profile),
-        ):
-            reached = [step for step in steps if step.on <= on]
-            if reached:
-                yield _due(case, profile, people, reached[-1], on)
+        for rule in municipalities.reminders:
+            view = view_of(case, municipalities, rule, on) if rule.cadence in cadences else None
+            for steps in threads(view) if view is not None else ():
+                step = newest(steps, on)
+                if view is not None and step is not None:
+                    yield from _dues(view, step, people, civil)
 
 
 def next_due(cases: Iterable[Case], municipalities: Municipalities, after: date) -> date | None:
-    """The first day after ``after`` on which something may fall due; None when nothing is foreseen."""
+    """The first day after ``after`` on which a letter may fall due; None when none is foreseen.
+
+    What comes back while something is missing (``every``) has no day of its own and is not foreseen.
+    """
     found: list[date] = []
     for case in cases:
-        profile = municipalities[case.municipality]
-        for year in (after.year, after.year + 1):
-            found += [step.on for step in annual_steps(case, profile, municipalities.law, year)]
-        found += [step.on for step in designation_steps(case, profile)]
+        for rule in municipalities.reminders:
+            for on in (after, date(after.year + 1, 1, 1)):
+                view = view_of(case, municipalities, rule, on) if rule.every is None else None
+                for steps in threads(view) if view is not None else ():
+                    found += [step.on for step in steps if step.says.letter]
     return min((day for day in found if day > after), default=None)
 
 
-def answered(case: Case, reminder: Due | LetterOrder) -> bool:
+def answered(case: Case, reminder: Due | LetterOrder, municipalities: Municipalities) -> bool:
     """Whether the answer has come, so that the reminder must not go out: a draft that waits is then stopped."""
     if not case.open:
         return True
-    period = reminder.key.removeprefix(f"{reminder.rule}:")
-    if reminder.rule == ANNUAL:
-        year = date.fromisoformat(period).year
-        ended = case.team is None or not case.team.active
-        return ended or any(report.year == year for report in case.annual_reports)
-    if reminder.rule == DESIGNATION:
-        asked = period.partition(":")[0]
-        return case.awaiting is None or case.awaiting.id != asked
-    return False
+    rule = rule_of(reminder.rule, municipalities)
+    view = view_of(case, municipalities, rule, _step_day(reminder.key)) if rule is not None else None
+    if view is None:
+        return False
+    stems = {_stem(view.rule, step) for steps in threads(view) for step in steps}
+    return not any(reminder.key == stem or reminder.key.startswith(f"{stem}:") for stem in stems)
 
 
-def _due(case: Case, profile: Profile, staff: Staff, step: Step, on: date) -> Due:
-    to, reason = _recipient(case, profile, staff, step, on)
-    reason = (
-        _hindrance(case) or (_consent_hindrance(case, profile, on) if step.rule == ANNUAL else "") or reason
-    )
-    key = f"{step.rule}:{step.period}"
+def stands(case: Case, wanted: str, municipalities: Municipalities, on: date) -> bool:
+    """Whether a rule still asks something of a case; False when it is answered, or there is no such rule here (any more)."""
+    rule = rule_of(wanted, municipalities)
+    view = view_of(case, municipalities, rule, on) if rule is not None else None
+    return view is not None and any(True for _ in threads(view))
+
+
+def hindered(case: Case, order: LetterOrder, municipalities: Municipalities, on: date) -> str:
+    """Why a reminder that waits may no longer go out, one sentence; ``""`` when it may."""
+    rule = rule_of(order.rule, municipalities)
+    profile = municipalities[case.municipality]
+    return hindrance(case, profile, rule, on, order.to.employee) if rule is not None else ""
+
+
+def rule_of(wanted: str, municipalities: Municipalities) -> ReminderRule | None:
+    """The rule of an id; None when the declarations have none (any more)."""
+    return next((rule for rule in municipalities.reminders if rule.id == wanted), None)
+
+
+def overtakes(period: str, reminder: Due) -> bool:
+    """Whether a reminder of that period, made before in the same case under the same rule, is of a later step in the same matter."""
+    key = f"{reminder.rule}:{period}"
+    return key.startswith(reminder.thread) and _step_day(key) > _step_day(reminder.key)
+
+
+def _dues(view: View, step: Step, staff: Staff, civil: Civil | None) -> Iterator[Due]:
+    terms = asdict(view.profile.terms)
+    for told in recipients(view, step, staff, civil):
+        employee = told.to.employee if told.to is not None else None
+        task = step.says.task.format(**terms) if Audience.UNIT in step.says.to and told.to is None else ""
+        reason = told.reason
+        if not task:
+            reason = hindrance(view.case, view.profile, view.rule, view.on, employee) or reason
+        yield _due(view, step, told, reason, task, step.says.why.format(**terms))
+
+
+def _due(view: View, step: Step, told: Told, reason: str, task: str, why: str) -> Due:
+    stem = _stem(view.rule, step)
     order = None
-    if to is not None and not reason:
+    if told.to is not None and not reason:
         order = LetterOrder(
-            key=key,
-            kind=step.kind,
-            case=case.id,
-            to=to,
-            rule=step.rule,
+            key=f"{stem}{told.mark}",
+            kind=step.says.letter,
+            case=view.case.id,
+            to=told.to,
+            rule=view.rule.id,
             batch=True,
-            facts=_facts(case, step),
+            facts=_facts(step),
         )
     return Due(
-        rule=step.rule,
-        case=case.id,
-        period=step.period,
+        rule=view.rule.id,
+        case=view.case.id,
+        municipality=view.case.municipality,
+        period=f"{step.period}{told.mark}",
         due=step.deadline,
-        to=to,
-        kind=step.kind,
-        key=key,
+        to=told.to,
+        kind=step.says.letter,
+        key=f"{stem}{told.mark}",
         order=order,
-        reason=reason or _why(profile, step),
+        reason=task or reason or why,
+        cadence=view.rule.cadence,
+        step=step.on,
+        thread=f"{view.rule.id}:{step.thread}",
+        stem=stem,
+        task=task,
     )
 
 
-def _hindrance(case: Case) -> str:
-    """Why no batch letter may go out in this case."""
-    if case.person.deceased_on is not None:
-        return "Personen er registrert som død, så det sendes ingen purring. Se hva som skal skje med saken."
-    if case.person.protected:
-        return "Saken har sperret adresse, så purringen må gis av en person."
-    return ""
+def _stem(rule: ReminderRule, step: Step) -> str:
+    return f"{rule.id}:{step.period}"
 
 
-def _consent_hindrance(case: Case, profile: Profile, on: date) -> str:
-    """Why nothing may go out about this team: a consent withdrawn, or none to register it (R-54, R-61)."""
-    newest = [consent for kind in ("establish", "register") if (consent := case.consent(kind)) is not None]
-    if any(consent.withdrawn_on is not None for consent in newest):
-        return f"Samtykket til {profile.terms.team} er trukket tilbake, så det sendes ingen purring."
-    ages = profile.ages
-    registered = case.holds("register", on, own_consent=ages.consent, majority=ages.majority)
-    if case.team is not None and profile.consent.registration_required and not registered:
-        return f"Enheten har ikke samtykke til å registrere {profile.terms.team_definite}, så det sendes ingen purring."
-    return ""
+def _facts(step: Step) -> dict[str, Fact]:
+    facts = dict(step.occasion.facts)
+    if step.occasion.due_fact:
+        facts["due"] = step.deadline
+    wanted = step.says.facts or tuple(facts)
+    return {name: fact for name, fact in facts.items() if fact is not None and name in wanted}
 
 
-def _recipient(case: Case, profile: Profile, staff: Staff, step: Step, on: date) -> tuple[Party | None, str]:
-    if step.rule == ANNUAL:
-        return _coordinator(case, profile)
-    waiting = case.awaiting
-    if step.kind == "escalation-designation":
-        return _holder(staff, profile.appointment.escalation_role, PartyRole.ESCALATION, on)
-    return _holder(staff, "manager", PartyRole.MANAGER, on, service=waiting.service if waiting else "")
-
-
-def _coordinator(case: Case, profile: Profile) -> tuple[Party | None, str]:
-    coordinator: Appointment | None = case.coordinator
-    if coordinator is None:
-        return None, f"{profile.terms.team_definite.capitalize()} har ingen koordinator som kan purres (R-1)."
-    if coordinator.employee is None:
-        return None, "Koordinatoren står ikke i ansattlisten, så purringen må gis av en person."
-    return Party(
-        role=PartyRole.COORDINATOR,
-        name=coordinator.name,
-        employee=coordinator.employee,
-        service=coordinator.service,
-    ), ""
-
-
-def _holder(
-    staff: Staff, role: str, party_role: PartyRole, on: date, *, service: str = ""
-) -> tuple[Party | None, str]:
-    found = staff.holder(role, on, service=service)
-    if found is None:
-        return None, "Ansattlisten har ikke én person som purringen kan sendes til. Gi beskjed på annen måte."
-    return Party(
-        role=party_role, name=found.name, employee=found.id, email=found.email, service=found.service
-    ), ""
-
-
-def _facts(case: Case, step: Step) -> dict[str, Fact]:
-    if step.rule == ANNUAL:
-        return {"year": step.on.year, "due": step.deadline}
-    waiting = case.awaiting
-    if waiting is None:
-        return {}
-    facts: dict[str, Fact] = {
-        "service": waiting.service,
-        "measure": waiting.measure.value,
-        "requested_on": waiting.requested_on,
-        "reply_due": waiting.reply_due,
-    }
-    return {name: fact for name, fact in facts.items() if fact is not None}
-
-
-def _why(profile: Profile, step: Step) -> str:
-    """Why the letter goes out."""
-    if step.kind == "reminder-annual-before":
-        return f"Årlig rapport om {profile.terms.team_definite} er ikke kommet, og fristen nærmer seg."
-    if step.kind == "reminder-annual-after":
-        return f"Årlig rapport om {profile.terms.team_definite} er ikke kommet innen fristen."
-    if step.on > step.deadline:
-        return "Tjenesten har ikke pekt ut koordinator innen fristen."
-    return "Tjenesten har ikke pekt ut koordinator, og fristen nærmer seg."
+def _step_day(key: str) -> date:
+    """The day in a reminder's key: its last day, or the Monday of its week; the first of its month or year."""
+    for part in reversed(key.split(":")[1:]):
+        for text in (part, f"{part}-1", f"{part}-01", f"{part}-01-01"):
+            with suppress(ValueError):
+                return date.fromisoformat(text)
+    raise ValueError("a reminder's key holds no day")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from pipeline.store._candidates import Candidates
 from pipeline.store._cases import Cases
 from pipeline.store._counts import Numbers
 from pipeline.store._documents import Documents
@@ -77,6 +78,16 @@ class Register:
         self.person = cases.person
         self.open_tasks = cases.open_tasks
 
+        candidates = Candidates(unit)
+        self.cases_by_id = candidates.cases_by_id
+        self.due_designations = candidates.due_designations
+        self.undecided = candidates.undecided
+        self.active_teams = candidates.active_teams
+        self.coordinated = candidates.coordinated
+        self.born_between = candidates.born_between
+        self.expected_by = candidates.expected_by
+        self.running_matters = candidates.running_matters
+
         search = Search(unit)
         self.cases_by_number = search.cases_by_number
         self.cases_by_birth_date = search.cases_by_birth_date
@@ -98,6 +109,7 @@ class Register:
         self.claim_reminder = reminders.claim_reminder
         self.stop_reminder = reminders.stop_reminder
         self.reminder_status = reminders.reminder_status
+        self.reminder = reminders.reminder
         self.reminders = reminders.reminders
 
         staff = StaffList(unit)

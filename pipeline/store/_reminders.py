@@ -42,6 +42,17 @@ class Reminders:
         )
         return None if row is None else row.status
 
+    def reminder(self, case: str, rule: str, period: str) -> ReminderRecord | None:
+        """Return one reminder as it was made or stopped, None when nothing has become of it yet."""
+        row = self._unit.one(
+            select(ReminderRow).where(
+                col(ReminderRow.case_id) == case,
+                col(ReminderRow.rule) == rule,
+                col(ReminderRow.period) == period,
+            )
+        )
+        return None if row is None else _record(row)
+
     def reminders(self, *, case: str | None = None, rule: str | None = None) -> Iterator[ReminderRecord]:
         """Yield reminders in the order they were made or stopped."""
         statement = select(ReminderRow)
@@ -50,15 +61,13 @@ class Reminders:
         if rule is not None:
             statement = statement.where(col(ReminderRow.rule) == rule)
         for rows in self._unit.chunks(statement, col(ReminderRow.id), "id"):
-            for row in rows:
-                yield ReminderRecord(
-                    case=row.case_id,
-                    rule=row.rule,
-                    period=row.period,
-                    due=row.due,
-                    status=row.status,
-                    at=row.at,
-                )
+            yield from [_record(row) for row in rows]
 
     def _write(self, **values: object) -> bool:
         return self._unit.insert_once(ReminderRow, values)
+
+
+def _record(row: ReminderRow) -> ReminderRecord:
+    return ReminderRecord(
+        case=row.case_id, rule=row.rule, period=row.period, due=row.due, status=row.status, at=row.at
+    )

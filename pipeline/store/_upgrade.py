@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from pipeline.errors import SchemaError, SetupError
 from pipeline.store._engine import engine_for
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in ``migrations/versions`` (a test compares)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

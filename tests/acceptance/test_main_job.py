@@ -153,10 +153,11 @@ def test_reminders_dry_run_then_once_and_stopped_by_the_answer(program: Program)
     program("message", "add", "--json-file", str(program.home / "melding.json"), "--channel", "telefon")
     year = time.localtime().tm_year + 1
     due = f"{year}-06-01"
-    foreseen = program.rows("remind", "--on", due, "--dry-run")
+    june = ("remind", "--cadence", "yearly", "--on", due)
+    foreseen = program.rows(*june, "--dry-run")
     assert [(r["case"], r["action"]) for r in foreseen] == [(case["id"], "would-create")]
-    assert [r["action"] for r in program.rows("remind", "--on", due)] == ["created"]
-    assert [r["action"] for r in program.rows("remind", "--on", due)] == ["exists"]
+    assert [r["action"] for r in program.rows(*june)] == ["created"]
+    assert [r["action"] for r in program.rows(*june)] == ["exists"]
     drafts = [one for one in program.rows("letters") if one["status"] == "draft"]
     assert [one["kind"].startswith("reminder-annual") for one in drafts] == [True]
     letter = program.home / str(drafts[0]["docx"])

@@ -15,6 +15,7 @@ import pytest
 from pipeline import flow
 from pipeline.errors import RefusedError
 from pipeline.flow import Desk
+from pipeline.municipalities import Cadence
 from pipeline.wiring import make_home, open_desk
 
 REPO = Path(__file__).resolve().parents[2]
@@ -218,8 +219,9 @@ def test_orland_from_a_parents_message_to_the_closed_case(offices: dict[str, Off
     team = office.case(case)["team"]
     assert [m["name"] for m in team["members"]] == ["Ragnhild Øyen", "Frida Lie"]
     assert not office.tasks(case)
-    (before,) = flow.remind(office.desk, on=date(2027, 5, 1), dry_run=False)
-    (after,) = flow.remind(office.desk, on=date(2027, 6, 15), dry_run=False)
+    yearly = frozenset({Cadence.YEARLY})
+    (before,) = flow.remind(office.desk, on=date(2027, 5, 1), dry_run=False, cadences=yearly)
+    (after,) = flow.remind(office.desk, on=date(2027, 6, 15), dry_run=False, cadences=yearly)
     assert (before["action"], after["action"]) == ("created", "created")
     drafts = [r for r in flow.letter_rows(office.desk) if r["status"] == "draft"]
     assert [r["kind"] for r in drafts] == ["reminder-annual-after"]  # the older draft is overtaken
@@ -367,7 +369,8 @@ def test_sondre_land_asks_a_leader_reminds_and_escalates(offices: dict[str, Offi
     assert "Du kan klage på vedtaket til Statsforvalteren i Innlandet" in told["appointment-user Geir Moen"]
     reminders = [r for r in flow.letter_rows(office.desk) if r["rule"] == "T-1"]
     assert {r["status"] for r in reminders} == {"withdrawn"}
-    assert flow.remind(office.desk, on=date.fromordinal(last.toordinal() + 9), dry_run=True) == []
+    later = flow.remind(office.desk, on=date.fromordinal(last.toordinal() + 9), dry_run=True)
+    assert [row for row in later if row["rule"] == "T-1"] == []
 
 
 def _dotted(changes: Row) -> Row:
@@ -383,3 +386,25 @@ def _text(file: str) -> str:
         ]
     text = " ".join(re.sub(r"<[^>]+>", "", part.replace("</w:p>", " ")) for part in parts)
     return text.replace("\u00a0", " ")
+
+
+def test_c_5_a_task_of_a_reminder_is_done_when_the_answer_comes(offices: dict[str, Office]) -> None:
+    """T-5: Salangen has no day, so the unit is asked once a year; the report that comes answers it (avskrivning)."""
+    office = offices["salangen"]
+    case = office.need()
+    assert case is not None
+    office.appoint(case, measure="child_coordinator")
+    office.consent(case, "Jonas Holte")
+    office.report("change", "Jonas Holte", "14.03.2018")
+    today = office.desk.today()
+    yearly = frozenset({Cadence.YEARLY})
+    on = date(today.year, 12, 1)
+    (asked,) = flow.remind(office.desk, on=on, dry_run=False, cadences=yearly)
+    assert (asked["rule"], asked["action"], asked["letter"]) == ("T-5", "created", None)
+    assert "reminder-T-5" in office.tasks(case)
+    assert [row["action"] for row in flow.remind(office.desk, on=on, dry_run=False, cadences=yearly)] == [
+        "exists"
+    ]
+    office.report("annual", "Jonas Holte", "14.03.2018")
+    assert "reminder-T-5" not in office.tasks(case)
+    assert flow.remind(office.desk, on=on, dry_run=False, cadences=yearly) == []

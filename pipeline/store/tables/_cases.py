@@ -7,7 +7,7 @@ A child row is named by its case and its own id. A child that a later version of
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from pipeline.domain import ContactRole, MatterKind, Measure, Phase
@@ -103,6 +103,9 @@ class AppointmentRow(Child, table=True):
     """One coordinator over a period, with deputy."""
 
     __tablename__: ClassVar[Any] = "appointment"
+    __table_args__ = (
+        Index("ix_appointment_running", "name", "reply_due", sqlite_where=text("to_date IS NULL")),
+    )
 
     measure: Measure = Field(sa_type=choice(Measure))
     service: str = words()
@@ -173,7 +176,12 @@ class MatterRow(Child, table=True):
     """A matter with its own course: a meeting, an absence, a complaint."""
 
     __tablename__: ClassVar[Any] = "matter"
-    __table_args__ = (Index("ix_matter_due", "due"), Index("ix_matter_kind_on", "kind", "on"))
+    __table_args__ = (
+        Index("ix_matter_due", "due"),
+        Index("ix_matter_kind_on", "kind", "on"),
+        Index("ix_matter_case_id_kind_on", "case_id", "kind", "on"),
+        Index("ix_matter_running", "kind", "on", sqlite_where=text("done_on IS NULL")),
+    )
 
     kind: MatterKind = Field(sa_type=choice(MatterKind))
     on: date = day()

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[3]
 def home(tmp_path: Path) -> Path:
     """A copy of the shipped declarations that a test may spoil."""
     shutil.copytree(ROOT / "config/municipalities", tmp_path / "municipalities")
-    shutil.copy(ROOT / "config/law.toml", tmp_path / "law.toml")
+    for file in ("law.toml", "reminders.toml"):
+        shutil.copy(ROOT / "config" / file, tmp_path / file)
     return tmp_path
 
 

@@ -87,7 +87,7 @@ def test_every_attribute_of_a_type_has_its_column() -> None:
     assert set(SubmissionRow.model_fields) == read | kept
 
 
-@pytest.mark.parametrize("start", ["0001", "0002", "0003", "0004", "0005"])
+@pytest.mark.parametrize("start", ["0001", "0002", "0003", "0004", "0005", "0006"])
 def test_every_older_revision_is_brought_to_the_newest(tmp_path: Path, blank: Path, start: str) -> None:
     from alembic import command
     from alembic.config import Config
