@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pipeline.casework._conflicting import refuse_kept_out
 from pipeline.casework._consents import asked_for
 from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._outcome import Outcome, Situation
@@ -89,6 +90,10 @@ def _check(ledger: Ledger, choice: _Choice) -> None:
         raise RefusedError("Saken er avsluttet, så ingen kan oppnevnes i den", rule="R-45")
     if case.person.deceased_on is not None:
         raise RefusedError("Personen er registrert som død", rule="R-45")
+    if case.person.moved_on is not None:
+        raise RefusedError("Personen er registrert som flyttet fra kommunen", rule="R-45")
+    refuse_kept_out(case, situation, choice.name, "Koordinatoren")
+    refuse_kept_out(case, situation, choice.deputy_name, "Stedfortrederen")
     if choice.measure not in (Measure.COORDINATOR, Measure.CHILD_COORDINATOR):
         raise RefusedError(
             "Det er koordinator eller barnekoordinator som oppnevnes; plan og team følger med", rule="R-1"

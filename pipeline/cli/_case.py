@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import _show
+from pipeline.cli import _merge, _show
 from pipeline.errors import UsageError
 
 COLUMNS = {
@@ -44,13 +44,29 @@ def cases(as_json: _show.Json = False) -> None:
 
 
 def case(
-    wanted: Annotated[str, typer.Argument(metavar="ID", help="Sakens id, for eksempel 2026/412.")],
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help="Sakens id, for eksempel 2026/412; eller merge, split.")
+    ],
+    more: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SAK SAK]", help="Etter merge eller split: saken som består, og den andre."),
+    ] = None,
+    same_person: Annotated[
+        bool, typer.Option("--same-person", help="Ved merge: jeg har sett at begge gjelder samme person.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Ved merge: angre, som split.")] = False,
     as_json: _show.Json = False,
 ) -> None:
-    """Vis en sak: hvem, koordinator, team, samtykker, plan, frister, dokumenter og brev.
+    """Vis en sak: hvem, koordinator, team, samtykker, plan, frister, dokumenter og brev; eller slå to saker sammen eller skill dem.
 
     Eksempel: skjemaflyt case 2026/412
+    Eksempel: skjemaflyt case merge 2026/412 2026/430 --same-person
     """
+    if wanted in ("merge", "split"):
+        _join(wanted, more or [], same_person=same_person, undo=undo, as_json=as_json)
+        return
+    if more:
+        raise UsageError("Skriv én sak, eller: skjemaflyt case merge SAK SAK")
     from pipeline.flow import case_row
     from pipeline.wiring import open_desk
 
@@ -69,6 +85,15 @@ def case(
     _show.table({"key": "", "value": ""}, listed)
 
 
+def _join(verb: str, cases: list[str], *, same_person: bool, undo: bool, as_json: bool) -> None:
+    if len(cases) != 2:
+        raise UsageError(f"Skriv saken som består, og så den andre: skjemaflyt case {verb} 2026/412 2026/430")
+    if verb == "split" or undo:
+        _merge.split(*cases, as_json=as_json)
+    else:
+        _merge.merge(*cases, same_person=same_person, as_json=as_json)
+
+
 LABELS = {
     "id": "Sak",
     "municipality": "Kommune",
@@ -82,6 +107,9 @@ LABELS = {
     "team": "Team",
     "contacts": "Kontakter",
     "archive_case": "Arkivsak",
+    "merged_into": "Slått sammen med",
+    "merged": "Tatt opp i seg",
+    "matters": "Forhold",
     "requested_other": "Annet behov",
     "granted": "Innvilget",
     "need": "Behov",

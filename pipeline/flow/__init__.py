@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.flow._archiving import missing_rows, set_case_number, set_number
     from pipeline.flow._auditing import tally_rows
     from pipeline.flow._clock import OSLO
     from pipeline.flow._deciding import appoint, close
@@ -13,12 +14,24 @@ if TYPE_CHECKING:
     from pipeline.flow._enclosing import fill_form
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
     from pipeline.flow._looking import picture_of
+    from pipeline.flow._mishaps import (
+        come_back,
+        complain,
+        deviation_rows,
+        keep_out,
+        leave,
+        letter_came_back,
+        settle_deviation,
+        simply,
+        withdraw_notice,
+    )
     from pipeline.flow._reading import ScanReader, read_forms
     from pipeline.flow._registering import add_message, ingest_all
     from pipeline.flow._reminding import remind
     from pipeline.flow._running import Runner
     from pipeline.flow._settling import accept, link_to, reject, set_value, unlink
     from pipeline.flow._staffing import import_staff
+    from pipeline.flow._untangling import merge_cases, split_cases
     from pipeline.flow._views import (
         case_row,
         case_rows,
@@ -33,6 +46,7 @@ if TYPE_CHECKING:
     from pipeline.flow._working import retry, work
 
 _HOMES = {
+    "pipeline.flow._archiving": ("missing_rows", "set_case_number", "set_number"),
     "pipeline.flow._auditing": ("tally_rows",),
     "pipeline.flow._clock": ("OSLO",),
     "pipeline.flow._deciding": ("appoint", "close"),
@@ -40,12 +54,24 @@ _HOMES = {
     "pipeline.flow._enclosing": ("fill_form",),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
     "pipeline.flow._looking": ("picture_of",),
+    "pipeline.flow._mishaps": (
+        "come_back",
+        "complain",
+        "deviation_rows",
+        "keep_out",
+        "leave",
+        "letter_came_back",
+        "settle_deviation",
+        "simply",
+        "withdraw_notice",
+    ),
     "pipeline.flow._reading": ("ScanReader", "read_forms"),
     "pipeline.flow._registering": ("add_message", "ingest_all"),
     "pipeline.flow._reminding": ("remind",),
     "pipeline.flow._running": ("Runner",),
     "pipeline.flow._settling": ("accept", "link_to", "reject", "set_value", "unlink"),
     "pipeline.flow._staffing": ("import_staff",),
+    "pipeline.flow._untangling": ("merge_cases", "split_cases"),
     "pipeline.flow._views": (
         "case_row",
         "case_rows",
@@ -73,15 +99,23 @@ __all__ = [
     "case_row",
     "case_rows",
     "close",
+    "come_back",
+    "complain",
+    "deviation_rows",
     "document_rows",
     "fill_form",
     "import_staff",
     "ingest_all",
+    "keep_out",
+    "leave",
+    "letter_came_back",
     "letter_rows",
     "letters_waiting",
     "link_to",
     "make_letters",
     "make_pdfs",
+    "merge_cases",
+    "missing_rows",
     "picture_of",
     "print_ready",
     "read_forms",
@@ -89,12 +123,18 @@ __all__ = [
     "remind",
     "retry",
     "review_rows",
+    "set_case_number",
+    "set_number",
     "set_value",
+    "settle_deviation",
+    "simply",
+    "split_cases",
     "staff_rows",
     "status_row",
     "tally_rows",
     "trace_rows",
     "unlink",
+    "withdraw_notice",
     "work",
 ]
 

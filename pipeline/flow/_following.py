@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.casework import Outcome, needs_case, note_made, outdated, receive
-from pipeline.domain import DocumentRecord, DocumentStatus, Letter, LetterStatus, ReadingStatus, Submission
+from pipeline.casework import UNSIGNED, Outcome, needs_case, note_made, outdated, receive, silence
+from pipeline.domain import (
+    Case,
+    DocumentRecord,
+    DocumentStatus,
+    Letter,
+    LetterStatus,
+    ReadingStatus,
+    Submission,
+)
 from pipeline.errors import RefusedError
 from pipeline.flow._desk import Desk
-from pipeline.matching import MatchKind, match
+from pipeline.matching import Match, MatchKind, match
 from pipeline.reminders import answered
 from pipeline.store import Register, SubmissionRecord, SubmissionStatus
 
@@ -54,22 +62,41 @@ def follow(desk: Desk, register: Register, record: DocumentRecord, saved: Submis
         return False
     beside = [one for one in register.submissions(document=record.id) if one.id != saved.id]
     found = match(submission, register, municipality=municipality, beside=beside)
-    if found.kind is MatchKind.DOUBT:
+    case = found.case if found.case is not None else _gone_on(register, found)
+    if case is None and found.kind is MatchKind.DOUBT:
         register.add_review_item(
             saved.id, field=None, code=found.code, reason=found.reason, candidates=found.candidates
         )
         return False
-    if found.kind is MatchKind.NONE and not needs_case(submission):
+    if case is None and found.kind is MatchKind.NONE and not needs_case(submission):
         register.add_review_item(saved.id, field=None, code="no-case", reason=NO_CASE)
         return False
     try:
-        link(desk, register, record, saved, case=found.case, municipality=municipality)
+        link(desk, register, record, saved, case=case, municipality=municipality)
     except RefusedError as refused:
         register.add_review_item(
             saved.id, field=None, code=refused.rule, reason=refused.text, candidates=found.candidates
         )
         return False
     return True
+
+
+def _gone_on(register: Register, found: Match) -> str | None:
+    """The open case that the one meant was merged into; None when it wasn't, so that a person must choose."""
+    if found.code != "ended-case" or not found.candidates:
+        return None
+    case = register.case(found.candidates[0].case)
+    joined = _merged(register, case) if case is not None and case.merged_into else None
+    return joined.id if joined is not None and joined.open else None
+
+
+def _merged(register: Register, case: Case) -> Case:
+    """The case that goes on in a merged one's place, or the case itself."""
+    seen = {case.id}
+    while case.merged_into and case.merged_into not in seen:
+        seen.add(case.merged_into)
+        case = register.case(case.merged_into) or case
+    return case
 
 
 WRONG_MUNICIPALITY = "Skjemaet hører til en annen kommune enn mappen det lå i. Se hvem som skal ha det."
@@ -90,6 +117,10 @@ def link(
 ) -> Outcome:
     """Let casework say what a form means in its case (None: a new one), and keep what follows."""
     known = register.case(case) if case is not None else None
+    if known is not None:
+        known = _merged(register, known)
+        if by_person:
+            desk.refuse_kept_out(register, known)
     situation = desk.situation(register, known, municipality, cause=record.id, received_at=record.received_at)
     reopens = known is not None and not known.open and saved.submission.form == NOTIFIES
     case_id = register.next_case_id(municipality, desk.today().year) if known is None or reopens else known.id
@@ -112,9 +143,15 @@ def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
     for letter in list(register.letters(case=outcome.case.id)):
         waits = letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
         late = letter.status is LetterStatus.ORDERED and outdated(letter.order, outcome.case)
-        if late or (waits and answered(outcome.case, letter.order)):
-            register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
-            _nothing_lacks(desk, register, outcome.case.id, letter)
+        stopped = letter.status in UNSIGNED and bool(silence(outcome.case.person))
+        if late or stopped or (waits and answered(outcome.case, letter.order)):
+            withdraw(desk, register, letter)
+
+
+def withdraw(desk: Desk, register: Register, letter: Letter) -> None:
+    """Withdraw a letter, and close the tasks that asked for what it lacked; its files are moved by ``lay_withdrawn``."""
+    register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
+    _nothing_lacks(desk, register, letter.order.case, letter)
 
 
 def _nothing_lacks(desk: Desk, register: Register, case_id: str, letter: Letter) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain import Appointment, Case, Fact, LetterOrder, Party, PartyRole, Staff
+from pipeline.domain import Appointment, Case, Fact, LetterOrder, MatterKind, Party, PartyRole, Staff
 from pipeline.municipalities import Municipalities, Profile
 from pipeline.reminders._steps import ANNUAL, DESIGNATION, Step, annual_steps, designation_steps
 
@@ -45,7 +45,7 @@ def due(
     """
     for case in cases:
         profile = municipalities[case.municipality]
-        people = (staff or {}).get(case.municipality, _NOBODY)
+        people = _not_kept_out((staff or {}).get(case.municipality, _NOBODY), case)
         for steps in (
             annual_steps(case, profile, municipalities.law, on.year),
             designation_steps(case, profile),
@@ -113,6 +113,10 @@ def _hindrance(case: Case) -> str:
     """Why no batch letter may go out in this case."""
     if case.person.deceased_on is not None:
         return "Personen er registrert som død, så det sendes ingen purring. Se hva som skal skje med saken."
+    if case.person.moved_on is not None:
+        return (
+            "Personen er registrert som flyttet, så det sendes ingen purring. Se hva som skal skje med saken."
+        )
     if case.person.protected:
         return "Saken har sperret adresse, så purringen må gis av en person."
     return ""
@@ -128,6 +132,12 @@ def _consent_hindrance(case: Case, profile: Profile) -> str:
     return ""
 
 
+def _not_kept_out(staff: Staff, case: Case) -> Staff:
+    """The staff without those who have a conflict of interest in the case: no reminder about it reaches them."""
+    out = {one.employee for one in case.matters_of(MatterKind.CONFLICT, running=True)}
+    return Staff(employees=tuple(e for e in staff.employees if e.id not in out)) if out else staff
+
+
 def _recipient(case: Case, profile: Profile, staff: Staff, step: Step, on: date) -> tuple[Party | None, str]:
     if step.rule == ANNUAL:
         return _coordinator(case, profile)
@@ -141,6 +151,10 @@ def _coordinator(case: Case, profile: Profile) -> tuple[Party | None, str]:
     coordinator: Appointment | None = case.coordinator
     if coordinator is None:
         return None, f"{profile.terms.team_definite.capitalize()} har ingen koordinator som kan purres (R-1)."
+    if coordinator.employee is not None and any(
+        one.employee == coordinator.employee for one in case.matters_of(MatterKind.CONFLICT, running=True)
+    ):
+        return None, "Koordinatoren er inhabil i saken, så purringen må gis av en person."
     if coordinator.employee is None:
         return None, "Koordinatoren står ikke i ansattlisten, så purringen må gis av en person."
     return Party(

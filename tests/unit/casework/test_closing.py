@@ -74,7 +74,9 @@ def test_l_000_1_against_the_wish_gives_reasons_and_notice() -> None:
 def test_against_the_wish_without_notice_is_a_task_and_without_reasons_refused() -> None:
     """B.1: notice first; reasons always."""
     case = named(opened()).case
-    assert "no-prior-notice" in codes(closed(case, agreed=False).case)
+    assert "no-prior-notice" in codes(
+        closed(case, agreed=False, without_notice=True, why_not="Flyttet.").case
+    )
     with pytest.raises(RefusedError, match="begrunnes"):
         closed(case, agreed=False, why=" ")
 
