@@ -14,10 +14,13 @@ COMMANDS = [
     "init", "doctor", "demo", "run", "ingest", "extract", "inspect", "message add", "documents", "status", "trace", "review",
     "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close", "staff",
     "staff import", "municipality show", "letters", "letters print", "letter", "remind", "forms", "templates check", "retry", "db upgrade",
+    "notice", "complaint", "deceased", "moved", "born", "conflict", "deviation", "deviations", "archive set", "archive case",
+    "archive missing",
 ]  # fmt: skip
 LISTS = [
     "doctor", "extract", "inspect", "documents", "status", "trace", "review", "cases", "case", "staff", "municipality show",
     "letters", "remind", "forms", "templates check",
+    "deviations", "archive missing",
 ]  # fmt: skip
 
 

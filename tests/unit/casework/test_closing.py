@@ -122,12 +122,10 @@ def test_without_coordinator_there_is_nothing_to_end_by_letter() -> None:
 
 
 def test_the_dead_get_no_letter() -> None:
-    """A person tells the bereaved; the coordinator is told by letter."""
+    """C.5: a person tells the bereaved and the coordinator; no letter leaves the case."""
     case = named(opened()).case
     outcome = closed(replace(case, person=replace(case.person, deceased_on=DAY)))
-    (letter,) = outcome.letters
-    assert letter.kind == "termination-coordinator"
-    assert letter.facts["user_told"] is False  # it doesn't promise a letter to the dead
+    assert outcome.letters == ()
     assert closed(case).letters[1].facts["user_told"] is True
     assert "letter-not-made" in codes(outcome.case)
 
