@@ -41,7 +41,10 @@ from pipeline.errors import RefusedError
 from tests.unit.casework.material import (
     ALL,
     DAY,
+    NEED,
+    ORAL,
     codes,
+    form,
     kinds,
     named,
     need,
@@ -82,9 +85,10 @@ def test_r_45_death_ends_all_and_orders_nothing() -> None:
 
 def test_c_5_a_later_message_about_somebody_dead_or_moved_makes_no_letter() -> None:
     """C.5: also an open case whose person is gone orders nothing, but asks a person."""
+    heard = form("need-notification", NEED | ORAL)
     for gone in ({"deceased_on": DAY}, {"moved_on": DAY}):
         case = opened()
-        outcome = take(replace(case, person=replace(case.person, **gone)), need(), document="d2")
+        outcome = take(replace(case, person=replace(case.person, **gone)), heard, document="d2")
         assert outcome.letters == ()
         assert "letter-not-made" in codes(outcome.case)
 
