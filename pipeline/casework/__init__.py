@@ -5,14 +5,40 @@ from pipeline.casework._appointing import appoint
 from pipeline.casework._assessing import assess, team_decided
 from pipeline.casework._changing import change
 from pipeline.casework._closing import close
+from pipeline.casework._complaining import (
+    OUTCOMES,
+    answer_complaint,
+    complain,
+    decide_complaint,
+    forward_complaint,
+)
 from pipeline.casework._completing import complete, outdated
+from pipeline.casework._conflicting import (
+    concerns,
+    conflict,
+    end_conflict,
+    kept_out,
+    refuse_kept_out,
+    without_kept_out,
+)
 from pipeline.casework._consenting import consent, hold_back, renew_by_age, withdraw
+from pipeline.casework._deviating import (
+    CameBack,
+    came_back,
+    dismiss_deviation,
+    hours_left,
+    report_deviation,
+    report_due,
+)
 from pipeline.casework._evaluating import evaluate
 from pipeline.casework._gaps import note_gaps, note_made
 from pipeline.casework._handing_over import handed_over
 from pipeline.casework._holding import halted, standing
 from pipeline.casework._language import choose_language
+from pipeline.casework._leaving import UNSIGNED, born, come_back, leave
 from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting
+from pipeline.casework._merging import merge, split
+from pipeline.casework._noticing import answer_notice, notice, withdraw_notice
 from pipeline.casework._outcome import (
     Outcome,
     Situation,
@@ -25,11 +51,16 @@ from pipeline.casework._receiving import (
     receive,
 )
 from pipeline.casework._refusing import refuse
+from pipeline.casework._silence import silence
 from pipeline.casework._suggesting import Advice, Ground, Suggestion, suggest
+from pipeline.casework._taking_back import take_back
 from pipeline.casework._waiting import ready
 
 __all__ = [
+    "OUTCOMES",
+    "UNSIGNED",
     "Advice",
+    "CameBack",
     "Ground",
     "Outcome",
     "Situation",
@@ -37,35 +68,60 @@ __all__ = [
     "absence_ended",
     "absent",
     "age_on",
+    "answer_complaint",
+    "answer_notice",
     "answer_unit",
     "appoint",
     "ask_unit",
     "assess",
+    "born",
     "call_off_meeting",
+    "came_back",
     "change",
     "choose_language",
     "civil_parties",
     "close",
+    "come_back",
+    "complain",
     "complete",
+    "concerns",
+    "conflict",
     "consent",
+    "decide_complaint",
+    "dismiss_deviation",
+    "end_conflict",
     "evaluate",
     "foresee",
+    "forward_complaint",
     "halted",
     "handed_over",
     "hold_back",
+    "hours_left",
+    "kept_out",
+    "leave",
     "meeting_held",
+    "merge",
     "needs_case",
     "note_gaps",
     "note_made",
+    "notice",
     "outdated",
     "plan_meeting",
     "ready",
     "receive",
     "refuse",
+    "refuse_kept_out",
     "register_deputy",
     "renew_by_age",
+    "report_deviation",
+    "report_due",
+    "silence",
+    "split",
     "standing",
     "suggest",
+    "take_back",
     "team_decided",
     "withdraw",
+    "withdraw_notice",
+    "without_kept_out",
 ]

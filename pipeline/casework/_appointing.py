@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.casework._absences import ask_for_deputy
 from pipeline.casework._assessing import conclude, note_team_decision, use_team_decision
+from pipeline.casework._conflicting import refuse_kept_out
 from pipeline.casework._deciders import ask_about_wish
 from pipeline.casework._handing_over import end_former, hand_over
 from pipeline.casework._holding import asked_for
@@ -109,6 +110,10 @@ def _check(ledger: Ledger, choice: _Choice) -> None:
         raise RefusedError("Saken er avsluttet, så ingen kan oppnevnes i den", rule="R-45")
     if case.person.deceased_on is not None:
         raise RefusedError("Personen er registrert som død", rule="R-45")
+    if case.person.moved_on is not None:
+        raise RefusedError("Personen er registrert som flyttet fra kommunen", rule="R-45")
+    refuse_kept_out(case, situation, choice.name, "Koordinatoren")
+    refuse_kept_out(case, situation, choice.deputy_name, "Stedfortrederen")
     if choice.measure not in (Measure.COORDINATOR, Measure.CHILD_COORDINATOR):
         raise RefusedError(
             "Det er koordinator eller barnekoordinator som oppnevnes; plan og team følger med", rule="R-1"

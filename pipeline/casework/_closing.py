@@ -8,11 +8,12 @@ from datetime import date
 from pipeline.casework._delivery import tell_family, tell_members
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._members import end_all
+from pipeline.casework._noticing import check_noticed, running_notice
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import internal
 from pipeline.casework._renewal import end_renewals
 from pipeline.casework._tidings import tell_service_of_withdrawal
-from pipeline.domain import Appointment, Case, EventKind, Fact, Measure, PartyRole, Phase
+from pipeline.domain import Appointment, Case, EventKind, Fact, MatterKind, Measure, Party, PartyRole, Phase
 from pipeline.errors import RefusedError
 
 
@@ -25,12 +26,29 @@ def close(
     ends_on: date,
     noticed_on: date | None = None,
     answer: str = "",
+    without_notice: bool = False,
+    why_not: str = "",
 ) -> Outcome:
     """Close a case on a day. Against the wish ``why`` is what the letter gives as reasons, so it may not be empty.
+
+    Against the wish the one it concerns was noticed first and had time to answer, answered, or there is a reason (``why_not``) for
+    giving no notice (B.1).
 
     Raises ``RefusedError`` with the rule that forbids it.
     """
     _check(case, situation, agreed=agreed, why=why, ends_on=ends_on, noticed_on=noticed_on)
+    if not agreed:
+        check_noticed(
+            case,
+            situation,
+            noticed_on=noticed_on,
+            answer=answer,
+            without_notice=without_notice,
+            why_not=why_not,
+        )
+        given = running_notice(case)
+        noticed_on = noticed_on or (given.on if given is not None else None)
+        answer = answer or (" ".join(given.scope) if given is not None else "")
     ledger = Ledger(case, situation)
     coordinator = case.coordinator
     facts = _facts(case, situation, ends_on)
@@ -38,7 +56,7 @@ def close(
     if not agreed and noticed_on is None:
         ledger.task(
             "no-prior-notice",
-            "Saken avsluttes mot ønske uten at det står når den det gjelder ble varslet. Se om varsel er sendt.",
+            "Saken avsluttes mot ønske uten at den det gjelder er varslet. Se om begrunnelsen for det holder.",
             rule="R-45",
         )
     if coordinator is None:
@@ -54,10 +72,13 @@ def close(
         kind = "termination-agreed" if agreed else "termination-against-wish"
         told = tell_family(ledger, kind, "close", facts | own, coordinator.measure)
         _tell_coordinator(ledger, coordinator, facts | {"user_told": told})
+        _tell_leaders(ledger, coordinator, ends_on)
     if case.awaiting is not None:
         tell_service_of_withdrawal(ledger, case.awaiting)
     tell_members(ledger, "termination-member", members, "close", {"ends_on": ends_on})
-    _end(ledger, agreed=agreed, why=why, ends_on=ends_on)
+    for notice in case.matters_of(MatterKind.PRIOR_NOTICE, running=True):
+        ledger.change_matter(notice, done_on=situation.today, outcome="closed")
+    end_measures(ledger, phase=Phase.CLOSED if agreed else Phase.TERMINATED, why=why, ends_on=ends_on)
     return ledger.outcome()
 
 
@@ -98,8 +119,30 @@ def _tell_coordinator(ledger: Ledger, coordinator: Appointment, facts: dict[str,
     ledger.order("termination-coordinator", internal(PartyRole.COORDINATOR, employee), "close", told)
 
 
-def _end(ledger: Ledger, *, agreed: bool, why: str, ends_on: date) -> None:
-    case = ledger.case
+def _tell_leaders(ledger: Ledger, coordinator: Appointment, ends_on: date) -> None:
+    """The leaders whom ``closing.message_to`` names hear of it (F-001-6). The unit knows already; members have a letter of their own."""
+    staff, today = ledger.situation.staff, ledger.situation.today
+    for role in ledger.situation.profile.closing.message_to:
+        if role in ("unit", "members"):
+            continue
+        service = coordinator.service
+        leader = (
+            staff.holder(role, today, service=service)
+            or staff.holder(role, today)
+            or staff.holder("manager", today, service=service)
+        )
+        told = (
+            internal(PartyRole.MANAGER, leader)
+            if leader is not None
+            else Party(role=PartyRole.MANAGER, name="", service=service)
+        )
+        facts: dict[str, Fact] = {"measure": coordinator.measure.value, "ends_on": ends_on}
+        ledger.order("termination-manager", told, f"close:{role}", facts)
+
+
+def end_measures(ledger: Ledger, *, phase: Phase, why: str, ends_on: date) -> None:
+    """Coordinator, team and plan end on a day (R-1), and the case goes to ``phase``; an appointment that hadn't begun ends as it would begin."""
+    case, agreed = ledger.case, phase is Phase.CLOSED
     for appointment in case.appointments:
         if appointment.to_date is None and appointment.name:
             ledger.note(EventKind.COORDINATOR_ENDED, appointment=appointment.id, to_date=ends_on, rule="R-1")
@@ -121,10 +164,11 @@ def _end(ledger: Ledger, *, agreed: bool, why: str, ends_on: date) -> None:
     ledger.change(
         replace(
             ledger.case,
-            phase=Phase.CLOSED if agreed else Phase.TERMINATED,
+            phase=phase,
             closed_on=ends_on,
             appointments=tuple(
-                replace(a, to_date=ends_on) if a.to_date is None else a for a in case.appointments
+                replace(a, to_date=max(ends_on, a.from_date or ends_on)) if a.to_date is None else a
+                for a in case.appointments
             ),
             team=team,
             plan=plan,

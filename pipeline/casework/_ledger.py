@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.casework._outcome import Outcome, Situation
+from pipeline.casework._silence import silence
 from pipeline.casework._words import LETTER_RULES, letter_noun
 from pipeline.domain import Case, Event, EventKind, Fact, LetterOrder, Matter, MatterKind, Party, Task
 
@@ -95,7 +96,13 @@ class Ledger:
         return new
 
     def order(self, kind: str, to: Party, key: str, facts: Mapping[str, Fact]) -> None:
-        """Order a letter; ``key`` makes it once only. Facts that nobody knows are left out."""
+        """Order a letter; ``key`` makes it once only. Facts that nobody knows are left out.
+
+        Nobody gets one about somebody dead or moved away: a person sees to it instead (C.5).
+        """
+        if hindrance := silence(self.case.person):
+            self.no_letter(kind, hindrance)
+            return
         known = {name: fact for name, fact in facts.items() if fact not in (None, "", ())}
         self._letters.append(
             LetterOrder(

@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.casework._silence import silence
 from pipeline.casework._words import folded, same
 from pipeline.domain import Case, Contact, ContactRole, Employee, Measure, Party, PartyRole, Person, Staff
 from pipeline.municipalities import Law
@@ -50,8 +51,8 @@ class Addressees:
 def addressees(case: Case, law: Law, on: date, measure: Measure) -> Addressees:
     """The user, the family or the youth, each with a letter of their own."""
     person = case.person
-    if person.deceased_on is not None:
-        return Addressees(hindrance="personen er registrert som død")
+    if hindrance := silence(person):
+        return Addressees(hindrance=hindrance)
     if person.protected:
         return Addressees(hindrance="adressen er sperret, så brevet må sendes av en person")
     if not person.name:

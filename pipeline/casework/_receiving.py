@@ -12,6 +12,7 @@ from pipeline.casework._answers import (
     receive_designation,
     receive_evaluation,
 )
+from pipeline.casework._conflicting import warn_of_own_family
 from pipeline.casework._consents import receive_consent
 from pipeline.casework._details import person_of
 from pipeline.casework._ledger import Ledger
@@ -82,6 +83,7 @@ def receive(
         return ledger.outcome()
     _take_in(ledger, submission, document)
     review_age(ledger)
+    warn_of_own_family(ledger)
     if interpreter:
         ledger.task(
             "interpreter",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import _show
+from pipeline.cli import _merge, _show
 from pipeline.errors import UsageError
 
 COLUMNS = {
@@ -44,17 +44,33 @@ def cases(as_json: _show.Json = False) -> None:
 
 
 def case(
-    wanted: Annotated[str, typer.Argument(metavar="ID", help="Sakens id, for eksempel 2026/412.")],
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help="Sakens id, for eksempel 2026/412; eller merge, split.")
+    ],
+    more: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SAK SAK]", help="Etter merge eller split: saken som består, og den andre."),
+    ] = None,
     language: Annotated[
         str,
         typer.Option("--language", metavar="MÅLFORM", help="Skriv brevene i saken på nb eller nn heretter."),
     ] = "",
+    same_person: Annotated[
+        bool, typer.Option("--same-person", help="Ved merge: jeg har sett at begge gjelder samme person.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Ved merge: angre, som split.")] = False,
     as_json: _show.Json = False,
 ) -> None:
-    """Vis en sak: hvem, koordinator, team, samtykker, plan, frister, dokumenter og brev. Eller velg målform for brevene i den.
+    """Vis en sak: hvem, koordinator, team, samtykker, plan, frister, dokumenter og brev. Velg målform for brevene, eller slå to saker sammen.
 
     Eksempel: skjemaflyt case 2026/412
+    Eksempel: skjemaflyt case merge 2026/412 2026/430 --same-person
     """
+    if wanted in ("merge", "split"):
+        _join(wanted, more or [], same_person=same_person, undo=undo, as_json=as_json)
+        return
+    if more:
+        raise UsageError("Skriv én sak, eller: skjemaflyt case merge SAK SAK")
     if language:
         _choose(wanted, language, as_json=as_json)
         return
@@ -85,6 +101,15 @@ def _choose(wanted: str, language: str, *, as_json: bool) -> None:
     _show.decided(decided, as_json=as_json)
 
 
+def _join(verb: str, cases: list[str], *, same_person: bool, undo: bool, as_json: bool) -> None:
+    if len(cases) != 2:
+        raise UsageError(f"Skriv saken som består, og så den andre: skjemaflyt case {verb} 2026/412 2026/430")
+    if verb == "split" or undo:
+        _merge.split(*cases, as_json=as_json)
+    else:
+        _merge.merge(*cases, same_person=same_person, as_json=as_json)
+
+
 LABELS = {
     "id": "Sak",
     "municipality": "Kommune",
@@ -99,6 +124,9 @@ LABELS = {
     "contacts": "Kontakter",
     "archive_case": "Arkivsak",
     "language": "Målform",
+    "merged_into": "Slått sammen med",
+    "merged": "Tatt opp i seg",
+    "matters": "Forhold",
     "requested_other": "Annet behov",
     "granted": "Innvilget",
     "need": "Behov",

@@ -28,6 +28,10 @@ def close(
         str, typer.Option("--noticed-on", metavar="DATO", help="Når dere varslet om dette.")
     ] = "",
     answer: Annotated[str, typer.Option("--answer", help="Hva den det gjelder svarte på varselet.")] = "",
+    without_notice: Annotated[
+        bool, typer.Option("--without-notice", help="Avslutt mot ønske uten varsel; si hvorfor.")
+    ] = False,
+    why_not: Annotated[str, typer.Option("--why-not", help="Hvorfor det ikke er varslet.")] = "",
     as_json: _show.Json = False,
 ) -> None:
     """Avslutt koordinator, team og plan. Kommandoen sier hvilke brev som følger, og lager dem.
@@ -48,6 +52,8 @@ def close(
             ends_on=date.fromisoformat(_show.day(on)) if on else desk.today(),
             noticed_on=date.fromisoformat(_show.day(noticed_on)) if noticed_on else None,
             answer=answer,
+            without_notice=without_notice,
+            why_not=why_not,
             say=_show.say,
         )
     _show.decided(decided, as_json=as_json)

@@ -10,6 +10,9 @@ import typer
 from pipeline.cli import _show
 from pipeline.errors import UsageError
 
+CAME_BACK = "came-back"
+"""The action of a letter that came back or reached another."""
+
 COLUMNS = {
     "id": "Brev",
     "case": "Sak",
@@ -73,19 +76,28 @@ def print_all(
 def letter(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="Brevets id.")],
     action: Annotated[
-        str, typer.Argument(metavar="HANDLING", help="approve, return, sign, send eller withdraw.")
+        str, typer.Argument(metavar="HANDLING", help="approve, return, sign, send, withdraw eller came-back.")
     ],
+    why: Annotated[
+        str, typer.Option("--why", help="Ved came-back: address, wrong-person eller opened-by-other.")
+    ] = "",
 ) -> None:
-    """Ta et brev videre: godkjenn, send tilbake, skriv under, merk som sendt, eller trekk det.
+    """Ta et brev videre: godkjenn, send tilbake, skriv under, merk som sendt, trekk det, eller si at det kom i retur.
 
     Eksempel: skjemaflyt letter L12 sign
     """
     from pipeline.dispatch import LetterAction
-    from pipeline.flow import advance_letter
+    from pipeline.flow import advance_letter, letter_came_back
     from pipeline.wiring import open_desk
 
+    if action == CAME_BACK:
+        with open_desk(_show.home(), working=True) as desk:
+            letter_came_back(desk, wanted, why=why, say=_show.say)
+        return
     if action not in set(LetterAction):
-        raise UsageError(f"Kjenner ikke handlingen «{action}». Kjente: {', '.join(LetterAction)}.")
+        raise UsageError(
+            f"Kjenner ikke handlingen «{action}». Kjente: {', '.join((*LetterAction, CAME_BACK))}."
+        )
     with open_desk(_show.home(), working=True) as desk:
         status = advance_letter(desk, wanted, action)
     _show.say(f"Brev {wanted} er nå: {_show.cell(status)}.")

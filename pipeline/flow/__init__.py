@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.flow._approving import approve_reminders, stop_reminder
+    from pipeline.flow._archiving import set_case_number, set_number, unjournalled_rows
     from pipeline.flow._auditing import tally_rows
     from pipeline.flow._clock import OSLO
     from pipeline.flow._conducting import (
@@ -35,6 +36,17 @@ if TYPE_CHECKING:
     )
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
     from pipeline.flow._looking import picture_of
+    from pipeline.flow._mishaps import (
+        come_back,
+        complain,
+        deviation_rows,
+        keep_out,
+        leave,
+        letter_came_back,
+        settle_deviation,
+        simply,
+        withdraw_notice,
+    )
     from pipeline.flow._reading import ScanReader, read_forms
     from pipeline.flow._registering import add_message, ingest_all
     from pipeline.flow._remaining import missing_rows, standing_rows
@@ -42,6 +54,7 @@ if TYPE_CHECKING:
     from pipeline.flow._running import Runner
     from pipeline.flow._settling import accept, link_to, reject, set_value, unlink
     from pipeline.flow._staffing import import_staff
+    from pipeline.flow._untangling import merge_cases, split_cases
     from pipeline.flow._views import (
         case_row,
         case_rows,
@@ -57,6 +70,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "pipeline.flow._approving": ("approve_reminders", "stop_reminder"),
+    "pipeline.flow._archiving": ("set_case_number", "set_number", "unjournalled_rows"),
     "pipeline.flow._auditing": ("tally_rows",),
     "pipeline.flow._clock": ("OSLO",),
     "pipeline.flow._conducting": (
@@ -85,6 +99,17 @@ _HOMES = {
     ),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
     "pipeline.flow._looking": ("picture_of",),
+    "pipeline.flow._mishaps": (
+        "come_back",
+        "complain",
+        "deviation_rows",
+        "keep_out",
+        "leave",
+        "letter_came_back",
+        "settle_deviation",
+        "simply",
+        "withdraw_notice",
+    ),
     "pipeline.flow._reading": ("ScanReader", "read_forms"),
     "pipeline.flow._registering": ("add_message", "ingest_all"),
     "pipeline.flow._reminding": ("remind",),
@@ -92,6 +117,7 @@ _HOMES = {
     "pipeline.flow._remaining": ("missing_rows", "standing_rows"),
     "pipeline.flow._settling": ("accept", "link_to", "reject", "set_value", "unlink"),
     "pipeline.flow._staffing": ("import_staff",),
+    "pipeline.flow._untangling": ("merge_cases", "split_cases"),
     "pipeline.flow._views": (
         "case_row",
         "case_rows",
@@ -127,6 +153,9 @@ __all__ = [
     "change",
     "choose_language",
     "close",
+    "come_back",
+    "complain",
+    "deviation_rows",
     "document_rows",
     "evaluate",
     "figure_rows",
@@ -135,12 +164,16 @@ __all__ = [
     "hand_over",
     "import_staff",
     "ingest_all",
+    "keep_out",
+    "leave",
+    "letter_came_back",
     "letter_rows",
     "letters_waiting",
     "link_to",
     "make_letters",
     "make_pdfs",
     "meeting_held",
+    "merge_cases",
     "missing_rows",
     "picture_of",
     "plan_meeting",
@@ -153,15 +186,22 @@ __all__ = [
     "remind",
     "retry",
     "review_rows",
+    "set_case_number",
+    "set_number",
     "set_value",
+    "settle_deviation",
+    "simply",
+    "split_cases",
     "staff_rows",
     "standing_rows",
     "status_row",
     "stop_reminder",
     "tally_rows",
     "trace_rows",
+    "unjournalled_rows",
     "unlink",
     "withdraw_consent",
+    "withdraw_notice",
     "work",
     "write_figure_page",
     "write_figure_sheet",

@@ -10,7 +10,7 @@ from pipeline.domain import Event, EventKind, Letter, LetterStatus
 from pipeline.errors import UsageError
 from pipeline.flow._clock import OSLO
 from pipeline.flow._desk import Desk
-from pipeline.flow._following import tell_stopped
+from pipeline.flow._keeping import tell_stopped
 from pipeline.flow._lettering import lay_withdrawn
 from pipeline.reminders import answered, batch_id, hindered, rule_of
 from pipeline.store import Register

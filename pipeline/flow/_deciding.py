@@ -10,7 +10,7 @@ from pipeline.casework import Outcome, Situation
 from pipeline.domain import Case, Measure
 from pipeline.errors import UsageError
 from pipeline.flow._desk import Desk
-from pipeline.flow._following import keep
+from pipeline.flow._keeping import keep
 from pipeline.flow._lettering import lay_withdrawn, make_letters
 from pipeline.store import Register
 
@@ -86,6 +86,8 @@ def close(
     ends_on: date,
     noticed_on: date | None = None,
     answer: str = "",
+    without_notice: bool = False,
+    why_not: str = "",
     say: Say,
 ) -> dict[str, object]:
     """End a case's measures, by agreement or against the wish. Raises as ``appoint``."""
@@ -93,7 +95,15 @@ def close(
     def decide(register: Register, case: Case) -> Outcome:
         situation = desk.situation(register, case, case.municipality, cause="close")
         return casework.close(
-            case, situation, agreed=agreed, why=why, ends_on=ends_on, noticed_on=noticed_on, answer=answer
+            case,
+            situation,
+            agreed=agreed,
+            why=why,
+            ends_on=ends_on,
+            noticed_on=noticed_on,
+            answer=answer,
+            without_notice=without_notice,
+            why_not=why_not,
         )
 
     return decided(desk, case_id, decide, say)
@@ -123,6 +133,7 @@ def decided(
         case = register.case(case_id)
         if case is None:
             raise UsageError(f"Fant ikke sak {case_id}. Se listen med: skjemaflyt cases")
+        desk.refuse_kept_out(register, case)
         outcome = decide(register, case)
         for text in casework.foresee(outcome):
             say(text)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.casework import Situation
+from pipeline.casework import Situation, refuse_kept_out, without_kept_out
 from pipeline.domain import Case
 from pipeline.flow._clock import OSLO
 from pipeline.flow._reading import ScanReader
@@ -62,6 +62,11 @@ class Desk:
         """The day it is in Norway."""
         return self.local_time().date()
 
+    def refuse_kept_out(self, register: Register, case: Case) -> None:
+        """Raise ``RefusedError`` when the one at the desk has a conflict of interest in the case."""
+        situation = self.situation(register, case, case.municipality, cause="conflict")
+        refuse_kept_out(case, situation, self.actor, "Du")
+
     def situation(
         self,
         register: Register,
@@ -76,7 +81,7 @@ class Desk:
         return Situation(
             profile=self.municipalities[key],
             law=self.municipalities.law,
-            staff=register.staff(key),
+            staff=without_kept_out(register.staff(key), case) if case is not None else register.staff(key),
             now=self.local_time(),
             actor=self.actor,
             cause=cause,

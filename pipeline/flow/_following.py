@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.casework import (
     Outcome,
-    answer_unit,
-    halted,
-    hold_back,
     needs_case,
-    note_gaps,
-    note_made,
-    outdated,
-    ready,
     receive,
 )
-from pipeline.domain import DocumentRecord, DocumentStatus, Letter, LetterStatus, ReadingStatus, Submission
+from pipeline.domain import (
+    Case,
+    DocumentRecord,
+    DocumentStatus,
+    ReadingStatus,
+    Submission,
+)
 from pipeline.errors import RefusedError
 from pipeline.flow._desk import Desk
-from pipeline.matching import MatchKind, match
-from pipeline.reminders import answered, hindered, stands
+from pipeline.flow._keeping import keep
+from pipeline.matching import Match, MatchKind, match
 from pipeline.store import Register, SubmissionRecord, SubmissionStatus
-
-UNIT_TASK = "reminder-"
-"""What the codes of the tasks begin with that a reminder gives the unit; the rule's id follows."""
 
 NOTIFIES = "need-notification"
 """The form that names whose the other forms in its file are."""
@@ -68,22 +63,41 @@ def follow(desk: Desk, register: Register, record: DocumentRecord, saved: Submis
         return False
     beside = [one for one in register.submissions(document=record.id) if one.id != saved.id]
     found = match(submission, register, municipality=municipality, beside=beside)
-    if found.kind is MatchKind.DOUBT:
+    case = found.case if found.case is not None else _gone_on(register, found)
+    if case is None and found.kind is MatchKind.DOUBT:
         register.add_review_item(
             saved.id, field=None, code=found.code, reason=found.reason, candidates=found.candidates
         )
         return False
-    if found.kind is MatchKind.NONE and not needs_case(submission):
+    if case is None and found.kind is MatchKind.NONE and not needs_case(submission):
         register.add_review_item(saved.id, field=None, code="no-case", reason=NO_CASE)
         return False
     try:
-        link(desk, register, record, saved, case=found.case, municipality=municipality)
+        link(desk, register, record, saved, case=case, municipality=municipality)
     except RefusedError as refused:
         register.add_review_item(
             saved.id, field=None, code=refused.rule, reason=refused.text, candidates=found.candidates
         )
         return False
     return True
+
+
+def _gone_on(register: Register, found: Match) -> str | None:
+    """The open case that the one meant was merged into; None when it wasn't, so that a person must choose."""
+    if found.code != "ended-case" or not found.candidates:
+        return None
+    case = register.case(found.candidates[0].case)
+    joined = _merged(register, case) if case is not None and case.merged_into else None
+    return joined.id if joined is not None and joined.open else None
+
+
+def _merged(register: Register, case: Case) -> Case:
+    """The case that goes on in a merged one's place, or the case itself."""
+    seen = {case.id}
+    while case.merged_into and case.merged_into not in seen:
+        seen.add(case.merged_into)
+        case = register.case(case.merged_into) or case
+    return case
 
 
 WRONG_MUNICIPALITY = "Skjemaet hører til en annen kommune enn mappen det lå i. Se hvem som skal ha det."
@@ -104,6 +118,10 @@ def link(
 ) -> Outcome:
     """Let casework say what a form means in its case (None: a new one), and keep what follows."""
     known = register.case(case) if case is not None else None
+    if known is not None:
+        known = _merged(register, known)
+        if by_person:
+            desk.refuse_kept_out(register, known)
     situation = desk.situation(register, known, municipality, cause=record.id, received_at=record.received_at)
     reopens = known is not None and not known.open and saved.submission.form == NOTIFIES
     case_id = register.next_case_id(municipality, desk.today().year) if known is None or reopens else known.id
@@ -115,118 +133,6 @@ def link(
     text = f"{saved.id}: knyttet til sak {outcome.case.id}. Brev bestilt: {len(outcome.letters)}."
     register.add_step(record.id, "linked", desk.now(), desk.actor, text)
     return outcome
-
-
-def take_waiting(desk: Desk, register: Register, case: str) -> None:
-    """Take in what waited for the consent to register, now that it has come: as of the day it came in (R-61)."""
-    tried: set[str] = set()
-    while (known := register.case(case)) is not None:
-        document = next((one for one in ready(known) if one not in tried), None)
-        if document is None:
-            return
-        tried.add(document)
-        record = register.document(document)
-        waiting = [one for one in register.submissions(document=document) if one.case == case]
-        for saved in waiting if record is not None else ():
-            if record is None or saved.submission.form not in WAITS_FOR_CONSENT:
-                continue
-            situation = desk.situation(
-                register, known, known.municipality, cause=document, received_at=record.received_at
-            )
-            outcome = receive(known, saved.submission, situation, case_id=case, document=document)
-            _keep(desk, register, outcome)
-            known = outcome.case
-            text = (
-                f"{saved.id}: registrert i sak {case} da samtykket kom. Brev bestilt: {len(outcome.letters)}."
-            )
-            register.add_step(document, "registered", desk.now(), desk.actor, text)
-
-
-WAITS_FOR_CONSENT = frozenset({"group-report", "group-consent"})
-"""The forms that may wait for the consent to register."""
-
-
-def keep(desk: Desk, register: Register, outcome: Outcome) -> None:
-    """Save a case with its events and order its letters; what waited for its consent comes in too (R-61).
-
-    Drafts of reminders that are now answered or hindered are withdrawn, and letters that rest on a withdrawn consent, whatever came of them before
-    they were signed (R-54).
-    """
-    _keep(desk, register, outcome)
-    take_waiting(desk, register, outcome.case.id)
-
-
-def _keep(desk: Desk, register: Register, outcome: Outcome) -> None:
-    register.save_case(outcome.case, outcome.events)
-    register.order_letters(
-        outcome.letters, municipality=outcome.case.municipality, now=desk.now(), actor=desk.actor
-    )
-    for letter in list(register.letters(case=outcome.case.id)):
-        waits = letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
-        late = letter.status is LetterStatus.ORDERED and outdated(letter.order, outcome.case)
-        stopped = _rests_on_nothing(desk, register, outcome, letter)
-        done = late or stopped or (waits and answered(outcome.case, letter.order, desk.municipalities))
-        why = hindered(outcome.case, letter.order, desk.municipalities, desk.today()) if waits else ""
-        if done or why:
-            register.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
-            _nothing_lacks(desk, register, outcome.case.id, letter)
-        if why and not done:
-            tell_stopped(desk, register, outcome.case.id, letter, why)
-    _answer_tasks(desk, register, outcome.case.id)
-
-
-def _answer_tasks(desk: Desk, register: Register, case_id: str) -> None:
-    """Close the unit's tasks that a rule asked for and that are answered now."""
-    case = register.case(case_id)
-    open_codes = (
-        [t.code for t in case.tasks if t.done_on is None and t.code.startswith(UNIT_TASK)] if case else []
-    )
-    if case is None or not open_codes:
-        return
-    known, today = desk.municipalities, desk.today()
-    done = [code for code in open_codes if not stands(case, code.removeprefix(UNIT_TASK), known, today)]
-    situation = desk.situation(register, case, case.municipality, cause="remind")
-    outcome = answer_unit(case, situation, done)
-    if outcome.events:
-        register.save_case(outcome.case, outcome.events)
-
-
-def tell_stopped(desk: Desk, register: Register, case_id: str, letter: Letter, why: str) -> None:
-    """Give a person the sentence that says why a reminder was stopped."""
-    case = register.case(case_id)
-    if case is None:
-        return
-    situation = desk.situation(register, case, case.municipality, cause=letter.id)
-    outcome = note_gaps(case, situation, letter=letter.order.key, gaps=[("stopped", why)])
-    if outcome.events:
-        register.save_case(outcome.case, outcome.events)
-
-
-def _rests_on_nothing(desk: Desk, register: Register, outcome: Outcome, letter: Letter) -> bool:
-    """Whether a letter that nobody has signed rests on a withdrawn consent; for one that is signed a person gets a task (R-54)."""
-    case = register.case(outcome.case.id)
-    if case is None or letter.status in {LetterStatus.SENT, LetterStatus.WITHDRAWN}:
-        return False
-    if not halted(case, desk.municipalities[case.municipality], letter.order, desk.today()):
-        return False
-    if letter.status is not LetterStatus.SIGNED:
-        return True
-    situation = desk.situation(register, case, case.municipality, cause=letter.id)
-    held = hold_back(case, situation, letter=letter.id)
-    if held.events:
-        register.save_case(held.case, held.events)
-    return False
-
-
-def _nothing_lacks(desk: Desk, register: Register, case_id: str, letter: Letter) -> None:
-    """Close the tasks that asked for what a letter lacked: it isn't wanted any more."""
-    case = register.case(case_id)
-    if case is None:
-        return
-    situation = desk.situation(register, case, case.municipality, cause=letter.id)
-    done = note_made(case, situation, letter=letter.id)
-    if done.events:
-        register.save_case(done.case, done.events)
 
 
 def settle(desk: Desk, register: Register, record: DocumentRecord) -> None:

@@ -7,15 +7,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.casework import complete, note_gaps, note_made
+from pipeline.casework import complete, kept_out, note_gaps, note_made, silence
 from pipeline.dispatch import advance, file_name, merge_print, write_whole
 from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import PassingError, UsageError
 from pipeline.flow._desk import Desk
 from pipeline.flow._enclosing import beside, enclosed
+from pipeline.flow._keeping import withdraw
 from pipeline.letters import ENCLOSED, Composed, compose, language_of, render
 
-NO_TEMPLATE = "Et brev er bestilt, men hjemmet har ingen mal for det. Si fra til den som drifter programmet."
+NO_TEMPLATE = (
+    "no-template",
+    "Et brev venter fordi malen for det mangler. Si fra til den som drifter programmet.",
+)
+KEPT_OUT = (
+    "kept-out",
+    "Et brev er til en ansatt som er inhabil i saken. Trekk det, eller gi beskjed på annen måte.",
+)
 
 WITHDRAWN = "trukket"
 """The folder in the outbox where withdrawn letters lie, so that nobody signs one."""
@@ -37,13 +45,21 @@ def _make(desk: Desk, wanted: str) -> bool:
         case = register.case(letter.order.case) if letter is not None else None
         if letter is None or case is None or letter.status is not LetterStatus.ORDERED:
             return False
+        if silence(case.person):
+            withdraw(desk, register, letter)
+            return False
         situation = desk.situation(register, case, letter.municipality, cause=letter.id)
+        if kept_out(case, letter.order.to.name, letter.order.to.employee):
+            outcome = note_gaps(case, situation, letter=letter.id, gaps=[KEPT_OUT])
+            if outcome.events:
+                register.save_case(outcome.case, outcome.events)
+            return False
         specs, kind = desk.letters(), letter.order.kind
         language = language_of(letter.order, case, situation.profile)
         spec = specs.of(kind, language) if kind in specs else None
         if spec is None:
             # A home's own templates may be older than the program; and never another language in silence.
-            gap = ("template", NO_TEMPLATE)
+            gap = NO_TEMPLATE
             if kind in specs:
                 first = specs[kind]
                 name = first.words.languages.get(language, language)
@@ -149,6 +165,9 @@ def advance_letter(desk: Desk, wanted: str, action: str) -> str:
         letter = register.letter(wanted)
         if letter is None or letter.status is LetterStatus.ORDERED:
             raise UsageError(f"Fant ikke brev {wanted}. Se listen med: skjemaflyt letters")
+        case = register.case(letter.order.case)
+        if case is not None:
+            desk.refuse_kept_out(register, case)
         status = advance(letter.status, action)
         register.update_letter(replace(letter, status=status))
     if status is LetterStatus.WITHDRAWN:

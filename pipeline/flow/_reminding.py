@@ -10,7 +10,7 @@ from pipeline.casework import Outcome, Situation, ask_unit, civil_parties, note_
 from pipeline.domain import Case, LetterStatus, Party, Staff
 from pipeline.flow._clock import OSLO
 from pipeline.flow._desk import Desk
-from pipeline.flow._following import UNIT_TASK, keep
+from pipeline.flow._keeping import UNIT_TASK, keep
 from pipeline.flow._lettering import lay_withdrawn, make_letters
 from pipeline.flow._seeking import candidates
 from pipeline.municipalities import Audience, Cadence

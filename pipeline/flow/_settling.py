@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.casework import note_gaps
 from pipeline.checking import UNREAD_CELL, parse_value
 from pipeline.domain import FieldStatus, ReviewItem
 from pipeline.errors import UsageError
 from pipeline.flow._desk import Desk
 from pipeline.flow._following import follow, link, municipality_of, settle
 from pipeline.flow._lettering import lay_withdrawn, make_letters
+from pipeline.flow._untangling import take_back_form
 from pipeline.store import Register, SubmissionRecord, SubmissionStatus
 
 NEW = "ny"
@@ -98,30 +98,22 @@ def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
 
 
 def unlink(desk: Desk, wanted: str) -> tuple[str, ...]:
-    """Take a form out of its case; it waits for a person again, and the case gets a task to look at what followed."""
+    """Take a form out of its case with all it brought; it waits for a person again, and what can't be taken back is a task."""
     with desk.store.transaction() as register:
         saved = _submission(register, wanted)
         if saved.status is not SubmissionStatus.LINKED:
             raise UsageError("Skjemaet er ikke knyttet til noen sak.")
+        case = register.case(saved.case or "")
+        if case is not None:
+            desk.refuse_kept_out(register, case)
         register.unlink_submission(saved.id, desk.actor)
         register.add_review_item(saved.id, field=None, code="unlinked", reason=UNLINKED)
-        _ask_to_mend(desk, register, saved)
+        take_back_form(desk, register, saved)
         record = register.document(saved.document)
         if record is not None:
             settle(desk, register, record)
-    return (f"Skjemaet er tatt ut av sak {saved.case}. Se om det som fulgte av det, må rettes.",)
-
-
-def _ask_to_mend(desk: Desk, register: Register, saved: SubmissionRecord) -> None:
-    """Give the case the task: what followed of the form (consents, members, letters) still stands in it."""
-    case = register.case(saved.case) if saved.case else None
-    if case is None:
-        return
-    situation = desk.situation(register, case, case.municipality, cause=saved.document)
-    text = f"Et skjema ({saved.document}) er tatt ut av saken. Se om det som fulgte av det, må rettes: samtykker, team, brev."
-    outcome = note_gaps(case, situation, letter=f"unlinked-{saved.id}", gaps=[("unlinked", text)])
-    if outcome.events:
-        register.save_case(outcome.case, outcome.events)
+    lay_withdrawn(desk)
+    return (f"Skjemaet er tatt ut av sak {saved.case}, og det som fulgte av det. Se oppgavene i saken.",)
 
 
 UNLINKED = "Skjemaet ble tatt ut av en sak. Knytt det til riktig sak, eller legg det bort."

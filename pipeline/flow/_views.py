@@ -12,9 +12,11 @@ from pipeline.domain import (
     DocumentStatus,
     Letter,
     LetterStatus,
+    MatterKind,
     SubmissionStatus,
 )
 from pipeline.flow._approving import batch_of
+from pipeline.flow._archiving import documents_of, numbers_of
 from pipeline.flow._consenting import consent_standing
 from pipeline.flow._desk import Desk
 from pipeline.intake import display_name
@@ -137,6 +139,10 @@ def case_row(desk: Desk, wanted: str) -> Row | None:
         case = register.case(wanted)
         if case is None:
             return None
+        desk.refuse_kept_out(register, case)
+        joined = [
+            m.about for m in case.matters_of(MatterKind.MERGER, running=True) if m.about != case.merged_into
+        ]
         return {
             "id": case.id,
             "municipality": case.municipality,
@@ -162,9 +168,15 @@ def case_row(desk: Desk, wanted: str) -> Row | None:
             "annual_reports": [_slots(r) for r in case.annual_reports],
             "deadlines": _deadlines(desk, case),
             "tasks": [_slots(t) for t in case.tasks],
-            "documents": _documents(register, case.id),
+            "matters": [_slots(m) for m in case.matters],
+            "merged_into": case.merged_into or None,
+            "merged": joined,
+            "documents": [row for one in (case.id, *joined) for row in documents_of(register, one)],
             "letters": [
-                letter_row(desk, letter) for letter in register.letters(case=case.id) if _shown(letter)
+                letter_row(desk, letter) | numbers_of(register, letter.id)
+                for one in (case.id, *joined)
+                for letter in register.letters(case=one)
+                if _shown(letter)
             ],
             "events": [
                 {"at": e.at.isoformat(), "kind": e.kind.value, "actor": e.actor, "cause": e.cause}
@@ -275,22 +287,6 @@ def _deadlines(desk: Desk, case: Case) -> list[Row]:
     if upcoming is not None:
         rows.append({"what": "reminder", "due": upcoming.isoformat()})
     return rows
-
-
-def _documents(register: Register, case: str) -> list[Row]:
-    ids = dict.fromkeys(one.document for one in register.submissions(case=case))
-    found = [register.document(one) for one in ids]
-    return [_short(register, record) for record in found if record is not None]
-
-
-def _short(register: Register, record: DocumentRecord) -> Row:
-    return {
-        "id": record.id,
-        "source": record.source,
-        "received_at": record.received_at.isoformat(),
-        "status": record.status.value,
-        "forms": [form for form, _, _ in register.document_forms(record.id)],
-    }
 
 
 def _shown(letter: Letter) -> bool:

@@ -81,6 +81,17 @@ class AgeLimit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Clock:
+    """A deadline that runs by the hour, weekends and nights included (art. 33: to report a breach)."""
+
+    id: str
+    hours: int
+    valid_from: date
+    valid_to: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RestDays:
     """Days on which no deadline ends (B.14). ``weekdays`` are ISO (7 is Sunday), ``fixed`` is ``MM-DD``, ``from_easter`` is days from Easter Sunday."""
 
@@ -99,6 +110,7 @@ class Law:
     acts: tuple[Act, ...] = ()
     ages: tuple[AgeLimit, ...] = ()
     rest: RestDays = RestDays()
+    clocks: tuple[Clock, ...] = ()
 
     def cite(self, citation: str, on: date, language: str = "nb") -> str:
         """How a paragraph is cited on a day in ``nb`` or ``nn``; KeyError when the table has none, also none in that language."""
@@ -125,6 +137,13 @@ class Law:
             if entry.id == limit and holds(entry, on):
                 return entry.years
         raise KeyError(limit)
+
+    def hours(self, clock: str, on: date) -> int:
+        """How many hours a clock gives on a day; KeyError when there is none."""
+        for entry in self.clocks:
+            if entry.id == clock and holds(entry, on):
+                return entry.hours
+        raise KeyError(clock)
 
     def rests(self, day: date) -> bool:
         """Whether no deadline ends on that day: weekend, holiday or equated day."""

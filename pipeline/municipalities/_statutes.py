@@ -10,14 +10,26 @@ from typing import TypeVar
 
 from pipeline.domain import Measure
 from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
-from pipeline.municipalities._law import Act, AgeLimit, Citation, ComplaintTrack, Law, LegalBasis, RestDays
+from pipeline.municipalities._law import (
+    Act,
+    AgeLimit,
+    Citation,
+    Clock,
+    ComplaintTrack,
+    Law,
+    LegalBasis,
+    RestDays,
+)
 from pipeline.municipalities._profile import MonthDay
+
+CLOCKS = ("breach-report",)
+"""The clocks that casework asks for."""
 
 AGES = ("notify_minor", "own_consent", "majority")
 """The age limits that casework asks for."""
 
 _Entry = TypeVar("_Entry")
-_TABLES = ("acts", "citations", "complaints", "bases", "ages", "rest")
+_TABLES = ("acts", "citations", "complaints", "bases", "ages", "rest", "clocks")
 
 
 def load_law(file: Path, mistakes: Mistakes) -> Law:
@@ -35,6 +47,7 @@ def load_law(file: Path, mistakes: Mistakes) -> Law:
         bases=_entries(file, _rows(file, tables, "bases", mistakes), LegalBasis, mistakes),
         ages=_entries(file, _rows(file, tables, "ages", mistakes), AgeLimit, mistakes),
         rest=_rest(file, tables, mistakes),
+        clocks=_entries(file, _rows(file, tables, "clocks", mistakes), Clock, mistakes),
     )
     if tables:
         _check(file, law, mistakes)
@@ -179,6 +192,9 @@ def _check(file: Path, law: Law, mistakes: Mistakes) -> None:
     for limit in AGES:
         if limit not in {age.id for age in law.ages}:
             mistakes.add(file, f"ages.{limit}", "mangler")
+    for clock in CLOCKS:
+        if clock not in {one.id for one in law.clocks}:
+            mistakes.add(file, f"clocks.{clock}", "mangler")
     for act in law.acts:
         if act.replaces and act.replaces not in {other.id for other in law.acts}:
             mistakes.add(file, f"acts.{act.id}.replaces", "ingen lov har denne id-en")

@@ -13,6 +13,7 @@ from pipeline.store._counts import Numbers
 from pipeline.store._documents import Documents
 from pipeline.store._events import Events
 from pipeline.store._figures import Figures
+from pipeline.store._journal import Journal
 from pipeline.store._letters import Letters
 from pipeline.store._reminders import Reminders
 from pipeline.store._review import Reviews
@@ -104,6 +105,10 @@ class Register:
         self.update_letter = letters.update_letter
         self.set_archive_reference = letters.set_archive_reference
         self.archive_reference = letters.archive_reference
+
+        journal = Journal(unit)
+        self.unjournalled_documents = journal.unjournalled_documents
+        self.unjournalled_letters = journal.unjournalled_letters
 
         reminders = Reminders(unit)
         self.claim_reminder = reminders.claim_reminder

@@ -15,10 +15,13 @@ COMMANDS = [
     "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close", "assess", "refuse",
     "change", "absence", "deputy", "meeting", "evaluated", "staff",
     "staff import", "municipality show", "letters", "letters print", "letter", "remind", "statistics", "forms", "templates check", "retry", "db upgrade",
+    "notice", "complaint", "deceased", "moved", "born", "conflict", "deviation", "deviations", "archive set", "archive case",
+    "archive missing", "consent",
 ]  # fmt: skip
 LISTS = [
     "doctor", "extract", "inspect", "documents", "status", "trace", "review", "cases", "case", "staff", "municipality show",
     "letters", "remind", "statistics", "forms", "templates check",
+    "deviations", "archive missing",
 ]  # fmt: skip
 
 

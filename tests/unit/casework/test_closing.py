@@ -74,7 +74,9 @@ def test_l_000_1_against_the_wish_gives_reasons_and_notice() -> None:
 def test_against_the_wish_without_notice_is_a_task_and_without_reasons_refused() -> None:
     """B.1: notice first; reasons always."""
     case = named(opened()).case
-    assert "no-prior-notice" in codes(closed(case, agreed=False).case)
+    assert "no-prior-notice" in codes(
+        closed(case, agreed=False, without_notice=True, why_not="Flyttet.").case
+    )
     with pytest.raises(RefusedError, match="begrunnes"):
         closed(case, agreed=False, why=" ")
 
@@ -120,12 +122,10 @@ def test_without_coordinator_there_is_nothing_to_end_by_letter() -> None:
 
 
 def test_the_dead_get_no_letter() -> None:
-    """A person tells the bereaved; the coordinator is told by letter."""
+    """C.5: a person tells the bereaved and the coordinator; no letter leaves the case."""
     case = named(opened()).case
     outcome = closed(replace(case, person=replace(case.person, deceased_on=DAY)))
-    (letter,) = outcome.letters
-    assert letter.kind == "termination-coordinator"
-    assert letter.facts["user_told"] is False  # it doesn't promise a letter to the dead
+    assert outcome.letters == ()
     assert closed(case).letters[1].facts["user_told"] is True
     assert "letter-not-made" in codes(outcome.case)
 
