@@ -330,3 +330,16 @@ def test_a_bar_through_a_d_is_seen_though_both_readers_read_a_d(barred: bool) ->
     assert strip is not None
     reading = ours().letters(strip, "person")
     assert unlike(strip, reading.letters) is (barred and "Đ" not in "".join(x.text for x in reading.letters))
+
+
+def test_a_tail_under_a_capital_is_seen_though_both_readers_read_an_n() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Nilla")
+    stem = paper.text(30, 60, "N").x1 - 0.6
+    paper.line(stem, 59, stem, 62.6, 1.0)
+    strip = strip_of(paper.sheet(), box._replace(bottom=64), [], [])
+    plain = printed("Nilla")
+    assert strip is not None
+    letters = ours().letters(plain, "text").letters
+    assert "".join(letter.text for letter in letters) == "Nilla"
+    assert (unlike(plain, letters), unlike(strip, letters)) == (False, True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from pipeline.reading.scan.drawn._folds import wiped
 from pipeline.reading.scan.text._absent import Absent
 from pipeline.reading.scan.text._readers import Readers
 from pipeline.reading.scan.text._strip import LEADER, Strip, strip_of
+
+if TYPE_CHECKING:
+    from pipeline.reading.scan._types import Inked
 
 POOR = 0.60
 """Below this Tesseract's line is read by the recogniser too, and the surer of both is kept."""
@@ -47,8 +51,13 @@ STRUCK_LETTERS, STRUCK_WIDE = 3, 1.5
 """Fewer letters, or less wide as a share of the line's height, are not looked at for a line through them."""
 STRUCK_BAND = (0.25, 0.72)
 """Shares of a line's height from its top, between which a line goes through letters; under letters it lies at 0.8."""
+FEET = 0.22
+"""A line so low over where letters stand, as a share of a capital's height, is what they stand on, or their serifs that run
+together: on 26 files such lay at 0.14 at most, lines through words at 0.32 and more."""
 STRUCK_SHARE, STRUCK_BESIDE = 0.94, 0.70
 """How much of a word's width is inked where the line is, and at most where it isn't (blurred letters run together)."""
+STANDS = 60
+"""Of a word's columns of ink so many in a hundred end at or over the line that its letters stand on; few have tails."""
 EN_DASH = (0.42, 0.60)
 """A lone dash so wide, as a share of a capital's height, is an en dash; a hyphen has up to 0.40 in fonts of different widths,
 and 0.62 and more in typewriters', where the readers' word is kept."""
@@ -135,7 +144,8 @@ def _through(sheet: Sheet, strip: Strip, word: ReadWord) -> bool | None:
     first, last = round(word.box.x0 * strip.scale), round(word.box.x1 * strip.scale)
     whole = sheet.ink[max(0, strip.y) : strip.y + high, max(0, first) : last]
     top = round(STRUCK_BAND[0] * high)
-    part = whole[top : round(STRUCK_BAND[1] * high)]
+    feet = max(strip.foot, _feet(whole))
+    part = whole[top : min(round(STRUCK_BAND[1] * high), round(feet - FEET * strip.capital))]
     if part.shape[0] < 2 or part.shape[1] < STRUCK_WIDE * high:
         return False
     filled = part.mean(axis=1)
@@ -154,6 +164,13 @@ def _through(sheet: Sheet, strip: Strip, word: ReadWord) -> bool | None:
         if not letters[start + 1]
     )
     return True if bridged >= BRIDGED * (len(word.text) - 1) else None
+
+
+def _feet(ink: Inked) -> float:
+    """About the row that a word's letters stand on, whatever line runs through them and was taken out of its strip."""
+    columns = ink.any(axis=0)
+    lowest = ink.shape[0] - np.argmax(ink[::-1, columns], axis=0)
+    return float(np.percentile(lowest, STANDS)) if lowest.size else 0.0
 
 
 def _by_hand(strip: Strip, readers: Readers, line: ReadLine, by: str) -> tuple[ReadLine, str]:
