@@ -10,7 +10,6 @@ from pipeline.domain import (
     Box,
     Cell,
     Document,
-    FieldStatus,
     Line,
     Mark,
     MarkSource,
