@@ -18,6 +18,7 @@ from pipeline.reading.scan.drawn._folds import wiped
 from pipeline.reading.scan.text._absent import Absent
 from pipeline.reading.scan.text._readers import Readers
 from pipeline.reading.scan.text._strip import LEADER, Strip, strip_of
+from pipeline.reading.scan.text._words import blanks
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._types import Inked
@@ -41,6 +42,8 @@ _LEADING = re.compile(r"^(?:_{2,}|\.{4,}|…{2,})|(?:_{2,}|\.{4,}|…{2,})$")
 _DOT = re.compile(r"[^\w\s]|[eoO0]|[«»]")
 _BULLET = 0.62
 """A mark at the beginning of a line, no larger than this share of a capital, is a bullet."""
+LONGER, SPACE = 1.3, 0.36
+"""Heights of a word: its letters are so wide on average at most. A blank wider than this share of a capital's height ends it."""
 FLAT = 1.6
 """A dash is so many times as wide as high; a bullet's dot is about as wide as high."""
 STRUCK_THICK, BRIDGED = 0.09, 0.7
@@ -206,10 +209,10 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
     """Leaders of underscores or dots left out; a bullet, whatever it was taken for, made one."""
     kept: list[ReadWord] = []
     for number, word in enumerate(words):
-        text = word.text
         if _is_leader(word, strip):
             continue
-        text = _LEADING.sub("", text)
+        word = shortened(word, strip)  # noqa: PLW2901
+        text = _LEADING.sub("", word.text)
         if not text:
             continue
         if number == 0 and len(words) > 1 and _DOT.fullmatch(text) and _is_bullet(word.box, strip):
@@ -218,6 +221,24 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
             text = dash(text, word.box, strip)
         kept.append(word if text == word.text else word._replace(text=text))
     return kept
+
+
+def shortened(word: ReadWord, strip: Strip) -> ReadWord:
+    """A word without the line that follows it, which its reader took for one underscore: it ends where its letters do.
+
+    Its middle would lie in another cell, and it be lost to its own.
+    """
+    wide, high = word.box.x1 - word.box.x0, word.box.bottom - word.box.top
+    letters = word.text.rstrip("_")
+    if not letters or letters == word.text or wide <= LONGER * high * len(word.text):
+        return word
+    first, last = (round(at * strip.scale) - strip.x for at in (word.box.x0, word.box.x1))
+    wide_ones = [
+        start for start, end in blanks(strip) if first < start < last and end - start > SPACE * strip.capital
+    ]
+    end = min((strip.x + start) / strip.scale for start in wide_ones) if wide_ones else word.box.x0 + wide
+    end = min(end, word.box.x0 + LONGER * high * len(letters))
+    return word._replace(text=letters, box=word.box._replace(x1=end))
 
 
 def _inked(box: Box, strip: Strip) -> tuple[int, int, int] | None:
