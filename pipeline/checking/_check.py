@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from pipeline.checking._confidence import LEAST
 from pipeline.checking._parse import Setting, read_field
 from pipeline.checking._rules import problems_of
 from pipeline.domain import (
@@ -22,8 +24,14 @@ from pipeline.domain import (
     Submission,
 )
 from pipeline.forms import FormSpec
-from pipeline.values import PostTowns, mentions_due_date
+from pipeline.values import PostTowns, mentions_due_date, parse_date
 
+MAYBE_DUE = Doubt(
+    code="unclear-text",
+    text="Det kan stå en termin på fødselsdatoens plass, men teksten er utydelig.",
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+"""So many letters beside a date that can't be read may be the word «termin»."""
 UNSURE = frozenset({"readers-differ", "one-reader"})
 """Doubts of the reading that leave nothing on the form sure."""
 APART = frozenset({"page-twice"})
@@ -41,7 +49,7 @@ def check(
 ) -> Submission:
     """Parse and check every field. Doubts of the reading make it ``review``; problems of the form don't."""
     setting = Setting(today=today, towns=towns)
-    found = _due_dates(spec, findings)
+    found = _due_dates(spec, findings, today)
     unsure = (
         *(one for one in recognition.doubts if one.code not in APART),
         *(doubt for doubt in document.doubts if doubt.code in UNSURE),
@@ -102,14 +110,27 @@ def _doubted(findings: Findings, doubts: tuple[Doubt, ...]) -> Findings:
     return replace(findings, fields=fields)
 
 
-def _due_dates(spec: FormSpec, findings: Findings) -> Findings:
-    """«termin …» in the birth date's place is the due date, and no birth date."""
+def _due_dates(spec: FormSpec, findings: Findings, today: date) -> Findings:
+    """«termin …» in the birth date's place is the due date, and no birth date.
+
+    Where a scan shows words there that can't be read, nobody knows whether there is a due date.
+    """
     fields = dict(findings.fields)
     for rule in spec.rules:
         if rule.name != "due_date_in_birth_date":
             continue
         birth, due = rule.fields
-        if mentions_due_date(fields[birth].raw) and not fields[due].raw:
-            fields[due] = replace(fields[birth], anchored=True)
-            fields[birth] = Finding(page=fields[birth].page, box=fields[birth].box, found_by="moved")
+        said, empty = fields[birth], not fields[due].raw
+        if mentions_due_date(said.raw) and empty:
+            fields[due] = replace(said, anchored=True)
+            fields[birth] = Finding(page=said.page, box=said.box, found_by="moved")
+        elif empty and _hides_words(said, today):
+            doubts = (*fields[due].doubts, MAYBE_DUE)
+            fields[due] = replace(fields[due], page=said.page, box=said.box, doubts=doubts)
     return replace(findings, fields=fields)
+
+
+def _hides_words(said: Finding, today: date) -> bool:
+    """Whether what stands in a date's place is unclear, is no date, and has words in it."""
+    unclear = said.confidence < LEAST and _WORD.search(said.raw) is not None
+    return unclear and bool(parse_date(said.raw, today=today, birth=True).doubt)

@@ -186,6 +186,7 @@ def _item(first: Pane, here: list[Hit], texts: tuple[str, ...], misread: str) ->
         raw=text,
         box=first.box,
         page=page,
+        confidence=min((atom.confidence for line in lines for atom in line), default=1.0),
         found_by="item",
         doubts=(*entry_doubts(Span(lines)), *((BLURRED,) if blurred else ())),
     )

@@ -245,13 +245,12 @@ def by_checklist(layout: Layout, spec: FieldSpec, place: Place) -> Finding | Non
         return Finding(found_by="checklist", doubts=(MISSING,))
     if lines_lost(layout, place) or crosses_lost(layout, place, panes, heads):
         doubts.append(LINES_LOST)
-    answers = [one for row in rows for name, one in row.items() if name in names]
     return Finding(
         raw="\n".join(_told(row, names, label) for row in rows),
         rows=tuple(rows),
         page=next((row[label].page for row in rows), None),
         box=union([one.box for row in rows for one in row.values()]),
-        confidence=min((one.confidence for one in answers), default=1.0),
+        confidence=min((one.confidence for row in rows for one in row.values()), default=1.0),
         found_by="checklist",
         doubts=tuple(dict.fromkeys(doubts)),
     )

@@ -72,8 +72,8 @@ def test_a_cross_under_a_strange_frame_is_missed(below: str, status: FieldStatus
     assert _read(_list("Noe som et stempel la i veien", below)).fields["items"].status is status
 
 
-def _findings(first: str) -> Findings:
-    """A ruled list in which every cell has its place."""
+def _findings(first: str, sure: float = 1.0) -> Findings:
+    """A ruled list in which every cell has its place; ``sure``: how well its last line was read."""
     head: list[str | None] = ["", "Samordning", None, "Barnekoordinator", None, "Koordinator", None]
     rows = [[text, *["[ ]"] * 6] for text in PRINTED]
     ruled = table(head, ["", "JA", "NEI", "JA", "NEI", "JA", "NEI"], *rows, [first, "[x]", *["[ ]"] * 5])
@@ -81,6 +81,9 @@ def _findings(first: str) -> Findings:
         replace(
             cell,
             box=Box(60 + 60 * cell.column, 60 + 20 * cell.row, 120 + 60 * cell.column, 80 + 20 * cell.row),
+            blocks=(Line(pieces=tuple(Word(text=text, confidence=sure) for text in first.split())),)
+            if (cell.row, cell.column) == (ruled.rows - 1, 0)
+            else cell.blocks,
         )
         for cell in ruled.cells
     )
@@ -124,6 +127,11 @@ def test_a_list_has_the_room_of_its_answers_and_of_a_line_that_nobody_printed() 
     (answers,) = [box for room in rooms for box in room.boxes if box.x0 == 120]
     assert answers.x1 == 480
     assert answers.bottom >= 60 + 20 * (len(PRINTED) + 3)
+
+
+@pytest.mark.parametrize("sure", [0.4, 0.97])
+def test_a_list_is_as_sure_as_a_line_that_was_written_into_it(sure: float) -> None:
+    assert _findings("Syn a horsel", sure).fields["items"].confidence == sure
 
 
 GROUPS = ["Samordning", "Barnekoordinator", "Koordinator"]

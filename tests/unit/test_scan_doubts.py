@@ -6,7 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.domain import Box, Cell, Document, Line, Mark, MarkSource, MarkState, Reader, Table, Word
+from pipeline.domain import (
+    Box,
+    Cell,
+    Document,
+    Line,
+    Mark,
+    MarkSource,
+    MarkState,
+    Reader,
+    Table,
+    Word,
+)
 from pipeline.extraction import extract
 from pipeline.recognition import recognise
 from tests.unit.laying import FORMS, NAMES, document, read_all, table
@@ -114,3 +125,36 @@ def test_a_cross_that_leaves_its_box_leaves_the_box_its_options() -> None:
     (read,) = read_all(document("\n".join(NEED.split("\n")[:2]), boxes, "\n".join(NEED.split("\n")[6:])))
     assert read.value("requested.coordinator") is True
     assert read.value("requested.individual_plan") is False
+
+
+@pytest.mark.parametrize(
+    ("said", "sure", "code"),
+    [
+        ("teksttermin 15.63.2027", 0.4, "unclear-text"),
+        ("15.o3.2O14", 0.4, "changed-form"),
+        ("3. november 2014", 0.4, "changed-form"),
+        ("teksttermin 15.63.2027", 1.0, "changed-form"),
+    ],
+)
+def test_words_that_can_t_be_read_beside_a_birth_date_may_say_that_it_is_a_due_date(
+    said: str, sure: float, code: str
+) -> None:
+    read = document(NEED.replace("Adresse:", f"Fødselsdato: {said}\nAdresse:"))
+    (page,) = read.pages
+    known = said.split()
+    blocks = tuple(
+        replace(
+            block,
+            pieces=tuple(
+                replace(piece, confidence=sure) if isinstance(piece, Word) and piece.text in known else piece
+                for piece in block.pieces
+            ),
+        )
+        if isinstance(block, Line)
+        else block
+        for block in page.blocks
+    )
+    (found,) = read_all(replace(read, pages=(replace(page, blocks=blocks),)))
+    doubt = found.fields["recipient.due_date"].doubt
+    assert doubt is not None
+    assert doubt.code == code

@@ -134,9 +134,12 @@ def _is_edge(rule: Rule, tables: list[Grid]) -> bool:
 
 
 def _as_cross(lined: Lined) -> Lined:
-    """A segment that by its shape is a cross, unless a reader saw an empty ring or is sure of another letter or a figure."""
+    """A segment that by its shape is a cross, unless a reader saw an empty ring or is sure of another letter or of figures.
+
+    Figures of a typewriter touch at their feet, and are then as much one piece as a cross is («17»).
+    """
     text = lined.line.text
-    if text in RINGS:
+    if text in RINGS or (text.isdigit() and lined.line.confidence >= SURE):
         return lined
     if text.isalnum() and len(text) == 1 and text not in CROSSES | TICKS and lined.line.confidence >= SURE:
         return lined

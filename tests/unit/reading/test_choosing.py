@@ -69,3 +69,12 @@ def test_words_that_a_lost_blank_joined_are_parted_and_looked_at() -> None:
     assert words[0].text == "Kari Berg"
     assert words[0].confidence <= UNSPACED
     assert settled(_run("MacDonald"), _second("MacDonald"), "person")[0].text == "MacDonald"
+
+
+@pytest.mark.parametrize(
+    ("name", "sure"),
+    [("Harald vågen", False), ("Harald Vågen", True), ("Kari van Dijk", True), ("ola sæther", True)],
+)
+def test_a_name_that_ends_in_a_small_letter_like_its_capital_is_looked_at(name: str, *, sure: bool) -> None:
+    words = settled(_run(*name.split()), _second(name), "person")
+    assert (min(word.confidence for word in words) > UNSPACED) is sure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.domain import Box, Mark, MarkState
+from pipeline.domain import Box, Mark, MarkState, Word
 from pipeline.reading.scan._page import page_of
 from pipeline.reading.scan._types import Drawn, Segment, Sheet
 from pipeline.reading.scan.marks._cell_marks import cell_mark
@@ -58,3 +58,15 @@ def test_a_cross_that_stands_apart_is_a_mark_and_a_letter_a_letter(
     sheet, segment = printed((20.0, sign), (38.0, OPTION))
     page = page_of(sheet, Drawn(segments=[segment]), readers(), sight(cross=MarkState.ON))
     assert [piece.state for piece in page.pieces() if isinstance(piece, Mark)] == states
+
+
+def test_a_house_number_whose_figures_touch_is_no_cross() -> None:
+    paper = Paper()
+    street = paper.text(20, 60, "Gamle Kirkeveien nord")
+    one = paper.text(street.x1 + 9, 60, "1")
+    number = paper.text(one.x0 + 6.5, 60, "7")._replace(x0=one.x0)
+    paper.line(number.x0, 59.6, number.x1, 59.6, 0.8)
+    segment = Segment(Box(street.x0, street.top, number.x1, street.bottom), 8.0)
+    page = page_of(paper.sheet(), Drawn(segments=[segment]), readers(), sight(cross=MarkState.ON))
+    assert not any(isinstance(piece, Mark) for piece in page.pieces())
+    assert [piece.text for piece in page.pieces() if isinstance(piece, Word)][-1] == "17"

@@ -392,3 +392,16 @@ def test_a_letter_higher_than_any_print_may_be_a_pens_cross(size: float, cross: 
     found = segments(paper.text(30, 60, "Koordinator"), paper.text(200, 60, "L", size))
     page = page_of(paper.sheet(), Drawn(segments=found), readers(), sight(cross=MarkState.ON))
     assert [word.cross for word in page.pieces() if isinstance(word, Word)] == [0.0, cross]
+
+
+def test_a_line_at_the_feet_of_letters_strikes_nothing_out() -> None:
+    """A line to write on, or serifs that run together: a line's tails make it seem to lie in the middle of the letters."""
+    paper = Paper()
+    box = paper.text(30, 60, "Opphaug")
+    low = paper.text(95, 60, "Laila")
+    paper.line(low.x0 - 1, 59.2, low.x1 + 1, 59.2)
+    found = segments(Box(box.x0, box.top, low.x1, box.bottom))
+    page = page_of(paper.sheet(), Drawn(segments=found), readers(), sight())
+    words = [piece for piece in page.pieces() if isinstance(piece, Word)]
+    assert len(words) > 1
+    assert not any(word.struck for word in words)

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.domain import Box
 from pipeline.reading.layout._shapes import Rule
-from pipeline.reading.scan._types import TickBox
+from pipeline.reading.scan._types import ReadWord, TickBox
 from pipeline.reading.scan.text import _recogniser, _tesseract
 from pipeline.reading.scan.text._absent import Absent
 from pipeline.reading.scan.text._alphabets import ALPHABETS
@@ -20,6 +20,7 @@ from pipeline.reading.scan.text._recogniser import BIAS, Recogniser, recogniser
 from pipeline.reading.scan.text._rings import unlike
 from pipeline.reading.scan.text._strip import Strip, part_of, strip_of
 from pipeline.reading.scan.text._tesseract import Tesseract, tesseract
+from pipeline.reading.scan.text._text import shortened
 from pipeline.reading.scan.text._words import About, placed
 from tests.unit.reading.paper import Paper
 
@@ -330,3 +331,32 @@ def test_a_bar_through_a_d_is_seen_though_both_readers_read_a_d(barred: bool) ->
     assert strip is not None
     reading = ours().letters(strip, "person")
     assert unlike(strip, reading.letters) is (barred and "Đ" not in "".join(x.text for x in reading.letters))
+
+
+def test_a_tail_under_a_capital_is_seen_though_both_readers_read_an_n() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "Nilla")
+    stem = paper.text(30, 60, "N").x1 - 0.6
+    paper.line(stem, 59, stem, 62.6, 1.0)
+    strip = strip_of(paper.sheet(), box._replace(bottom=64), [], [])
+    plain = printed("Nilla")
+    assert strip is not None
+    letters = ours().letters(plain, "text").letters
+    assert "".join(letter.text for letter in letters) == "Nilla"
+    assert (unlike(plain, letters), unlike(strip, letters)) == (False, True)
+
+
+def test_a_word_that_took_the_line_after_it_for_an_underscore_ends_where_its_letters_do() -> None:
+    paper = Paper()
+    box = paper.text(30, 60, "2024")
+    for x in range(64, 300, 20):
+        paper.line(x, 56, x + 6, 56, 3)
+    strip = strip_of(paper.sheet(), Box(box.x0, box.top, 300, box.bottom + 1), [], [])
+    assert strip is not None
+    whole = ReadWord("2024_", Box(box.x0, box.top, 300, box.bottom), 0.95)
+    found = shortened(whole, strip)
+    assert (found.text, found.confidence) == ("2024", 0.95)
+    assert found.box.x1 == pytest.approx(box.x1, abs=1.5)
+    assert shortened(whole._replace(text="2024"), strip) == whole._replace(text="2024")
+    short = ReadWord("a_b_", box, 0.95)
+    assert shortened(short, strip) == short

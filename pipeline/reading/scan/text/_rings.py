@@ -22,8 +22,8 @@ MARKED_LOW = frozenset("åäöáàâéèêëóòôüñčšž")
 MARKED_TALL = frozenset("ÅÄÖÁÀÂÉÈÊËÓÒÔÜÑČŠŽ")
 _LOW = 0.73
 """A small letter's height as a share of a capital's; fonts have 0.66 to 0.78."""
-STANDING = frozenset("iunvaoce")
-"""Letters taken for ones with a tail (j, y, ŋ, g, q): they end on the line."""
+STANDING = frozenset("iunvaoceN")
+"""Letters taken for ones with a tail (j, y, ŋ, g, q, Ŋ): they end on the line."""
 TAILED = frozenset("gjpqy")
 UNBROKEN = frozenset("lI1t")
 """Letters without a dot of their own, taken for i and j."""

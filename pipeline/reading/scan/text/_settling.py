@@ -27,6 +27,8 @@ _JOINT = re.compile(r"(?<=[a-zæøå]{2})(?<!\bMac)(?=[A-ZÆØÅ])")
 """Where a capital follows small letters a blank was lost to both readers («KariBerg»): a person looks."""
 _CAPITAL_WITHIN = re.compile(r"[^\W\d_A-ZÆØÅ](?=[A-ZÆØÅ])")
 """A capital after a small letter: two words between which both readers may have lost the blank («KystlegenAS»)."""
+_SAME_SHAPE = frozenset("cosuvwxzø")
+"""Small letters that are their capitals made smaller: only their height tells, and some hands make both alike."""
 _QUOTATION = frozenset('"“”„«»')
 _EDGE_MARKS = ".,;:·'`|"
 HAND_AT_MOST = 0.85
@@ -36,6 +38,11 @@ HAND_AT_MOST = 0.85
 def _broken(text: str) -> bool:
     """Whether a small letter stands alone that is no word: a piece of one («t idlig»); after a number it is a house's."""
     return _LONE_LETTER.search(text) is not None
+
+
+def _ends_small(words: list[Word]) -> bool:
+    """Whether a name ends in a word that may as well begin with a capital («Harald vågen»); no «van» or «von» ends one."""
+    return len(words) > 1 and words[0].text[:1].isupper() and words[-1].text[:1] in _SAME_SHAPE
 
 
 def _quotes(text: str) -> str:
@@ -114,6 +121,8 @@ def _settled(run: list[Word], second: SecondReading, kind: str) -> list[Word]:
     if kind in SPACED and (_broken(first) or _quotes(first) != _quotes(second.text)):
         sure = min(sure, UNSPACED)
     if kind == "person" and any(len(word.text) == 1 and word.text.islower() for word in words):
+        sure = min(sure, UNSPACED)
+    if kind == "person" and _ends_small(words):
         sure = min(sure, UNSPACED)
     if kind in SPACED | MIXED and (_DOTLESS.search(first) or _CAPITAL_WITHIN.search(first)):
         sure = min(sure, UNSPACED)

@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.domain import Box
 from pipeline.reading.layout._shapes import Rule
 from pipeline.reading.scan._types import Sheet, TickBox
+from pipeline.reading.scan.text._tails import with_tails
 
 if TYPE_CHECKING:
     from pipeline.reading.scan._types import Grey, Inked
@@ -87,6 +88,7 @@ def strip_of(sheet: Sheet, box: Box, rules: list[Rule], boxes: list[TickBox]) ->
             round(tick.box.x1 * s) - left + RIM + 1,
             round(tick.box.bottom * s) - top + RIM + 1,
         )
+    grey, ink = with_tails(sheet, rules, grey, ink, (left, top))
     grey, ink = _without_leaders(grey, ink, s)
     return _trimmed(grey, ink, left, top, s)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,10 @@ from pipeline.reading.scan.drawn._folds import wiped
 from pipeline.reading.scan.text._absent import Absent
 from pipeline.reading.scan.text._readers import Readers
 from pipeline.reading.scan.text._strip import LEADER, Strip, strip_of
+from pipeline.reading.scan.text._words import blanks
+
+if TYPE_CHECKING:
+    from pipeline.reading.scan._types import Inked
 
 POOR = 0.60
 """Below this Tesseract's line is read by the recogniser too, and the surer of both is kept."""
@@ -37,6 +42,8 @@ _LEADING = re.compile(r"^(?:_{2,}|\.{4,}|…{2,})|(?:_{2,}|\.{4,}|…{2,})$")
 _DOT = re.compile(r"[^\w\s]|[eoO0]|[«»]")
 _BULLET = 0.62
 """A mark at the beginning of a line, no larger than this share of a capital, is a bullet."""
+LONGER, SPACE = 1.3, 0.36
+"""Heights of a word: its letters are so wide on average at most. A blank wider than this share of a capital's height ends it."""
 FLAT = 1.6
 """A dash is so many times as wide as high; a bullet's dot is about as wide as high."""
 STRUCK_THICK, BRIDGED = 0.09, 0.7
@@ -47,8 +54,13 @@ STRUCK_LETTERS, STRUCK_WIDE = 3, 1.5
 """Fewer letters, or less wide as a share of the line's height, are not looked at for a line through them."""
 STRUCK_BAND = (0.25, 0.72)
 """Shares of a line's height from its top, between which a line goes through letters; under letters it lies at 0.8."""
+FEET = 0.22
+"""A line so low over where letters stand, as a share of a capital's height, is what they stand on, or their serifs that run
+together: on 26 files such lay at 0.14 at most, lines through words at 0.32 and more."""
 STRUCK_SHARE, STRUCK_BESIDE = 0.94, 0.70
 """How much of a word's width is inked where the line is, and at most where it isn't (blurred letters run together)."""
+STANDS = 60
+"""Of a word's columns of ink so many in a hundred end at or over the line that its letters stand on; few have tails."""
 EN_DASH = (0.42, 0.60)
 """A lone dash so wide, as a share of a capital's height, is an en dash; a hyphen has up to 0.40 in fonts of different widths,
 and 0.62 and more in typewriters', where the readers' word is kept."""
@@ -135,7 +147,8 @@ def _through(sheet: Sheet, strip: Strip, word: ReadWord) -> bool | None:
     first, last = round(word.box.x0 * strip.scale), round(word.box.x1 * strip.scale)
     whole = sheet.ink[max(0, strip.y) : strip.y + high, max(0, first) : last]
     top = round(STRUCK_BAND[0] * high)
-    part = whole[top : round(STRUCK_BAND[1] * high)]
+    feet = max(strip.foot, _feet(whole))
+    part = whole[top : min(round(STRUCK_BAND[1] * high), round(feet - FEET * strip.capital))]
     if part.shape[0] < 2 or part.shape[1] < STRUCK_WIDE * high:
         return False
     filled = part.mean(axis=1)
@@ -154,6 +167,13 @@ def _through(sheet: Sheet, strip: Strip, word: ReadWord) -> bool | None:
         if not letters[start + 1]
     )
     return True if bridged >= BRIDGED * (len(word.text) - 1) else None
+
+
+def _feet(ink: Inked) -> float:
+    """About the row that a word's letters stand on, whatever line runs through them and was taken out of its strip."""
+    columns = ink.any(axis=0)
+    lowest = ink.shape[0] - np.argmax(ink[::-1, columns], axis=0)
+    return float(np.percentile(lowest, STANDS)) if lowest.size else 0.0
 
 
 def _by_hand(strip: Strip, readers: Readers, line: ReadLine, by: str) -> tuple[ReadLine, str]:
@@ -189,10 +209,10 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
     """Leaders of underscores or dots left out; a bullet, whatever it was taken for, made one."""
     kept: list[ReadWord] = []
     for number, word in enumerate(words):
-        text = word.text
         if _is_leader(word, strip):
             continue
-        text = _LEADING.sub("", text)
+        word = shortened(word, strip)  # noqa: PLW2901
+        text = _LEADING.sub("", word.text)
         if not text:
             continue
         if number == 0 and len(words) > 1 and _DOT.fullmatch(text) and _is_bullet(word.box, strip):
@@ -201,6 +221,24 @@ def _tidied(words: tuple[ReadWord, ...], strip: Strip) -> list[ReadWord]:
             text = dash(text, word.box, strip)
         kept.append(word if text == word.text else word._replace(text=text))
     return kept
+
+
+def shortened(word: ReadWord, strip: Strip) -> ReadWord:
+    """A word without the line that follows it, which its reader took for one underscore: it ends where its letters do.
+
+    Its middle would lie in another cell, and it be lost to its own.
+    """
+    wide, high = word.box.x1 - word.box.x0, word.box.bottom - word.box.top
+    letters = word.text.rstrip("_")
+    if not letters or letters == word.text or wide <= LONGER * high * len(word.text):
+        return word
+    first, last = (round(at * strip.scale) - strip.x for at in (word.box.x0, word.box.x1))
+    wide_ones = [
+        start for start, end in blanks(strip) if first < start < last and end - start > SPACE * strip.capital
+    ]
+    end = min((strip.x + start) / strip.scale for start in wide_ones) if wide_ones else word.box.x0 + wide
+    end = min(end, word.box.x0 + LONGER * high * len(letters))
+    return word._replace(text=letters, box=word.box._replace(x1=end))
 
 
 def _inked(box: Box, strip: Strip) -> tuple[int, int, int] | None:
