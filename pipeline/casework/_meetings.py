@@ -59,6 +59,8 @@ def plan_meeting(
     else:
         party = internal(PartyRole.COORDINATOR, employee)
         ledger.order("meeting-notice", party, f"{matter.id}:coordinator", facts)
+        # The seven things a team's minutes hold (F-002-9), ready to fill in.
+        ledger.order("minutes-form", party, f"{matter.id}", {"meeting_on": on, "agenda": agenda})
     return ledger.outcome()
 
 

@@ -201,6 +201,6 @@ def test_fvl_6_a_kept_out_employee_neither_signs_nor_works(program: Program) -> 
         env={"PYTHONPATH": str(REPO), "SKJEMAFLYT_ACTOR": "Tuva Fossheim", "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     assert done.returncode == 1
-    assert "fvl. § 6" in done.stderr
+    assert "forvaltningsloven § 6" in done.stderr
     program("conflict", case["id"], "--employee", "Tuva Fossheim", "--ended")
     assert SAMPLES.is_dir()

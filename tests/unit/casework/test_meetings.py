@@ -46,6 +46,7 @@ def test_t_3_the_notice_goes_to_family_members_and_coordinator() -> None:
         ("meeting-notice", "family"),
         ("meeting-notice", "member"),
         ("meeting-notice", "coordinator"),
+        ("minutes-form", "coordinator"),
     ]
     assert outcome.letters[0].facts == {
         "meeting_on": SOON,
