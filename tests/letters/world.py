@@ -511,7 +511,24 @@ _AGAINST_NN: dict[str, Fact] = {
     "answer": "Du er redd for å stå åleine viss situasjonen endrar seg.",
 }
 # What a clerk has written in their own words, in nynorsk, by order.
+_SAID_IN_NYNORSK: Mapping[Fact, Fact] = {
+    "Det er behov for fysioterapi fram til mai. Vi har lagt vekt på at det er én tjeneste, og at den varer i noen måneder. "
+    "Derfor er det ikke noe som må samordnes.": "Det er behov for fysioterapi fram til mai. Vi har lagt vekt på at det er éi "
+    "teneste, og at ho varer i nokre månader. Difor er det ikkje noko som må samordnast.",
+    "Møtet 2. oktober viste at det nå er én tjeneste, fysioterapi, og at det ikke er noe som må samordnes.": "Møtet 2. oktober "
+    "viste at det no er éi teneste, fysioterapi, og at det ikkje er noko som må samordnast.",
+    "Vi venter på opplysninger fra skolen.": "Vi ventar på opplysningar frå skulen.",
+    "Klagen viser at det også er behov for avlastning og hjelp på skolen over lang tid.": "Klaga viser at det òg er behov for "
+    "avlasting og hjelp på skulen over lang tid.",
+}
+"""What the clerk writes herself, in the case's own language."""
+
 IN_NYNORSK: Mapping[str, Mapping[str, Fact]] = {
+    **{
+        name: {fact: _SAID_IN_NYNORSK[said] for fact, said in facts.items() if said in _SAID_IN_NYNORSK}
+        for name, (_, _, facts) in ORDERS.items()
+        if any(said in _SAID_IN_NYNORSK for said in facts.values())
+    },
     "appointment-user-family": _CHILD_NN,
     "appointment-user-youth": _CHILD_NN,
     "termination-agreed": {"reason": "Tenestene går no godt saman av seg sjølve."},

@@ -197,7 +197,7 @@ def styles(language: str) -> str:
             extra='<w:keepNext/><w:pageBreakBefore/>|<w:outlineLvl w:val="0"/>',
         )
         + _style("Rubrikk", "Rubrikk", before=40, after=40)
-        + _style("Sakspunkt", "Sakspunkt", before=40, after=700)
+        + _style("Sakspunkt", "Sakspunkt", before=40, after=850)
         + _style("Betingelse", "Betingelse", size=8, colour="767676")
         + "</w:styles>"
     )
