@@ -97,10 +97,14 @@ def ask_anew(
     fresh = [entry for entry in dict.fromkeys(entries) if running is None or entry not in running.scope]
     if not fresh:
         return
+    # The kinds of information in words: a reminder of the renewal says them again.
+    words = "; ".join(INFORMATION[kind] for kind in information)
     if running is None:
-        matter = ledger.open_matter(MatterKind.CONSENT_RENEWAL, ledger.situation.arrived, scope=tuple(fresh))
+        arrived = ledger.situation.arrived
+        matter = ledger.open_matter(MatterKind.CONSENT_RENEWAL, arrived, scope=tuple(fresh), text=words)
     else:
-        matter = ledger.change_matter(running, scope=(*running.scope, *fresh))
+        text = "; ".join(part for part in (running.text, words) if part)
+        matter = ledger.change_matter(running, scope=(*running.scope, *fresh), text=text)
     facts: dict[str, Fact] = {
         "new_members": tuple(m.name for m in members),
         "information": tuple(INFORMATION[kind] for kind in information),

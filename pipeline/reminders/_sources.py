@@ -149,8 +149,10 @@ def _consent_gap(view: View) -> Iterator[Occasion]:
     if team is None or not team.active:
         return
     ages, kinds = view.profile.ages, []
+    # One that was withdrawn is not asked for again by a batch: a person has a task (R-54).
     held = {
         kind: view.case.holds(kind, view.on, own_consent=ages.consent, majority=ages.majority)
+        or ((newest := view.case.consent(kind)) is not None and newest.withdrawn_on is not None)
         for kind in ("establish", "register")
     }
     if rules.team_written_required and not held["establish"]:
@@ -176,7 +178,20 @@ def _expected_birth(view: View) -> Iterator[Occasion]:
 
 def _consent_renewal(view: View) -> Iterator[Occasion]:
     for asked in view.case.matters_of(MatterKind.CONSENT_RENEWAL, running=True):
-        yield Occasion(day=asked.on, deadline=asked.due, id=asked.id)
+        # A matter about a document only waits for the consent to register, which is a gap of its own (R-61).
+        if not asked.about:
+            yield Occasion(day=asked.on, deadline=asked.due, id=asked.id, facts=_renewed(asked))
+
+
+def _renewed(asked: Matter) -> dict[str, Fact]:
+    """What the new consent is to cover, out of the matter's scope (``person:Ida Holm (BUP)``, ``age:16``) and text."""
+    said = [entry.partition(":") for entry in asked.scope]
+    ages = [name for kind, _, name in said if kind == "age" and name.isdecimal()]
+    return {
+        "new_members": tuple(name.partition(" (")[0] for kind, _, name in said if kind == "person"),
+        "information": tuple(part for part in asked.text.split("; ") if part),
+        "turned_age": int(ages[-1]) if ages else None,
+    }
 
 
 def _due(kind: MatterKind) -> Callable[[View], Iterator[Occasion]]:

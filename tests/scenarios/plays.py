@@ -24,7 +24,7 @@ def child(stage: Stage) -> None:
     case = _need_of_the_child(stage)
     stage.on("2026-01-12").act("enheten vurderer", lambda: flow.assess(stage.desk, case, say=stage.say))
     _appointed(stage, case, "2026-01-20", measure="child_coordinator", name=CHILD, born="14.03.2010")
-    _team(stage, case, CHILD, "14.03.2010", signer="Mari Holte")
+    _team(stage, case, CHILD, "14.03.2010")
     for day in ("2026-05-01", "2026-05-15", "2026-06-01", "2026-06-15"):
         stage.remind(day)
     stage.on("2026-06-20")
@@ -58,7 +58,7 @@ def adult(stage: Stage) -> None:
     assert case is not None
     stage.on("2026-01-12").act("enheten vurderer", lambda: flow.assess(stage.desk, case, say=stage.say))
     _appointed(stage, case, "2026-01-20", measure="coordinator", name=ADULT, born="02.05.1970")
-    _team(stage, case, ADULT, "02.05.1970", signer=ADULT)
+    _team(stage, case, ADULT, "02.05.1970")
     stage.on("2026-09-01").act(
         "ny koordinator",
         lambda: flow.change(
@@ -176,7 +176,7 @@ def _appointed(stage: Stage, case: str, day: str, *, measure: str, name: str, bo
     )
 
 
-def _team(stage: Stage, case: str, name: str, born: str, *, signer: str) -> None:
+def _team(stage: Stage, case: str, name: str, born: str) -> None:
     stage.on("2026-02-16").message(
         "samtykke til team",
         "group-consent",
@@ -184,7 +184,6 @@ def _team(stage: Stage, case: str, name: str, born: str, *, signer: str) -> None
         link=case,
     )
     _report(stage, "change", name, born, case)
-    del signer
 
 
 def _report(stage: Stage, kind: str, name: str, born: str, case: str, *, members: object = MEMBERS) -> None:
@@ -215,7 +214,7 @@ def _new_member() -> Row:
 def _end(stage: Stage, case: str, *, agreed: bool, day: str, why: str) -> None:
     stage.on(day)
     if not agreed:
-        stage.act("varsel", lambda: flow.notice(stage.desk, case, why=why, say=stage.say))
+        stage.act("varsel", lambda: stage.give_notice(case, why))
         stage.on("2028-01-10")
     stage.act(
         "avslutning",

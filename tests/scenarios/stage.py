@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from docx import Document
 
 from pipeline import flow
+from pipeline.casework import Outcome, Situation, notice
+from pipeline.domain import Case
 from pipeline.errors import RefusedError
 from pipeline.flow import Desk
 
@@ -63,6 +65,14 @@ class Stage:
     def say(self, text: str) -> None:
         """What the command tells the clerk before it is done."""
         self.transcript.append(f"   › {text}")
+
+    def give_notice(self, case: str, why: str) -> object:
+        """Give prior notice of an end against the wish."""
+
+        def decide(known: Case, situation: Situation) -> Outcome:
+            return notice(known, situation, why=why)
+
+        return flow.simply(self.desk, case, decide, cause="notice", say=self.say)
 
     def message(self, what: str, form: str, fields: Row, *, link: str = "") -> str | None:
         """A message by telephone with a form's fields; its case, linked by a person when it finds none itself."""
@@ -123,11 +133,3 @@ def lines_of(path: Path) -> list[str]:
     document = Document(str(path))
     lines = [re.sub(r"\s+", " ", p.text).strip() for p in document.paragraphs]
     return [line for line in lines if line]
-
-
-def compare(name: str, transcript: list[str]) -> None:
-    """Hold a transcript against its reviewed text; ``python -m tests.scenarios`` writes them anew."""
-    golden = GOLDEN / f"{name}.txt"
-    told = "\n".join(transcript).strip() + "\n"
-    assert golden.exists(), f"{golden.name} mangler: se over og skriv den med python -m tests.scenarios"
-    assert told == golden.read_text(encoding="utf-8")
