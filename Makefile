@@ -39,10 +39,10 @@ types: $(STAMP)
 	@$(BIN)/mypy
 
 test: $(STAMP) system lint types
-	@$(BIN)/pytest -n 2 -m "not long"
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not long"
 
 test-long: $(STAMP) system lint types
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 bench: $(STAMP) system
 	@for b in benchmarks/bench_*.py; do $(BIN)/python "$$b"; done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -360,3 +361,11 @@ def test_a_word_that_took_the_line_after_it_for_an_underscore_ends_where_its_let
     assert shortened(whole._replace(text="2024"), strip) == whole._replace(text="2024")
     short = ReadWord("a_b_", box, 0.95)
     assert shortened(short, strip) == short
+
+
+def test_the_reader_leaves_no_identity_and_no_reports_of_the_machine(tmp_path: Path) -> None:
+    """onnxruntime is silent in CI and unless told otherwise reports to its maker: here it must be our doing."""
+    loud = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    code = "from pipeline.reading.scan.text._recogniser import Recogniser, recogniser; assert isinstance(recogniser(), Recogniser)"
+    subprocess.run([sys.executable, "-c", code], env=loud, check=True, timeout=60)
+    assert not list(tmp_path.rglob("*"))

@@ -6,6 +6,7 @@ It knows æ, ø and å but prefers a and o: where its best character is a look-a
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import threading
 from functools import lru_cache
@@ -81,6 +82,8 @@ class Recogniser:
 
     def __init__(self, model: Path) -> None:
         """Load the model (0.2 s, 21 MB)."""
+        # From 1.29 the wheel keeps an identity of the machine and reports to its maker, unless this was set before it starts.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
