@@ -7,7 +7,7 @@ from pipeline.letters._figure_page import figure_page
 from pipeline.letters._inspection import TemplateMistake, TemplateReport, check_templates
 from pipeline.letters._known import known_of
 from pipeline.letters._language import language_of
-from pipeline.letters._load import load_letters, render
+from pipeline.letters._load import fingerprint, load_letters, render
 from pipeline.letters._press import PdfPress
 from pipeline.letters._spec import ENCLOSED, LetterSpec, LetterSpecs
 
@@ -26,6 +26,7 @@ __all__ = [
     "corner_picture",
     "figure_page",
     "fill_blank",
+    "fingerprint",
     "known_of",
     "language_of",
     "load_letters",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +52,18 @@ class _CheckedOnUse(LetterSpecs):
                 raise DeclarationError(mistakes)
             self.sound.add((spec.kind, spec.language))
         return spec
+
+
+def fingerprint(folder: Path) -> str:
+    """What ``load_letters`` would look through, and by which rules: while it is the same, so is the answer."""
+    own = Path(__file__).parent
+    found = [*sorted(own.glob("*.py")), *sorted(one for one in folder.rglob("*") if one.is_file())]
+    whole = hashlib.sha256()
+    for file in found:
+        content = file.read_bytes()
+        whole.update(f"{file.name} {file.parent.name} {len(content)}\0".encode())
+        whole.update(content)
+    return whole.hexdigest()
 
 
 def _mistakes(spec: LetterSpec) -> list[str]:

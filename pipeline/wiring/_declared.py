@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -64,11 +65,25 @@ def check_default(settings: Settings, municipalities: Municipalities) -> None:
         )
 
 
-def check_letters(home: Path) -> None:
-    """Refuse to start with a letter template that doesn't hold. Raises DeclarationError naming every mistake and its place."""
-    from pipeline.letters import load_letters
+SOUND = "letters-sound"
+"""The file in a home's ``data`` that holds the fingerprint of the letter templates that were last found sound."""
 
-    load_letters(_root(home) / "templates" / "letters")
+
+def check_letters(home: Path) -> None:
+    """Refuse to start with a letter template that doesn't hold. Raises DeclarationError naming every mistake and its place.
+
+    Looking through all of them takes seconds, so what was found sound is not looked through again until it changes.
+    """
+    from pipeline.letters import fingerprint, load_letters
+
+    folder = _root(home) / "templates" / "letters"
+    known, seen = home / "data" / SOUND, fingerprint(folder)
+    with suppress(OSError):
+        if known.read_text(encoding="ascii", errors="replace") == seen:
+            return
+    load_letters(folder)
+    with suppress(OSError):
+        known.write_text(seen, encoding="ascii")
 
 
 def check_letter_templates(home: Path) -> tuple[TemplateReport, ...]:

@@ -77,6 +77,9 @@ def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program("staff", "import", str(REPO / "templates" / "staff-example.csv"))
     settings = home / "config" / "settings.toml"
     settings.write_text(settings.read_text().replace("patience = 20", "patience = 3"))
+    program(
+        "run", "--once"
+    )  # looks through the letter templates, which takes seconds: each test's copy is spared that
     return home
 
 

@@ -82,7 +82,7 @@ def test_every_command_has_help_in_norwegian_with_an_example(call: Caller) -> No
         (("tull",), "Kjenner ikke kommandoen «tull». Se: skjemaflyt --help\n"),
         (("case",), "Mangler ID. Se: skjemaflyt case --help\n"),
         (("case", "--x", "1"), "Kjenner ikke valget --x. Se: skjemaflyt case --help\n"),
-        (("case", "1", "2"), "Forstår ikke «2» her: det er for mye på linjen. Se: skjemaflyt case --help\n"),
+        (("case", "1", "2"), "Skriv én sak, eller: skjemaflyt case merge SAK SAK\n"),
         (("status", "--home"), "Si hvilken mappe hjemmet er: --home MAPPE\n"),
         (("letter", "L1", "tull"), "Kjenner ikke handlingen «tull»."),
         (("letters", "print", "--out", "/finnes/ikke/x.pdf"), "/finnes/ikke/x.pdf kan ikke skrives"),

@@ -81,7 +81,9 @@ def test_r_54_a_withdrawal_pulls_back_the_reminders_already_made(program: Progra
     assert given["scope"] == ["person:Petter Moen (Foresatt)", "person:Ida Holm (BUP)", "information:health"]
     assert (given["valid"], given["why"], given["signer"]) == (True, None, "Petter Moen")
     year = time.localtime().tm_year + 1
-    assert [r["action"] for r in program.rows("remind", "--on", f"{year}-05-01")] == ["created"]
+    assert [r["action"] for r in program.rows("remind", "--cadence", "yearly", "--on", f"{year}-05-01")] == [
+        "created"
+    ]
     (letter,) = [one for one in program.rows("letters") if one["status"] == "draft"]
     program("letter", str(letter["id"]), "approve")
 
@@ -100,7 +102,9 @@ def test_r_54_a_withdrawal_pulls_back_the_reminders_already_made(program: Progra
     ended = newest(program, case, "share")
     assert ended["valid"] is False
     assert str(ended["why"]).startswith("Trukket tilbake")
-    assert [r["action"] for r in program.rows("remind", "--on", f"{year}-05-15")] == ["stopped"]
+    assert [r["action"] for r in program.rows("remind", "--cadence", "yearly", "--on", f"{year}-05-15")] == [
+        "stopped"
+    ]
 
 
 def test_r_54_a_signed_reminder_is_a_persons_to_stop(program: Program) -> None:
@@ -108,7 +112,7 @@ def test_r_54_a_signed_reminder_is_a_persons_to_stop(program: Program) -> None:
     case = child(program)
     message(program, "group-report", REPORT)
     year = time.localtime().tm_year + 1
-    program("remind", "--on", f"{year}-05-01")
+    program("remind", "--cadence", "yearly", "--on", f"{year}-05-01")
     (letter,) = [one for one in program.rows("letters") if one["status"] == "draft"]
     program("letter", str(letter["id"]), "approve")
     program("letter", str(letter["id"]), "sign")

@@ -297,3 +297,12 @@ def test_a_table_shows_the_clock_in_norway(program: Program) -> None:
     (row,) = program.rows("documents")
     moment = datetime.fromisoformat(str(row["received_at"])).astimezone(ZoneInfo("Europe/Oslo"))
     assert f"{moment:%Y-%m-%d %H:%M}" in program("documents").stdout
+
+
+def test_a_template_changed_after_it_was_found_sound_is_looked_through_again(program: Program) -> None:
+    """The start spares only what is unchanged since it was last looked through."""
+    template = program.home / "templates" / "letters" / "acknowledgement.docx"
+    program("run", "--once")
+    template.write_bytes(b"hei")
+    for _ in range(2):
+        assert "acknowledgement.docx" in program("run", "--once", ok=3).stderr
