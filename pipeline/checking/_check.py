@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -46,9 +46,13 @@ def check(
     *,
     today: date,
     towns: PostTowns,
+    places: Collection[str] = (),
 ) -> Submission:
-    """Parse and check every field. Doubts of the reading make it ``review``; problems of the form don't."""
-    setting = Setting(today=today, towns=towns)
+    """Parse and check every field. Doubts of the reading make it ``review``; problems of the form don't.
+
+    ``places``: names of places beside the post towns, as of municipalities.
+    """
+    setting = Setting(today=today, towns=towns, places=places)
     found = _due_dates(spec, findings, today)
     unsure = (
         *(one for one in recognition.doubts if one.code not in APART),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,10 +36,11 @@ FAINT = Doubt(code="low-confidence", text="Teksten er utydelig.")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting:
-    """What parsing needs to know beside the text: the day it is, and the register of post towns."""
+    """What parsing needs to know beside the text: the day it is, the register of post towns, and what else is a place's name."""
 
     today: date
     towns: PostTowns
+    places: Collection[str] = ()
 
     def parsed(self, kind: Kind, finding: Finding) -> Parsed:
         """Parse what was found for some kind of value."""
@@ -53,7 +54,7 @@ class Setting:
         if kind is Kind.PLACE:
             return parse_place(raw, self.towns)
         if kind is Kind.TOWN:
-            return parse_town(raw, self.towns, read=finding.confidence < 1)
+            return parse_town(raw, self.towns, read=finding.confidence < 1, others=self.places)
         return _PLAIN[kind](raw)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -64,7 +64,8 @@ def read_forms(
     if scan_reader is not None and any(page.scanned for page in document.pages):
         document = scan_reader.print.mend(document)
     read_ones = [
-        _form(document, one, forms, towns, today, scan_reader) for one in recognise(document, forms, names)
+        _form(document, one, forms, names, towns, today, scan_reader)
+        for one in recognise(document, forms, names)
     ]
     return _noted(document, _once(read_ones))
 
@@ -118,6 +119,7 @@ def _form(
     document: Document,
     found: Recognition,
     forms: Forms,
+    names: Collection[str],
     towns: PostTowns,
     today: date,
     scan_reader: ScanReader | None,
@@ -131,7 +133,7 @@ def _form(
         found = replace(found, region=region)
         findings = extract(document, found, spec)
         findings = not_read(findings, scan_reader.scans.unread(region, findings.rooms))
-    return check(findings, found, document, spec, today=today, towns=towns)
+    return check(findings, found, document, spec, today=today, towns=towns, places=names)
 
 
 def _values(findings: Findings, spec: FormSpec) -> Iterator[ValuePlace]:

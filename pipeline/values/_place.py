@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,11 +101,12 @@ def parse_place(raw: str, towns: PostTowns) -> Parsed:
     return Parsed(value=f"{code} {known}")
 
 
-def parse_town(raw: str, towns: PostTowns, *, read: bool = False) -> Parsed:
+def parse_town(raw: str, towns: PostTowns, *, read: bool = False, others: Collection[str] = ()) -> Parsed:
     """Give the place where something was signed, as it was written.
 
     ``read``: from a picture. There a post town's name is spelled as the register does where spaces and accents alone differ
-    («Moi Rana», «Afjord»), and figures in it are a doubt.
+    («Moi Rana», «Afjord»); figures in it, and a place that is neither a post town nor one of the ``others``, are a doubt
+    («Åfiord», «Biuan»).
     """
     parsed = parse_text(raw)
     if not read or not isinstance(parsed.value, str) or parsed.doubt:
@@ -114,6 +115,10 @@ def parse_town(raw: str, towns: PostTowns, *, read: bool = False) -> Parsed:
         return doubtful("not-a-place", "Stedet kan ikke leses.", parsed.value)
     bare = _bare(parsed.value)
     found = {town for town in towns.towns.values() if _bare(town) == bare}
+    # A municipality is named with and without what it is: «Ørland kommune», «Ørland».
+    named = {_bare(part) for other in others for part in (other, other.rpartition(" ")[0])}
+    if not found and bare not in named:
+        return doubtful("unknown-place", "Stedet finnes ikke i postnummerregisteret.", parsed.value)
     town = found.pop() if len(found) == 1 else parsed.value
     return parsed if town.casefold() == parsed.value.casefold() else Parsed(value=_as(parsed.value, town))
 
