@@ -12,6 +12,7 @@ from pipeline.domain import (
     Letter,
     LetterStatus,
     MatterKind,
+    PartyRole,
     SubmissionStatus,
 )
 from pipeline.flow._approving import batch_of
@@ -211,9 +212,18 @@ def letter_row(desk: Desk, letter: Letter) -> Row:
         "status": letter.status.value,
         "rule": letter.order.rule or None,
         "batch": batch_of(desk, letter),
+        "delivery": _channel(desk, letter),
         "docx": str(desk.home / letter.docx) if letter.docx else None,
         "pdf": str(desk.home / letter.pdf) if letter.pdf else None,
     }
+
+
+def _channel(desk: Desk, letter: Letter) -> str | None:
+    """What a letter without a postal address is sent by: to the complaint body, the municipality's own channel (B.2)."""
+    to = letter.order.to
+    if to.role is not PartyRole.COMPLAINT_BODY or to.address_lines:
+        return None
+    return desk.municipalities[letter.municipality].office.complaint_channel
 
 
 def _written_to(letter: Letter) -> str | None:
