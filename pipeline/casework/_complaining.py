@@ -108,10 +108,11 @@ def forward_complaint(case: Case, situation: Situation, *, forwarded_on: date) -
     ledger.change_matter(matter, until=forwarded_on, outcome="forwarded")
     ledger.settle(f"complaint-{matter.id}", "complaint-forward")
     if not office.complaint_address:
+        channel = f" ({office.complaint_channel})" if office.complaint_channel else ""
         ledger.task(
             "complaint-send",
             f"Oversendelsen av klagen har ingen postadresse. Send den til {office.complaint_body or 'klageinstansen'} med sakens dokumenter"
-            f" gjennom kommunens egen kanal ({office.complaint_channel}).",
+            f" gjennom kommunens egen kanal{channel}.",
             rule="B.2",
         )
     return ledger.outcome()

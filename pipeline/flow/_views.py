@@ -223,7 +223,7 @@ def _channel(desk: Desk, letter: Letter) -> str | None:
     to = letter.order.to
     if to.role is not PartyRole.COMPLAINT_BODY or to.address_lines:
         return None
-    return desk.municipalities[letter.municipality].office.complaint_channel
+    return desk.municipalities[letter.municipality].office.complaint_channel or None
 
 
 def _written_to(letter: Letter) -> str | None:

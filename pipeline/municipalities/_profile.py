@@ -36,13 +36,13 @@ class Office:
     number: str
     county: str
     complaint_body: str
-    complaint_channel: str
     address: str = ""
     postal_place: str = ""
     phone: str = ""
     email: str = ""
     website: str = ""
     language: Literal["nb", "nn"] = "nb"
+    complaint_channel: str = ""
     complaint_address: tuple[str, ...] = ()
 
 
