@@ -6,16 +6,12 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import click
 import pytest
-import typer
 
 from pipeline.cli import main
-from pipeline.cli._app import app
 from pipeline.wiring import make_home
 from tests.acceptance.conftest import REPO, SAMPLES
 
@@ -79,16 +75,3 @@ def make_worked_home(home: Path, samples: tuple[str, ...], *calls: tuple[str, ..
         for arguments in (*first, *calls):
             assert call_once(patch, home, "prøve", arguments) == 0, arguments
     return home
-
-
-def commands() -> dict[str, click.Command]:
-    """Every command and group of the program by its words."""
-
-    def walk(words: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-        yield words, command
-        for name, inner in getattr(command, "commands", {}).items():
-            yield from walk(f"{words} {name}".strip(), inner)
-
-    found = dict(walk("", typer.main.get_command(app)))
-    del found[""]
-    return found

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.in_process import Caller, commands, make_worked_home
+from tests.acceptance.in_process import Caller, make_worked_home
+from tests.every_command import commands
 
 OUT = "Tuva Fossheim"
 CASE = "2026/1"
