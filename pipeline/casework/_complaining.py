@@ -100,10 +100,21 @@ def forward_complaint(case: Case, situation: Situation, *, forwarded_on: date) -
     if matter.until is not None:
         raise RefusedError("Klagen er alt sendt videre", rule="B.2")
     _tell(ledger, "complaint-forwarded", matter, {"received_on": matter.on, "forwarded_on": forwarded_on})
-    body = Party(role=PartyRole.COMPLAINT_BODY, name=situation.profile.office.complaint_body)
+    office = situation.profile.office
+    body = Party(
+        role=PartyRole.COMPLAINT_BODY, name=office.complaint_body, address_lines=office.complaint_address
+    )
     ledger.order("complaint-transmittal", body, matter.id, {"received_on": matter.on, "subject": matter.text})
     ledger.change_matter(matter, until=forwarded_on, outcome="forwarded")
     ledger.settle(f"complaint-{matter.id}", "complaint-forward")
+    if not office.complaint_address:
+        channel = f" ({office.complaint_channel})" if office.complaint_channel else ""
+        ledger.task(
+            "complaint-send",
+            f"Oversendelsen av klagen har ingen postadresse. Send den til {office.complaint_body or 'klageinstansen'} med sakens dokumenter"
+            f" gjennom kommunens egen kanal{channel}.",
+            rule="B.2",
+        )
     return ledger.outcome()
 
 
@@ -126,6 +137,7 @@ def answer_complaint(
     if reopen and outcome == "upheld":
         raise RefusedError("Saken kan ikke tas opp igjen når avgjørelsen står", rule="B.2")
     ledger.change_matter(matter, done_on=on, outcome=outcome)
+    ledger.settle("complaint-send")
     ledger.task(f"complaint-{outcome}", OUTCOMES[outcome], rule="B.2")
     if reopen:
         _reopen(ledger, matter)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pipeline.casework._closing import end_measures
+from pipeline.casework._details import add_contact
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
-from pipeline.casework._words import listed
-from pipeline.domain import Case, Event, EventKind, Letter, LetterStatus, Person, Phase
+from pipeline.casework._parties import NO_NAME, unnamed
+from pipeline.casework._words import listed, same
+from pipeline.domain import Case, Contact, ContactRole, Event, EventKind, Letter, LetterStatus, Person, Phase
 from pipeline.errors import RefusedError
 
 UNSIGNED = frozenset({LetterStatus.ORDERED, LetterStatus.DRAFT, LetterStatus.READY})
 """The letters that can still be stopped without anybody noticing."""
+EXPECTED = timedelta(days=366)
+"""No child is born longer than this before it was expected."""
 _GONE = {EventKind.PERSON_DIED: "er registrert som død", EventKind.PERSON_MOVED: "er registrert som flyttet"}
 _FIELD = {EventKind.PERSON_DIED: "deceased_on", EventKind.PERSON_MOVED: "moved_on"}
 
@@ -72,29 +76,70 @@ def come_back(case: Case, situation: Situation, *, how: EventKind, events: Seque
     return ledger.outcome()
 
 
-def born(case: Case, situation: Situation, *, on: date, name: str = "") -> Outcome:
+def born(case: Case, situation: Situation, *, on: date | None = None, name: str = "") -> Outcome:
     """The child that was expected is born: the due date gives way to the birth date; the family's case goes on (C.7).
 
-    Raises ``RefusedError`` when the case is about somebody already born, or for a day to come (T-21).
+    ``name`` may come later, with another call: until then letters go to the family as before. Raises ``RefusedError`` when the case is
+    about somebody already born, without a day, or for one to come or long before the child was expected (T-21).
     """
-    person = case.person
+    person, known_as = case.person, " ".join(name.split())
+    if unnamed(case):
+        return _name_child(case, situation, on=on, name=known_as)
     if person.birth_date is not None or (person.due_date is None and not person.family):
         raise RefusedError("Saken gjelder ikke et barn som er ventet", rule="T-21")
+    if on is None:
+        raise RefusedError("Si når barnet ble født, med --on", rule="T-21")
     if on > situation.today:
         raise RefusedError("Fødselsdagen kan ikke være frem i tid", rule="T-21")
+    if on < (person.due_date or case.opened_on) - EXPECTED:
+        raise RefusedError(
+            "Barnet kan ikke være født så lenge før det var ventet. Se om året er riktig", rule="T-21"
+        )
     ledger = Ledger(case, situation)
-    known = replace(person, birth_date=on, due_date=None, name=name.strip() or person.name)
-    ledger.change(replace(case, person=known))
-    ledger.note(
-        EventKind.PERSON_UPDATED, fields=("birth_date", "due_date", *(("name",) if name.strip() else ()))
-    )
-    if not name.strip():
+    ledger.change(replace(case, person=replace(person, birth_date=on, due_date=None)))
+    ledger.note(EventKind.PERSON_UPDATED, fields=("birth_date", "due_date"))
+    if known_as:
+        _put_name(ledger, known_as)
+    else:
         ledger.task(
-            "child-name",
-            "Barnet er født, men navnet er ikke oppgitt. Navnet i saken kan være en av foreldrenes: rett det før noe sendes.",
+            NO_NAME,
+            "Barnet er født, men navnet er ikke oppgitt. Navnet i saken kan være en av foreldrenes. Skriv barnets navn når det er kjent, med:"
+            " skjemaflyt born SAK --name NAVN",
             rule="B.17",
         )
     return ledger.outcome()
+
+
+def _name_child(case: Case, situation: Situation, *, on: date | None, name: str) -> Outcome:
+    born_on = case.person.birth_date
+    if on not in (None, born_on):
+        raise RefusedError(
+            f"Barnet er alt registrert som født {born_on:%d.%m.%Y}. Skriv bare navnet, med --name",
+            rule="T-21",
+        )
+    if not name:
+        raise RefusedError("Barnet er alt registrert som født. Skriv navnet, med --name", rule="T-21")
+    ledger = Ledger(case, situation)
+    _put_name(ledger, name)
+    ledger.settle(NO_NAME)
+    return ledger.outcome()
+
+
+def _put_name(ledger: Ledger, name: str) -> None:
+    """Put the child's name in the place of what stood there; that may be a parent's, who then stays in the case as next of kin."""
+    case = ledger.case
+    former = case.person.name
+    ledger.change(replace(case, person=replace(case.person, name=name)))
+    ledger.note(EventKind.PERSON_UPDATED, fields=("name",))
+    kin = (one.name for one in case.contacts if one.role is ContactRole.NEXT_OF_KIN)
+    if not former.strip() or any(same(one, former) for one in (name, *kin)):
+        return
+    add_contact(ledger, Contact(id="", role=ContactRole.NEXT_OF_KIN, name=former), "pårørende", several=True)
+    ledger.task(
+        "former-name",
+        "Navnet som sto i saken før barnet fikk navn, er lagt inn som pårørende. Se om det stemmer.",
+        rule="B.17",
+    )
 
 
 def _with_day(person: Person, how: EventKind, day: date | None) -> Person:

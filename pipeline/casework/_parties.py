@@ -16,6 +16,10 @@ _PARENTS = frozenset(
 )
 
 
+NO_NAME = "child-name"
+"""The task while a child that is born has no name in the case."""
+
+
 def age_on(birth: date, on: date) -> int:
     """Whole years on a day. Born on 29 February: a year older on the last day of February (as domstolloven § 148 reckons)."""
     last = calendar.monthrange(on.year, birth.month)[1]
@@ -64,7 +68,10 @@ def addressees(case: Case, law: Law, on: date, measure: Measure) -> Addressees:
         )
     # Without an address the letter is ordered all the same: it waits, and is made when somebody gives it.
     lines = (person.address, person.postal_place) if person.address and person.postal_place else ()
-    parties = [Party(role=role, name=window(person, role), address_lines=lines) for role in roles]
+    parties = [
+        Party(role=role, name=window(person, role, named=not unnamed(case)), address_lines=lines)
+        for role in roles
+    ]
     ask = False
     for guardian in guardians(case):
         if not is_minor(person, law, on) and guardian.address and guardian.postal_place:
@@ -87,12 +94,18 @@ def _roles(person: Person, law: Law, on: date, measure: Measure) -> tuple[PartyR
     return ((PartyRole.FAMILY,) if parents else ()) + ((PartyRole.USER,) if youth else ())
 
 
-def window(person: Person, role: PartyRole) -> str:
-    """What stands in the address window: the person, or «Foreldrene til …»."""
+def window(person: Person, role: PartyRole, *, named: bool = True) -> str:
+    """What stands in the address window: the person, or «Foreldrene til …». ``named``: the name is the child's own."""
     if role is not PartyRole.FAMILY:
         return person.name
-    # Before the birth the name may be a parent's own.
-    return f"Foreldrene til {person.name}" if person.birth_date else f"Familien til {person.name}"
+    # Before the birth, and until the child has a name, the name may be a parent's own.
+    own = person.birth_date is not None and named
+    return f"Foreldrene til {person.name}" if own else f"Familien til {person.name}"
+
+
+def unnamed(case: Case) -> bool:
+    """Whether the child is born and its name isn't known yet."""
+    return any(task.code == NO_NAME and task.done_on is None for task in case.tasks)
 
 
 def guardians(case: Case) -> tuple[Contact, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
-from pipeline.casework._parties import addressees, guardians, window
+from pipeline.casework._parties import addressees, guardians, unnamed, window
 from pipeline.casework._words import same
 from pipeline.domain import Case, Contact, ContactRole, Measure, Party, PartyRole
 from pipeline.municipalities import Audience, Law
@@ -31,7 +31,9 @@ def civil_parties(case: Case, law: Law, on: date, audience: Audience) -> tuple[t
     if audience in _PERSONS:
         lines = _lines(person.address, person.postal_place)
         role = _PERSONS[audience]
-        return (Party(role=role, name=window(person, role), address_lines=lines),), ""
+        return (
+            Party(role=role, name=window(person, role, named=not unnamed(case)), address_lines=lines),
+        ), ""
     if audience is Audience.GUARDIAN:
         known = [one for one in guardians(case) if one.address and one.postal_place]
         parties = [_of(one, PartyRole.GUARDIAN) for one in known]

@@ -151,6 +151,10 @@ def _foreseen(order: LetterOrder) -> str:
     line = f"{letter_noun(order.kind)}: til {role_noun(to.role)}"
     if to.employee is None and to.role is PartyRole.MANAGER:
         return f"{line}, når ansattlisten har en leder for tjenesten"
+    if to.role is PartyRole.COMPLAINT_BODY:
+        # Its letter needs no street address (B.2): it is made at once.
+        named = f"{line} ({to.name})" if to.name else f"{line}, når den står i kommunens profil"
+        return named if to.address_lines else f"{named}, sendes gjennom kommunens egen kanal"
     if to.employee is None and not to.address_lines:
         return f"{line}, når adressen er registrert"
     if order.kind == "appointment-user" and not any(

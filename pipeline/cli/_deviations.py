@@ -75,4 +75,5 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(f"«{text}» er ikke et tidspunkt. Skriv det slik: 2026-11-23T09:30") from None
+    _show.day(moment.date().isoformat())
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=OSLO)

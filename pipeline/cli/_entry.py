@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import redirect_stdout
 
+from pipeline.cli._fit import refuse_unfit
 from pipeline.errors import DeclarationError, SetupError, SkjemaflytError, UsageError
 
 HOME = "SKJEMAFLYT_HOME"
@@ -33,7 +34,9 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     os.umask(0o077)  # whatever is written is secret by law: for its owner only
     try:
-        code = _run(_with_home(sys.argv[1:]))
+        arguments = _with_home(sys.argv[1:])
+        refuse_unfit(arguments)
+        code = _run(arguments)
         sys.stdout.flush()
     except DeclarationError as fault:
         sys.stderr.write("Erklæringene har feil:\n" + "".join(f"  {m}\n" for m in fault.mistakes))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+[+-]\d\d:\d\d")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years a date on the command line may have."""
 Json = Annotated[bool, typer.Option("--json", help="Skriv JSON Lines på standard ut.")]
 
 
@@ -72,14 +74,16 @@ def tell(text: str) -> None:
 
 
 def day(text: str) -> str:
-    """Check an ISO date given on the command line."""
+    """Check an ISO date given on the command line, within the years that a case may have to do with."""
     from datetime import date
 
     try:
-        date.fromisoformat(text)
+        given = date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"«{text}» er ikke en dato. Skriv den slik: 2026-06-01") from None
-    return text
+    if not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise UsageError(f"«{text}» kan ikke være riktig. Skriv et år fra {FIRST_YEAR} til {LAST_YEAR}.")
+    return given.isoformat()
 
 
 def maybe_day(text: str) -> date | None:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from pipeline.flow._running import Runner
     from pipeline.flow._settling import accept, link_to, reject, set_value, unlink
     from pipeline.flow._staffing import import_staff
+    from pipeline.flow._tracing import trace_rows
     from pipeline.flow._untangling import merge_cases, split_cases
     from pipeline.flow._views import (
         case_row,
@@ -64,7 +65,6 @@ if TYPE_CHECKING:
         review_rows,
         staff_rows,
         status_row,
-        trace_rows,
     )
     from pipeline.flow._working import retry, work
 
@@ -127,8 +127,8 @@ _HOMES = {
         "review_rows",
         "staff_rows",
         "status_row",
-        "trace_rows",
     ),
+    "pipeline.flow._tracing": ("trace_rows",),
     "pipeline.flow._working": ("retry", "work"),
 }
 """Which module holds which name. They are loaded when first asked for, so that ``extract`` starts without the register."""

@@ -47,6 +47,7 @@ def stop_reminder(desk: Desk, wanted: str, *, why: str) -> Row:
         letter = register.letter(wanted)
         if letter is None or not letter.order.batch:
             raise UsageError(f"Fant ingen påminnelse {wanted}. Se listen med: skjemaflyt letters")
+        _refuse_kept_out(desk, register, letter)
         if letter.status not in (LetterStatus.ORDERED, LetterStatus.DRAFT):
             raise UsageError(
                 f"Påminnelse {letter.id} er ikke lenger et utkast. Se den med: skjemaflyt letters"
@@ -59,15 +60,24 @@ def stop_reminder(desk: Desk, wanted: str, *, why: str) -> Row:
 def _drafts(desk: Desk, register: Register, name: str) -> list[Letter]:
     letter = register.letter(name)
     if letter is not None and letter.order.batch:
+        _refuse_kept_out(desk, register, letter)
         if letter.status is not LetterStatus.DRAFT:
             raise UsageError(
                 f"Påminnelse {letter.id} er ikke et utkast som kan godkjennes. Se den med: skjemaflyt letters"
             )
         return [letter]
-    found = [one for one in register.letters(status=LetterStatus.DRAFT) if batch_of(desk, one) == name]
+    hidden = desk.hidden(register)
+    drafts = (x for x in register.letters(status=LetterStatus.DRAFT) if x.order.case not in hidden.cases)
+    found = [one for one in drafts if batch_of(desk, one) == name]
     if not found:
         raise UsageError(f"Fant ingen utkast i «{name}». Se bunkene med: skjemaflyt letters --json")
     return found
+
+
+def _refuse_kept_out(desk: Desk, register: Register, letter: Letter) -> None:
+    case = register.case(letter.order.case)
+    if case is not None:
+        desk.refuse_kept_out(register, case)
 
 
 def _approve(desk: Desk, wanted: str) -> Row | None:

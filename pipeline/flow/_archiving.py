@@ -69,17 +69,18 @@ def unjournalled_rows(desk: Desk, on: date) -> Iterator[Row]:
     """What came in, or was signed or sent, by a day and has no journal number, by municipality. Titles are neutral: no name, no kind."""
     rows: list[Row] = []
     with desk.store.reading() as register:
+        hidden = desk.hidden(register)
         for record in register.unjournalled_documents():
             received = record.received_at.astimezone(OSLO).date()
             cases = list(
                 dict.fromkeys(one.case for one in register.submissions(document=record.id) if one.case)
             )
             key = record.municipality or _municipality(register, cases) or desk.default_municipality
-            if received <= on:
+            if received <= on and not hidden.holds(record):
                 rows.append(_row(desk, register, record.id, key, received, cases, "in"))
         for letter in register.unjournalled_letters():
             ordered = letter.ordered_at.astimezone(OSLO).date()
-            if ordered <= on:
+            if ordered <= on and letter.order.case not in hidden.cases:
                 rows.append(
                     _row(desk, register, letter.id, letter.municipality, ordered, [letter.order.case], "out")
                 )

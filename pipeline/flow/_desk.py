@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.casework import Situation, refuse_kept_out, without_kept_out
 from pipeline.domain import Case
 from pipeline.flow._clock import OSLO
+from pipeline.flow._hidden import Hidden, hidden_from
 from pipeline.flow._reading import ScanReader
 from pipeline.forms import Forms
 from pipeline.intake import Claims, Originals
@@ -66,6 +67,20 @@ class Desk:
         """Raise ``RefusedError`` when the one at the desk has a conflict of interest in the case."""
         situation = self.situation(register, case, case.municipality, cause="conflict")
         refuse_kept_out(case, situation, self.actor, "Du")
+
+    def hidden(self, register: Register) -> Hidden:
+        """What every list leaves out for the one at the desk: what belongs to cases they are kept out of (B.1)."""
+        return hidden_from(register, self.actor)
+
+    def refuse_hidden(self, register: Register, document: str) -> None:
+        """Raise ``RefusedError`` when a document belongs to a case that the one at the desk is kept out of."""
+        record, hidden = register.document(document), self.hidden(register)
+        if record is None or not hidden.holds(record):
+            return
+        for one in sorted(hidden.cases):
+            case = register.case(one)
+            if case is not None:
+                self.refuse_kept_out(register, case)
 
     def situation(
         self,

@@ -42,6 +42,8 @@ def fill_form(desk: Desk, form: str, wanted: str) -> bytes:
     """The Word file of a form for a case a person names. Raises UsageError for what isn't known, InputError otherwise."""
     with desk.store.reading() as register:
         case = register.case(wanted)
+        if case is not None:
+            desk.refuse_kept_out(register, case)
     if case is None:
         raise UsageError(f"Fant ikke sak {wanted}. Se listen med: skjemaflyt cases")
     try:

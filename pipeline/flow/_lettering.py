@@ -199,11 +199,13 @@ def lay_withdrawn(desk: Desk) -> None:
 
 
 def print_ready(desk: Desk, out: Path) -> int:
-    """Write one PDF of every letter that is ready, ordered by signer. Returns how many letters it holds."""
+    """Write one PDF of every letter that is ready, ordered by signer; without those hidden (B.1). Returns how many letters it holds."""
     make_pdfs(desk)
     with desk.store.reading() as register:
+        hidden = desk.hidden(register)
         ready = sorted(
-            register.letters(status=LetterStatus.READY), key=lambda x: (x.signer, x.order.case, x.number)
+            (x for x in register.letters(status=LetterStatus.READY) if x.order.case not in hidden.cases),
+            key=lambda x: (x.signer, x.order.case, x.number),
         )
     if not ready:
         return 0

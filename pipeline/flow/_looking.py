@@ -18,6 +18,8 @@ def picture_of(desk: Desk, wanted: str) -> bytes:
         item = register.review_item(wanted)
         saved = register.submission(item.submission) if item is not None else None
         record = register.document(saved.document) if saved is not None else None
+        if record is not None:
+            desk.refuse_hidden(register, record.id)
     if item is None or saved is None or record is None:
         raise UsageError(f"Fant ikke «{wanted}». Se listen med: skjemaflyt review")
     if is_message(record):

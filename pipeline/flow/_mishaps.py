@@ -122,9 +122,10 @@ def deviation_rows(desk: Desk) -> Iterator[Row]:
     law, now = desk.municipalities.law, desk.now()
     rows: list[tuple[bool, datetime, Row]] = []
     with desk.store.reading() as register:
+        hidden = desk.hidden(register)
         for case in register.cases():
             for matter in case.matters_of(MatterKind.DEVIATION):
-                if matter.at is None:
+                if matter.at is None or case.id in hidden.cases:
                     continue
                 due = casework.report_due(matter.at, law)
                 left = round(casework.hours_left(matter.at, now, law), 1) if matter.open else None

@@ -21,7 +21,8 @@ def standing_rows(desk: Desk, *, which: str, on: date, days: int) -> Iterator[Ro
         # A deadline may lie long after the day its first reminder goes out; the lists look as far as a year holds.
         cases = candidates(register, questions(known, on, ahead=ahead, listing=True))
         found = upcoming(cases, known, on, days) if which == "forfall" else overdue(cases, known, on)
-    yield from (_standing(one) for one in found)
+        hidden = desk.hidden(register)
+    yield from (_standing(one) for one in found if one.case not in hidden.cases)
 
 
 def missing_rows(desk: Desk, *, year: int) -> Iterator[Row]:
@@ -31,7 +32,9 @@ def missing_rows(desk: Desk, *, year: int) -> Iterator[Row]:
         staff = {key: register.staff(key) for key in desk.municipalities}
         end = date(year, 12, 31)
         cases = candidates(register, questions(desk.municipalities, end, listing=True))
-        found = list(missing_reports(cases, desk.municipalities, year, on))
+        hidden = desk.hidden(register)
+        reports = missing_reports(cases, desk.municipalities, year, on)
+        found = [one for one in reports if one.case not in hidden.cases]
     rows = [_missing(one, staff[one.municipality], on) for one in found]
     yield from sorted(
         rows, key=lambda row: (str(row["municipality"]), str(row["leader"] or ""), str(row["case"]))

@@ -34,7 +34,8 @@ def remind(
     """Find what falls due by a day in some cadences and, unless it is a dry run, order each reminder exactly once.
 
     ``action`` is ``would-create``, ``created``, ``exists`` or ``stopped`` (it can't be sent by batch; a person has a task). A task
-    for the unit is created like a letter. ``new_only`` spares looking at cases whose reminder was made before.
+    for the unit is created like a letter. ``new_only`` spares looking at cases whose reminder was made before. The rows leave out the
+    cases that the one at the desk is kept out of; their reminders are made all the same.
     """
     if not dry_run:
         _review_ages(desk)
@@ -44,6 +45,7 @@ def remind(
         looked = _found(desk, register, on, cadences, staff, new_only=new_only)
         found = [_with_template(desk, one) for one in looked]
         made = [_made_at(register, one) for one in found]
+        hidden = desk.hidden(register)
     rows: list[Row] = []
     for start in range(0, len(found), AT_A_TIME):
         part = list(zip(found[start : start + AT_A_TIME], made[start : start + AT_A_TIME], strict=True))
@@ -56,7 +58,7 @@ def remind(
     if not dry_run:
         lay_withdrawn(desk)
         make_letters(desk)
-    return rows
+    return [row for row in rows if row["case"] not in hidden.cases]
 
 
 JUST_TURNED = timedelta(days=62)

@@ -68,7 +68,7 @@ def set_value(desk: Desk, wanted: str, field: str, value: str) -> tuple[str, ...
 def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
     """Link a form to a case that a person chose, or to a new one. Doubtful fields must be settled first."""
     with desk.store.transaction() as register:
-        saved = _submission(register, wanted)
+        saved = _submission(desk, register, wanted)
         record = register.document(saved.document)
         if record is None or saved.submission.form is None:
             raise UsageError("Skjemaet er ikke gjenkjent og kan ikke knyttes til en sak.")
@@ -100,7 +100,7 @@ def link_to(desk: Desk, wanted: str, case: str) -> tuple[str, ...]:
 def unlink(desk: Desk, wanted: str) -> tuple[str, ...]:
     """Take a form out of its case with all it brought; it waits for a person again, and what can't be taken back is a task."""
     with desk.store.transaction() as register:
-        saved = _submission(register, wanted)
+        saved = _submission(desk, register, wanted)
         if saved.status is not SubmissionStatus.LINKED:
             raise UsageError("Skjemaet er ikke knyttet til noen sak.")
         case = register.case(saved.case or "")
@@ -124,7 +124,7 @@ def reject(desk: Desk, wanted: str, why: str) -> tuple[str, ...]:
     if not why.strip():
         raise UsageError("Si hvorfor med --why.")
     with desk.store.transaction() as register:
-        saved = _submission(register, wanted)
+        saved = _submission(desk, register, wanted)
         register.reject_submission(saved.id, why, desk.actor)
         record = register.document(saved.document)
         if record is not None:
@@ -136,7 +136,7 @@ def _settled(
     desk: Desk, wanted: str, settle_it: Callable[[Register, SubmissionRecord], None]
 ) -> tuple[str, ...]:
     with desk.store.transaction() as register:
-        saved = _submission(register, wanted)
+        saved = _submission(desk, register, wanted)
         settle_it(register, saved)
         fresh = register.submission(saved.id)
         record = register.document(saved.document)
@@ -159,8 +159,9 @@ def _after(desk: Desk) -> None:
     make_letters(desk)
 
 
-def _submission(register: Register, wanted: str) -> SubmissionRecord:
+def _submission(desk: Desk, register: Register, wanted: str) -> SubmissionRecord:
     saved = register.submission(wanted.rpartition("-")[0] if "-" in wanted else wanted)
     if saved is None:
         raise UsageError(f"Fant ikke «{wanted}». Se listen med: skjemaflyt review")
+    desk.refuse_hidden(register, saved.document)
     return saved

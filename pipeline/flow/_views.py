@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 from pipeline.domain import (
     Case,
@@ -13,13 +12,14 @@ from pipeline.domain import (
     Letter,
     LetterStatus,
     MatterKind,
+    PartyRole,
     SubmissionStatus,
 )
 from pipeline.flow._approving import batch_of
 from pipeline.flow._archiving import documents_of, numbers_of
 from pipeline.flow._consenting import consent_standing
 from pipeline.flow._desk import Desk
-from pipeline.intake import display_name
+from pipeline.flow._hidden import seen
 from pipeline.reminders import next_due
 from pipeline.store import Register
 
@@ -29,8 +29,10 @@ Row = dict[str, object]
 def document_rows(desk: Desk) -> Iterator[Row]:
     """Every file ever taken in, in the order it came."""
     with desk.store.reading() as register:
+        hidden = desk.hidden(register)
         for record in register.documents():
-            yield document_row(register, record)
+            if not hidden.holds(record):
+                yield document_row(register, record)
 
 
 def document_row(register: Register, record: DocumentRecord) -> Row:
@@ -55,10 +57,12 @@ def document_row(register: Register, record: DocumentRecord) -> Row:
 def status_row(desk: Desk) -> Row:
     """The whole register in one object."""
     with desk.store.reading() as register:
-        counts = register.counts()
+        hidden = desk.hidden(register)
+        counts = seen(register, hidden) if hidden.cases else register.counts()
         documents = {status.value: counts.documents.get(status, 0) for status in DocumentStatus}
         oldest = counts.oldest_waiting
-        upcoming = next_due(register.cases(), desk.municipalities, desk.today())
+        cases = (case for case in register.cases() if case.id not in hidden.cases)
+        upcoming = next_due(cases, desk.municipalities, desk.today())
     return {
         "documents": documents,
         "submissions": {s.value: counts.submissions.get(s, 0) for s in SubmissionStatus},
@@ -72,29 +76,13 @@ def status_row(desk: Desk) -> Row:
     }
 
 
-def trace_rows(desk: Desk, wanted: str) -> list[Row]:
-    """Each step of a document, by its id, or its file's name or path; empty when there is none."""
-    with desk.store.reading() as register:
-        found = register.document(wanted)
-        name = display_name(Path(wanted).name)
-        records = [found] if found is not None else list(register.documents_named(name))
-        return [
-            {
-                "document": record.id,
-                "at": step.at.isoformat(),
-                "step": step.step,
-                "actor": step.actor,
-                "text": step.text,
-            }
-            for record in records
-            for step in register.steps(record.id)
-        ]
-
-
 def review_rows(desk: Desk) -> Iterator[Row]:
     """What waits for a person."""
     with desk.store.reading() as register:
+        hidden = desk.hidden(register)
         for item in register.review_items():
+            if item.document in hidden.documents:
+                continue
             yield {
                 "id": item.id,
                 "document": item.document,
@@ -121,7 +109,10 @@ def review_rows(desk: Desk) -> Iterator[Row]:
 def case_rows(desk: Desk) -> Iterator[Row]:
     """Every case, short."""
     with desk.store.reading() as register:
+        hidden = desk.hidden(register)
         for case in register.cases():
+            if case.id in hidden.cases:
+                continue
             yield {
                 "id": case.id,
                 "municipality": case.municipality,
@@ -188,8 +179,9 @@ def case_row(desk: Desk, wanted: str) -> Row | None:
 def letter_rows(desk: Desk) -> Iterator[Row]:
     """Every letter that has been made."""
     with desk.store.reading() as register:
+        hidden = desk.hidden(register)
         for letter in register.letters():
-            if _shown(letter):
+            if _shown(letter) and letter.order.case not in hidden.cases:
                 yield letter_row(desk, letter)
 
 
@@ -198,10 +190,11 @@ def letters_waiting(desk: Desk) -> list[str]:
     with desk.store.reading() as register:
         cases = dict.fromkeys(one.order.case for one in register.letters(status=LetterStatus.ORDERED))
         found = [register.case(case) for case in cases]
+        hidden = desk.hidden(register)
         return [
             f"Sak {case.id}: {task.text}"
             for case in found
-            if case is not None
+            if case is not None and case.id not in hidden.cases
             for task in case.tasks
             if task.done_on is None and task.code.startswith("letter-")
         ]
@@ -219,9 +212,18 @@ def letter_row(desk: Desk, letter: Letter) -> Row:
         "status": letter.status.value,
         "rule": letter.order.rule or None,
         "batch": batch_of(desk, letter),
+        "delivery": _channel(desk, letter),
         "docx": str(desk.home / letter.docx) if letter.docx else None,
         "pdf": str(desk.home / letter.pdf) if letter.pdf else None,
     }
+
+
+def _channel(desk: Desk, letter: Letter) -> str | None:
+    """What a letter without a postal address is sent by: to the complaint body, the municipality's own channel (B.2)."""
+    to = letter.order.to
+    if to.role is not PartyRole.COMPLAINT_BODY or to.address_lines:
+        return None
+    return desk.municipalities[letter.municipality].office.complaint_channel or None
 
 
 def _written_to(letter: Letter) -> str | None:

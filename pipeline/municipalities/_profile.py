@@ -27,7 +27,10 @@ class AppointmentModel(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Office:
-    """Name and reach of the municipality. ``phone`` and ``email`` are the unit's; ``""`` when not known."""
+    """Name and reach of the municipality. ``phone`` and ``email`` are the unit's; ``""`` when not known.
+
+    ``complaint_channel``: what a complaint goes on to the complaint body by (B.2), while its postal address, ``complaint_address``, is not known.
+    """
 
     name: str
     number: str
@@ -39,6 +42,8 @@ class Office:
     email: str = ""
     website: str = ""
     language: Literal["nb", "nn"] = "nb"
+    complaint_channel: str = ""
+    complaint_address: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

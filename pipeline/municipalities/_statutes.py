@@ -28,6 +28,9 @@ CLOCKS = ("breach-report",)
 AGES = ("notify_minor", "own_consent", "majority")
 """The age limits that casework asks for."""
 
+CITED = ("breach-report", "fvl-impartiality")
+"""The citations that casework asks for by id; letters ask for those of the bases and complaint tracks."""
+
 _Entry = TypeVar("_Entry")
 _TABLES = ("acts", "citations", "complaints", "bases", "ages", "rest", "clocks")
 
@@ -39,7 +42,8 @@ def load_law(file: Path, mistakes: Mistakes) -> Law:
         if key not in _TABLES:
             mistakes.add(file, key, "ukjent nøkkel")
     acts = _entries(file, _rows(file, tables, "acts", mistakes), Act, mistakes)
-    cited = _dated(file, _rows(file, tables, "citations", mistakes), acts, mistakes)
+    rows = _rows(file, tables, "citations", mistakes)
+    cited = _dated(file, rows, acts, mistakes)
     law = Law(
         acts=acts,
         citations=_entries(file, cited, Citation, mistakes),
@@ -51,6 +55,7 @@ def load_law(file: Path, mistakes: Mistakes) -> Law:
     )
     if tables:
         _check(file, law, mistakes)
+        _check_successors(file, law, {(str(row.get("id")), str(row.get("act"))) for _, row in rows}, mistakes)
     return law
 
 
@@ -198,6 +203,21 @@ def _check(file: Path, law: Law, mistakes: Mistakes) -> None:
     for act in law.acts:
         if act.replaces and act.replaces not in {other.id for other in law.acts}:
             mistakes.add(file, f"acts.{act.id}.replaces", "ingen lov har denne id-en")
+
+
+def _check_successors(file: Path, law: Law, cited: set[tuple[str, str]], mistakes: Mistakes) -> None:
+    """What is asked for under an act must be there under the act that replaces it: else the day it comes into force nothing can be cited."""
+    used = {*CITED, *(t.citation for t in law.complaints), *(one for b in law.bases for one in b.citations)}
+    known = {citation for citation, _ in cited}
+    for citation in sorted(used & known):
+        for act in law.acts:
+            if act.replaces and (citation, act.replaces) in cited and (citation, act.id) not in cited:
+                mistakes.add(
+                    file, f"citations.{citation}", f"mangler for {act.id}, som erstatter {act.replaces}"
+                )
+    for citation in CITED:
+        if citation not in known:
+            mistakes.add(file, f"citations.{citation}", "mangler")
 
 
 def _overlap(one: Citation, other: Citation) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from sqlmodel import col, select
 
-from pipeline.domain import Case, CaseSummary, Event, Person, Phase, Task
+from pipeline.domain import Case, CaseSummary, Event, Matter, MatterKind, Person, Phase, Task
 from pipeline.store._case_rows import CaseRows, person_of, person_values, summary_of
 from pipeline.store._events import Events
 from pipeline.store._unit import Unit, rebuilt, refused
-from pipeline.store.tables import CaseRow, PersonRow, TaskRow
+from pipeline.store.tables import CaseRow, MatterRow, PersonRow, TaskRow
 
 
 class Cases:
@@ -89,6 +89,16 @@ class Cases:
         """Return one person, None when there is none of that id."""
         row = self._unit.one(select(PersonRow).where(col(PersonRow.id) == person))
         return None if row is None else person_of(row)
+
+    def conflicts(self) -> Iterator[tuple[str, Matter]]:
+        """Yield who is kept out of which case now (B.1), as case id and matter."""
+        statement = select(MatterRow).where(
+            col(MatterRow.kind) == MatterKind.CONFLICT,
+            col(MatterRow.done_on).is_(None),
+            col(MatterRow.present).is_(True),
+        )
+        for row in self._unit.all(statement.order_by(col(MatterRow.case_id), col(MatterRow.position))):
+            yield row.case_id, rebuilt(Matter, row)
 
     def open_tasks(self, *, municipality: str | None = None) -> Iterator[tuple[str, Task]]:
         """Yield what people still must do, as case id and task, by case."""

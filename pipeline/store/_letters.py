@@ -26,6 +26,10 @@ _MADE = (
 """What changes while a letter is made and goes its way; the rest is fixed when it is ordered."""
 
 
+WITHDRAWN = "withdrawn"
+"""What stands after the key of a withdrawn letter that was ordered again, before its id."""
+
+
 class Letters:
     """The outbox as the register knows it."""
 
@@ -38,8 +42,9 @@ class Letters:
     ) -> tuple[Letter, ...]:
         """Order letters, once for each case and key; numbers count within the case.
 
-        Returns a letter for each order, in order: one that was ordered before comes back as it now is. Raises RefusedError
-        when a case is another municipality's, UsageError when there is no such case.
+        Returns a letter for each order, in order: one that was ordered before comes back as it now is. One that was withdrawn since
+        doesn't count (R-54: a form linked again is answered again), but a reminder is never made twice. Raises RefusedError when a case is
+        another municipality's, UsageError when there is no such case.
         """
         return tuple(self._order(order, municipality, now, actor) for order in orders)
 
@@ -124,8 +129,11 @@ class Letters:
     def _order(self, order: LetterOrder, municipality: str, now: datetime, actor: str) -> Letter:
         known = select(LetterRow).where(col(LetterRow.case_id) == order.case, col(LetterRow.key) == order.key)
         row = self._unit.one(known)
-        if row is not None:
+        if row is not None and (row.status is not LetterStatus.WITHDRAWN or row.batch):
             return letter_of(row)
+        if row is not None:
+            # The withdrawn letter stays under a name of its own, so that the key is free.
+            self._unit.update(LetterRow, col(LetterRow.id) == row.id, key=f"{row.key}:{WITHDRAWN}:L{row.id}")
         case = self._unit.one(select(CaseRow).where(col(CaseRow.id) == order.case))
         if case is None:
             raise missing("Saken")

@@ -14,14 +14,10 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.wiring import make_home
+from tests.every_command import commands
 
-COMMANDS = (
-    "init", "doctor", "demo", "run", "ingest", "extract", "inspect", "message", "message add", "documents", "status", "trace",
-    "review", "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close",
-    "assess", "refuse", "change", "absence", "deputy", "meeting", "evaluated",
-    "letters", "letters print", "letter", "remind", "statistics", "forms", "templates", "templates check", "retry", "staff", "staff import",
-    "municipality", "municipality show", "db", "db upgrade",
-)  # fmt: skip
+COMMANDS = commands()
+"""All of them, by their words: a new one is met by every test below."""
 
 
 class Said(NamedTuple):
@@ -76,12 +72,39 @@ def test_every_command_has_help_in_norwegian_with_an_example(call: Caller) -> No
         assert english is None, (command, english)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_wrong_call_of_any_command_is_one_sentence(call: Caller, command: str) -> None:
+    """An option nobody knows, one word too many, and whatever it needs left out: code 2, Norwegian, and where the help is."""
+    words = command.split()
+    unknown = call(*words, "--tull")
+    assert (unknown.code, unknown.out) == (2, ""), unknown
+    assert unknown.err == f"Kjenner ikke valget --tull. Se: skjemaflyt {command} --help\n"
+    needed = [p for p in COMMANDS[command].params if p.required]
+    if needed:
+        bare = call(*words)
+        assert (bare.code, bare.out) == (2, ""), bare
+        assert re.fullmatch(rf"Mangler .+\. Se: skjemaflyt {command} --help\n", bare.err), bare.err
+    many = any(
+        p.nargs == -1 or p.multiple for p in COMMANDS[command].params if p.param_type_name == "argument"
+    )
+    if not many and not getattr(COMMANDS[command], "commands", None):
+        given = [p for p in COMMANDS[command].params if p.param_type_name == "argument"]
+        options = [f"{p.opts[0]}=x" for p in needed if p.param_type_name == "option"]
+        said = call(*words, *["9"] * (len(given) + 1), *options)
+        assert (said.code, said.out) == (2, ""), said
+        assert len(said.err.splitlines()) == 1, said.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (("tull",), "Kjenner ikke kommandoen «tull». Se: skjemaflyt --help\n"),
         (("case",), "Mangler ID. Se: skjemaflyt case --help\n"),
         (("case", "--x", "1"), "Kjenner ikke valget --x. Se: skjemaflyt case --help\n"),
+        (
+            ("trace", "1", "2"),
+            "Forstår ikke «2» her: det er for mye på linjen. Se: skjemaflyt trace --help\n",
+        ),
         (("case", "1", "2"), "Skriv én sak, eller: skjemaflyt case merge SAK SAK\n"),
         (("status", "--home"), "Si hvilken mappe hjemmet er: --home MAPPE\n"),
         (("letter", "L1", "tull"), "Kjenner ikke handlingen «tull»."),

@@ -46,6 +46,7 @@ PROFILE = Profile(
         number="9999",
         county="Fjordland",
         complaint_body="Statsforvalteren i Fjordland",
+        complaint_channel="eFormidling",
         address="Rådhusgata 1",
         postal_place="9990 Fjordvik",
         phone="72 00 00 00",

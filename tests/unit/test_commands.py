@@ -9,19 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli._app import app
+from tests.every_command import commands
 
-COMMANDS = [
-    "init", "doctor", "demo", "run", "ingest", "extract", "inspect", "message add", "documents", "status", "trace", "review",
-    "review accept", "review set", "review link", "review unlink", "review reject", "cases", "case", "appoint", "close", "assess", "refuse",
-    "change", "absence", "deputy", "meeting", "evaluated", "staff",
-    "staff import", "municipality show", "letters", "letters print", "letter", "remind", "statistics", "forms", "templates check", "retry", "db upgrade",
-    "notice", "complaint", "deceased", "moved", "born", "conflict", "deviation", "deviations", "archive set", "archive case",
-    "archive missing", "consent",
-]  # fmt: skip
+COMMANDS = commands()
 LISTS = [
-    "doctor", "extract", "inspect", "documents", "status", "trace", "review", "cases", "case", "staff", "municipality show",
-    "letters", "remind", "statistics", "forms", "templates check",
-    "deviations", "archive missing",
+    "doctor", "extract", "inspect", "documents", "status", "trace", "review", "review tally", "cases", "case", "staff", "municipality show",
+    "letters", "remind", "remind approve", "statistics", "forms", "templates check", "deviations", "archive missing",
 ]  # fmt: skip
 
 

@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 
 from pipeline.casework import (
     CameBack,
+    answer_complaint,
     born,
     came_back,
     close,
     come_back,
     complain,
     conflict,
+    decide_complaint,
+    foresee,
+    forward_complaint,
     hours_left,
     leave,
     merge,
@@ -219,3 +223,72 @@ def test_r_8_split_undoes_merge(first: bool, team: bool, consent: bool) -> None:
     for was, now in ((kept, back.case), (gone, freed.case)):
         assert replace(now, matters=was.matters, tasks=was.tasks) == was
     assert "split-changed" not in codes(back.case)
+
+
+def test_b_2_a_complaint_the_unit_stands_by_goes_to_the_complaint_body() -> None:
+    """B.2, pbrl. § 7-2: acknowledged, sent on with a transmittal letter by name, decided there; each step once and in order."""
+    received = complain(named(opened()).case, situation(), received_on=DAY, about="Valget av koordinator")
+    assert ("complaint-received", "family") in kinds(received)
+    stood = decide_complaint(received.case, situation(), upheld=False, why="Rådet fra tjenesten følges.")
+    assert "complaint-forward" in codes(stood.case)
+    with pytest.raises(RefusedError, match="ikke sendt videre"):
+        answer_complaint(stood.case, situation(), outcome="upheld", on=DAY)
+    sent = forward_complaint(stood.case, situation(), forwarded_on=DAY)
+    (order,) = [one for one in sent.letters if one.kind == "complaint-transmittal"]
+    assert (order.to.role, order.to.name, order.to.address_lines) == (
+        PartyRole.COMPLAINT_BODY,
+        ALL["orland"].office.complaint_body,
+        (),
+    )
+    assert ("complaint-forwarded", "family") in kinds(sent)
+    (line,) = [one for one in foresee(sent) if one.startswith("Oversendelse")]
+    assert "sendes gjennom kommunens egen kanal" in line
+    assert "adressen" not in line
+    assert "complaint-send" in codes(sent.case)
+    assert "complaint-forward" not in codes(sent.case)
+    with pytest.raises(RefusedError, match="alt sendt videre"):
+        forward_complaint(sent.case, situation(), forwarded_on=DAY)
+    with pytest.raises(RefusedError, match="frem i tid"):
+        answer_complaint(sent.case, situation(), outcome="changed", on=DAY + timedelta(days=1))
+    for outcome in ("upheld", "changed", "set-aside"):
+        ended = answer_complaint(sent.case, situation(), outcome=outcome, on=DAY)
+        (matter,) = ended.case.matters_of(MatterKind.COMPLAINT)
+        assert (matter.outcome, matter.done_on) == (outcome, DAY)
+        assert f"complaint-{outcome}" in codes(ended.case)
+        assert "complaint-send" not in codes(ended.case)
+
+
+def test_b_2_a_known_address_of_the_complaint_body_is_printed_and_posted() -> None:
+    """B.2: where the municipality's profile has the address, nothing is said of another channel."""
+    where = situation()
+    office = replace(where.profile.office, complaint_address=("Prøvegata 1", "0001 Prøveby"))
+    where = replace(where, profile=replace(where.profile, office=office))
+    received = complain(named(opened()).case, where, received_on=DAY, about="Valget")
+    sent = forward_complaint(received.case, where, forwarded_on=DAY)
+    (order,) = [one for one in sent.letters if one.kind == "complaint-transmittal"]
+    assert order.to.address_lines == ("Prøvegata 1", "0001 Prøveby")
+    assert "complaint-send" not in codes(sent.case)
+    assert not any("kanal" in line for line in foresee(sent))
+
+
+def test_t_21_the_name_of_a_child_may_come_after_its_birth() -> None:
+    """T-21, C.7: until then the letters go to the family by the name that stood there; then the one who bore it is next of kin."""
+    case = opened()
+    mother = replace(case.person, name="Anna Ask", birth_date=None, due_date=date(2026, 12, 1))
+    expected = replace(case, person=mother)
+    nameless = born(expected, situation(), on=DAY)
+    told = notice(named(nameless.case).case, situation(), why="Behovet er over.")
+    assert {order.to.name for order in told.letters} == {"Familien til Anna Ask"}
+    for wrong in ({"on": DAY}, {"name": "  "}, {"on": DAY - timedelta(days=1), "name": "Ylva Ask"}):
+        with pytest.raises(RefusedError):
+            born(nameless.case, situation(), **wrong)
+    later = born(nameless.case, situation(), name=" Ylva  Ask ").case
+    assert (later.person.name, later.person.birth_date) == ("Ylva Ask", DAY)
+    assert "child-name" not in codes(later)
+    assert ("Anna Ask", "next_of_kin") in {(one.name, one.role.value) for one in later.contacts}
+    assert later == replace(born(expected, situation(), on=DAY, name="Ylva Ask").case, tasks=later.tasks)
+    with pytest.raises(RefusedError, match="ventet"):
+        born(later, situation(), name="Ylva Ask")
+    for day in (date(1901, 1, 1), date(2025, 11, 1), DAY + timedelta(days=1)):
+        with pytest.raises(RefusedError):
+            born(expected, situation(), on=day)

@@ -93,6 +93,9 @@ LAW = [
     ('name = "helsepersonelloven"', 'name = "helseloven"', "citations[18].text"),
     ('name_nn = "helsepersonellova"', "name_nn = 1", "acts[3].name_nn"),
     ("valid_from = 2022-08-01", 'valid_from = "2022-08-01"', "acts[1].valid_from"),
+    ('id = "fvl-impartiality"\nact = "fvl-2025"', 'id = "x"\nact = "fvl-2025"', "citations.fvl-impartiality"),
+    ('id = "fvl-complaint"\nact = "fvl-2025"', 'id = "x"\nact = "fvl-2025"', "citations.fvl-complaint"),
+    ('id = "breach-report"\nact', 'id = "x"\nact', "citations.breach-report"),
 ]
 
 

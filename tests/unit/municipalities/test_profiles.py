@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pipeline.municipalities import (
     load_municipalities,
     printed_names,
 )
+from pipeline.municipalities._statutes import CITED
 
 ROOT = Path(__file__).resolve().parents[3]
 ALL = load_municipalities(ROOT / "config/municipalities", ROOT / "config/law.toml")
@@ -102,6 +104,36 @@ def test_one_date_puts_the_new_forvaltningslov_in_force(tmp_path: Path) -> None:
     law = load_municipalities(ROOT / "config/municipalities", file).law
     assert law.cite("fvl-interim-reply", date(2027, 6, 30)) == "forvaltningsloven § 11 a"
     assert law.cite("fvl-interim-reply", date(2027, 7, 1)) == "forvaltningsloven § 17"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_b_1_whatever_the_program_cites_can_be_cited_under_every_version_of_its_act(
+    tmp_path: Path, language: str
+) -> None:
+    """B.1: what code asks for by id, and what the bases and complaint tracks name, before and after the new act is in force."""
+    text = (ROOT / "config/law.toml").read_text(encoding="utf-8")
+    file = tmp_path / "law.toml"
+    file.write_text(text.replace('replaces = "fvl-1967"', 'replaces = "fvl-1967"\nvalid_from = 2027-07-01'))
+    law = load_municipalities(ROOT / "config/municipalities", file).law
+    used = {*CITED, *(t.citation for t in law.complaints), *(one for b in law.bases for one in b.citations)}
+    for citation in used:
+        for day in (date(2022, 8, 1), DAY, date(2027, 6, 30), date(2027, 7, 1), date(2040, 1, 1)):
+            assert law.cite(citation, day, language), citation
+    assert law.cite("fvl-impartiality", date(2027, 6, 30)) == "forvaltningsloven § 6"
+    assert "§ 6" not in law.cite("fvl-impartiality", date(2027, 7, 1))
+
+
+def test_b_1_code_asks_for_no_paragraph_that_the_check_at_start_does_not_know() -> None:
+    """B.1: an id of ``law.toml`` written in Python stands in ``CITED``, which the loader checks."""
+    ids = {one.id for one in ALL.law.citations}
+    written = {
+        node.value
+        for file in (ROOT / "pipeline").rglob("*.py")
+        if file.name != "_statutes.py"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in ids
+    }
+    assert written == set(CITED)
 
 
 def test_every_paragraph_has_its_nynorsk_name() -> None:

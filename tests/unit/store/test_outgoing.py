@@ -44,6 +44,28 @@ def test_a_letter_is_ordered_once_and_numbers_count_within_the_case(two: Registe
     assert [x.id for x in two.letters(case="2026/2")] == ["L2"]
 
 
+def test_r_54_a_withdrawn_letter_does_not_stand_in_the_way_of_a_new_one(two: Register) -> None:
+    """R-54: the same key again is another letter with another number; a live one is still ordered once, a reminder ever once."""
+    orders = [order("2026/1", "a"), order("2026/1", "p", batch=True)]
+
+    def again() -> list[str]:
+        return [x.id for x in two.order_letters(orders, municipality=TOWN, now=NOW, actor="test")]
+
+    assert again() == again() == ["L1", "L2"]
+    for one in ("L1", "L2"):
+        letter = two.letter(one)
+        assert letter is not None
+        two.update_letter(replace(letter, status=LetterStatus.WITHDRAWN))
+    assert again() == again() == ["L3", "L2"]
+    old, new = two.letter("L1"), two.letter("L3")
+    assert old is not None
+    assert new is not None
+    assert (old.status, new.status) == (LetterStatus.WITHDRAWN, LetterStatus.ORDERED)
+    assert (old.number, new.number, new.order) == (1, 3, orders[0])
+    two.update_letter(replace(new, status=LetterStatus.WITHDRAWN))
+    assert again() == ["L4", "L2"]
+
+
 def test_a_letter_goes_its_way_but_stays_the_one_ordered(two: Register) -> None:
     (ordered,) = two.order_letters([order("2026/1")], municipality=TOWN, now=NOW, actor="test")
     made = replace(
