@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.casework._delivery import tell_family, tell_members
+from pipeline.casework._ending import end_matters
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._members import end_all
 from pipeline.casework._noticing import check_noticed, running_notice
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import internal
-from pipeline.casework._renewal import end_renewals
 from pipeline.casework._tidings import tell_service_of_withdrawal
-from pipeline.domain import Appointment, Case, EventKind, Fact, MatterKind, Measure, Party, PartyRole, Phase
+from pipeline.domain import Appointment, Case, EventKind, Fact, Measure, Party, PartyRole, Phase
 from pipeline.errors import RefusedError
 
 
@@ -76,8 +76,6 @@ def close(
     if case.awaiting is not None:
         tell_service_of_withdrawal(ledger, case.awaiting)
     tell_members(ledger, "termination-member", members, "close", {"ends_on": ends_on})
-    for notice in case.matters_of(MatterKind.PRIOR_NOTICE, running=True):
-        ledger.change_matter(notice, done_on=situation.today, outcome="closed")
     end_measures(ledger, phase=Phase.CLOSED if agreed else Phase.TERMINATED, why=why, ends_on=ends_on)
     return ledger.outcome()
 
@@ -176,7 +174,7 @@ def end_measures(ledger: Ledger, *, phase: Phase, why: str, ends_on: date) -> No
         )
     )
     ledger.settle("team-without-coordinator", "plan-without-coordinator", "coordinator-differs")
-    end_renewals(ledger, "case-closed")
+    end_matters(ledger)
     ended = tuple(
         new.id
         for old, new in zip(case.consents, consents, strict=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.casework._assessing import conclude, undecided
 from pipeline.casework._deciders import decider
 from pipeline.casework._delivery import tell_family
+from pipeline.casework._ending import end_matters
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.domain import Case, EventKind, Fact, MatterKind, Measure, Phase
@@ -53,6 +54,7 @@ def refuse(
     _offer_coordinator(ledger, measure)
     if not _anything_left(ledger.case):
         ledger.change(replace(ledger.case, phase=Phase.REFUSED, closed_on=situation.today))
+        end_matters(ledger)
     return ledger.outcome()
 
 
