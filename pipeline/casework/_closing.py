@@ -9,7 +9,7 @@ from pipeline.casework._delivery import tell_family, tell_members
 from pipeline.casework._ending import end_matters
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._members import end_all
-from pipeline.casework._noticing import check_noticed, running_notice
+from pipeline.casework._noticing import CLOSING, check_noticed, reassessing, running_notice
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import internal
 from pipeline.casework._tidings import tell_service_of_withdrawal
@@ -87,6 +87,10 @@ def _check(
         raise RefusedError("Saken er allerede avsluttet", rule="R-45")
     if not agreed and not why.strip():
         raise RefusedError("Avslutning mot ønske skal begrunnes", rule="R-45")
+    if not agreed and reassessing(case, CLOSING) is not None:
+        raise RefusedError(
+            "Den det gjelder vil fortsette, og vilkårene vurderes på nytt. Avgjør det med: skjemaflyt reassess", rule="F-000-7"
+        )  # fmt: skip
     if noticed_on is not None and (noticed_on > situation.today or noticed_on > ends_on):
         raise RefusedError("Varselet må være gitt før saken avsluttes", rule="R-45")
     starts = [a.from_date for a in case.appointments if a.to_date is None and a.name and a.from_date]

@@ -24,7 +24,14 @@ ENDS_WITH_CASE = frozenset(
 """The matters that make no sense in a case that has ended. A complaint, a deviation and a conflict of interest outlive it."""
 CASE_CLOSED = "case-closed"
 """The outcome of a matter that ended because its case did."""
-_TASKS = (*ABSENCE_TASKS, "handover", "notice-answered", "closing-reassessment", "service-reassessment")
+_TASKS = (
+    *ABSENCE_TASKS,
+    "handover",
+    "notice-answered",
+    "closing-reassessment",
+    "service-reassessment",
+    "relay-until-decided",
+)
 
 
 def ending(case: Case) -> tuple[Matter, ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from pipeline.casework._closing import close
 from pipeline.casework._ledger import Ledger
-from pipeline.casework._noticing import answer_notice, measure_of, running_notice, withdraw_notice
+from pipeline.casework._noticing import (
+    CLOSING,
+    SERVICE,
+    answer_notice,
+    measure_of,
+    reassessing,
+    running_notice,
+    withdraw_notice,
+)
 from pipeline.casework._outcome import Outcome, Situation
-from pipeline.domain import Case, Letter, Matter, MatterKind
+from pipeline.domain import Case, Letter, MatterKind
 from pipeline.errors import RefusedError
 
-SERVICE = "service"
-"""The scope of an assessment of which service coordinates."""
-CLOSING = "closing"
-"""The scope of an assessment of whether coordinator and plan go on."""
 _RULES = {SERVICE: "F-000-5", CLOSING: "F-000-7"}
 _TASKS = {SERVICE: "service-reassessment", CLOSING: "closing-reassessment"}
 _TEXTS = {
@@ -24,12 +27,6 @@ _TEXTS = {
     CLOSING: "Den det gjelder vil fortsette. Vurder på nytt om vilkårene er oppfylt, og avgjør det med skjemaflyt reassess SAK"
     " --goes-on eller --ends, med --why. Til da avsluttes ingenting mot ønsket.",
 }
-
-
-def reassessing(case: Case, what: str = "") -> Matter | None:
-    """The assessment that runs, of ``SERVICE`` or ``CLOSING`` when one of them is asked for; None when there is none."""
-    running = case.matters_of(MatterKind.REASSESSMENT, running=True)
-    return next((m for m in running if not what or what in m.scope), None)
 
 
 def ask_reassessment(case: Case, situation: Situation, *, what: str, why: str, who: str = "") -> Outcome:
@@ -83,7 +80,7 @@ def decide_reassessment(
     Going on takes a notice back; ``letters`` are the case's. Ending follows ``close`` against the wish: its letter gives these reasons, and
     the one it concerns must have been noticed (R-45). Raises ``RefusedError`` with the rule that forbids it.
     """
-    matter = reassessing(case, CLOSING) or reassessing(case)
+    matter = reassessing(case, CLOSING) or reassessing(case, SERVICE)
     if matter is None:
         raise RefusedError("Det er ikke bedt om ny vurdering i denne saken", rule="F-000-7")
     what = CLOSING if CLOSING in matter.scope else SERVICE
@@ -99,9 +96,7 @@ def decide_reassessment(
     ledger.change_matter(matter, done_on=situation.today, outcome="goes-on" if goes_on else "ends", text=told)
     ledger.settle(_TASKS[what], *(("closure-notice",) if what == CLOSING else ()))
     if not goes_on:
-        ledger.adopt(
-            close(ledger.case, situation, agreed=False, why=why, ends_on=ends_on or situation.today)
-        )
+        ledger.adopt(close(ledger.case, situation, agreed=False, why=why, ends_on=ends_on or situation.today))
     elif what == CLOSING:
         if running_notice(ledger.case) is not None:
             ledger.adopt(withdraw_notice(ledger.case, situation, letters=letters))
@@ -111,19 +106,3 @@ def decide_reassessment(
             rule=rule,
         )
     return ledger.outcome()
-
-
-def service_changed(ledger: Ledger, appointment: str) -> None:
-    """Another service coordinates from now, or is asked to: that was the answer to whoever asked (F-000-5)."""
-    matter = reassessing(ledger.case, SERVICE)
-    if matter is not None:
-        ledger.change_matter(matter, done_on=ledger.situation.today, outcome="changed", about=appointment)
-        ledger.settle(_TASKS[SERVICE])
-
-
-def with_agreement(ledger: Ledger) -> None:
-    """Those it concerns agreed after all (R-45): there is nothing to assess any more."""
-    matter = reassessing(ledger.case, CLOSING)
-    if matter is not None:
-        changed = replace(matter, outcome="agreed")
-        ledger.change_matter(matter, done_on=ledger.situation.today, outcome=changed.outcome)
