@@ -40,7 +40,7 @@ def check_appointer(ledger: Ledger, *, service: str, name: str, by: Appointer | 
         if leaders and by is Appointer.LEADER:
             raise RefusedError(
                 f"Bytte av tjeneste avgjøres av {profile.terms.unit_short}, ikke av {profile.terms.leader}. Bes det om bytte, før det"
-                " inn med: skjemaflyt reassess SAK --service --why",
+                " inn med: skjemaflyt reassess SAK --asks service --why",
                 rule=rule,
             )
         return

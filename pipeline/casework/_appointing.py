@@ -14,6 +14,7 @@ from pipeline.casework._elsewhere import refuse_second_coordinator
 from pipeline.casework._handing_over import end_former, hand_over
 from pipeline.casework._holding import asked_for
 from pipeline.casework._ledger import Ledger, next_id
+from pipeline.casework._noticing import while_noticed
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import age_on
 from pipeline.casework._relay import close_relay, end_relay
@@ -215,7 +216,7 @@ def _request(ledger: Ledger, choice: _Choice) -> None:
             ledger.case,
             appointments=(*ledger.case.appointments, appointment),
             granted=_granted(case, choice.measure),
-            phase=Phase.ACTIVE if case.coordinator else Phase.AWAITING_DESIGNATION,
+            phase=while_noticed(case, Phase.ACTIVE if case.coordinator else Phase.AWAITING_DESIGNATION),
         )
     )
     ledger.note(
@@ -277,7 +278,7 @@ def _write(ledger: Ledger, choice: _Choice, appointment: Appointment, reasons: s
             person=person,
             appointments=(*kept, appointment),
             granted=_granted(case, choice.measure),
-            phase=Phase.ACTIVE,
+            phase=while_noticed(case, Phase.ACTIVE),
         )
     )
     ledger.settle(

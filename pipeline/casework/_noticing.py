@@ -79,6 +79,11 @@ def running_notice(case: Case) -> Matter | None:
     return next(iter(case.matters_of(MatterKind.PRIOR_NOTICE, running=True)), None)
 
 
+def while_noticed(case: Case, phase: Phase) -> Phase:
+    """Where a case stands by a decision: a notice that runs is not taken back by an appointment (R-45)."""
+    return Phase.CLOSING_NOTICED if running_notice(case) is not None else phase
+
+
 SERVICE = "service"
 """The scope of an assessment of which service coordinates (F-000-5)."""
 CLOSING = "closing"
