@@ -144,6 +144,8 @@ VALUES = {
     "withdrawn": "trukket",
     "working": "leses",
     "would-create": "ville blitt laget",
+    "deputy": "stedfortreder",
+    "member": "medlem i team",
 }
 
 

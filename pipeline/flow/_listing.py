@@ -19,6 +19,8 @@ HEADINGS = {
     "contact": "Kontakt",
 }
 """The columns of the overview, key and heading."""
+_ROLES = {"coordinator": "koordinator", "deputy": "stedfortreder", "member": "medlem i team"}
+"""What the roles are called in the sheet."""
 _NOT_SAID = ""
 
 
@@ -43,7 +45,7 @@ def overview_rows(desk: Desk, *, municipality: str = "", service: str = "") -> l
 
 def write_overview(rows: list[Row], target: Path) -> None:
     """Write the overview as a sheet for Excel, whole or not at all. Raises UsageError for a place that can't be written."""
-    write_sheet(HEADINGS, rows, target)
+    write_sheet(HEADINGS, [{**row, "role": _ROLES[str(row["role"])]} for row in rows], target)
 
 
 def _of_case(desk: Desk, case: Case) -> list[Row]:
