@@ -1,6 +1,7 @@
 """What a message or a decision means in this municipality: pure functions over frozen types, no database, no clock."""
 
 from pipeline.casework._absences import absence_ended, absent, register_deputy
+from pipeline.casework._appointers import Appointer, appointed_by
 from pipeline.casework._appointing import appoint
 from pipeline.casework._assessing import assess, team_decided
 from pipeline.casework._changing import change
@@ -38,12 +39,13 @@ from pipeline.casework._language import choose_language
 from pipeline.casework._leaving import UNSIGNED, born, come_back, leave
 from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting
 from pipeline.casework._merging import merge, split
-from pipeline.casework._noticing import answer_notice, notice, withdraw_notice
+from pipeline.casework._noticing import CLOSING, SERVICE, answer_notice, notice, withdraw_notice
 from pipeline.casework._outcome import (
     Outcome,
     Situation,
 )
 from pipeline.casework._parties import age_on
+from pipeline.casework._reassessing import ask_reassessment, decide_reassessment
 from pipeline.casework._recalling import answer_unit, ask_unit, civil_parties
 from pipeline.casework._receiving import (
     foresee,
@@ -51,15 +53,19 @@ from pipeline.casework._receiving import (
     receive,
 )
 from pipeline.casework._refusing import refuse
+from pipeline.casework._replying import replied
 from pipeline.casework._silence import silence
 from pipeline.casework._suggesting import Advice, Ground, Suggestion, suggest
 from pipeline.casework._taking_back import take_back
 from pipeline.casework._waiting import ready
 
 __all__ = [
+    "CLOSING",
     "OUTCOMES",
+    "SERVICE",
     "UNSIGNED",
     "Advice",
+    "Appointer",
     "CameBack",
     "Ground",
     "Outcome",
@@ -72,6 +78,8 @@ __all__ = [
     "answer_notice",
     "answer_unit",
     "appoint",
+    "appointed_by",
+    "ask_reassessment",
     "ask_unit",
     "assess",
     "born",
@@ -88,6 +96,7 @@ __all__ = [
     "conflict",
     "consent",
     "decide_complaint",
+    "decide_reassessment",
     "dismiss_deviation",
     "end_conflict",
     "evaluate",
@@ -113,6 +122,7 @@ __all__ = [
     "refuse_kept_out",
     "register_deputy",
     "renew_by_age",
+    "replied",
     "report_deviation",
     "report_due",
     "silence",

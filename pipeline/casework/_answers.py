@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.casework._appointers import Appointer
 from pipeline.casework._appointing import appoint
 from pipeline.casework._details import day, update_person
 from pipeline.casework._ledger import Ledger
+from pipeline.casework._noticing import CLOSING, SERVICE, measure_of
+from pipeline.casework._reassessing import open_reassessment
 from pipeline.casework._words import listed, same
 from pipeline.domain import Appointment, EventKind, MatterKind, Submission
 from pipeline.errors import RefusedError
@@ -31,7 +34,12 @@ def receive_designation(ledger: Ledger, submission: Submission, document: str) -
     waiting = ledger.case.awaiting
     if waiting is None:
         coordinator = ledger.case.coordinator
-        if coordinator is None or not same(coordinator.name, submission.text("coordinator.name")):
+        leaders = ledger.situation.profile.appointment.person_changed_by == "leader"
+        if coordinator is not None and same(coordinator.name, submission.text("coordinator.name")):
+            return
+        if coordinator is not None and leaders:
+            _leader_changes(ledger, submission, coordinator, document)
+        else:
             ledger.task(
                 "designation-not-asked",
                 "En avdeling melder hvem som er koordinator, men enheten har ingen ubesvart anmodning. Avgjør om koordinatoren skal"
@@ -42,7 +50,20 @@ def receive_designation(ledger: Ledger, submission: Submission, document: str) -
     _designated(ledger, submission, waiting)
 
 
-def _designated(ledger: Ledger, submission: Submission, waiting: Appointment) -> None:
+def _leader_changes(ledger: Ledger, submission: Submission, former: Appointment, document: str) -> None:
+    """Unasked: another person in the same service is the leader's to name, another service the unit's to assess (R-21, F-000-5)."""
+    service = submission.text("coordinator.service")
+    if service and not same(service, former.service):
+        open_reassessment(
+            ledger, SERVICE, why=f"Meldt ny tjeneste: {service}.", who=submission.text("reported_by"), document=document
+        )  # fmt: skip
+    else:
+        _designated(ledger, submission, former, by=Appointer.LEADER)
+
+
+def _designated(
+    ledger: Ledger, submission: Submission, waiting: Appointment, *, by: Appointer | None = None
+) -> None:
     name, begins = submission.text("coordinator.name"), day(submission, "from_date")
     service = submission.text("coordinator.service")
     hindrance = ""
@@ -68,13 +89,15 @@ def _designated(ledger: Ledger, submission: Submission, waiting: Appointment) ->
             deputy_name=submission.text("deputy.name"),
             deputy_contact=submission.text("deputy.contact"),
             contact=submission.text("coordinator.contact"),
+            by=by,
         )
     except RefusedError as refused:
         _not_appointed(ledger, refused.text[:1].lower() + refused.text[1:].rstrip("."), rule=refused.rule)
         return
     ledger.adopt(outcome)
     ledger.settle("designation-delayed", "designation-not-appointed")
-    _late(ledger, waiting)
+    if by is None:
+        _late(ledger, waiting)
     if not submission.ticked("prepared.time"):
         ledger.task(
             "coordinator-without-time",
@@ -121,6 +144,8 @@ def receive_closure(ledger: Ledger, submission: Submission, document: str) -> No
     else:
         then = "Det står ikke at den det gjelder er enig. Avklar det før noe avsluttes."
         rule = "F-000-6"
+    if rule == "F-000-7" and measure_of(ledger.case) is not None:
+        open_reassessment(ledger, CLOSING, document=document)
     ledger.task("closure-notice", f"Det er meldt at dette skal avsluttes: {what}. {then}", rule=rule)
 
 

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.casework._absences import ask_for_deputy
+from pipeline.casework._appointers import Appointer, check_appointer, keep_appointer, service_decided
 from pipeline.casework._assessing import conclude, note_team_decision, use_team_decision
 from pipeline.casework._conflicting import refuse_kept_out
 from pipeline.casework._deciders import ask_about_wish
+from pipeline.casework._elsewhere import refuse_second_coordinator
 from pipeline.casework._handing_over import end_former, hand_over
 from pipeline.casework._holding import asked_for
 from pipeline.casework._ledger import Ledger, next_id
+from pipeline.casework._noticing import while_noticed
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import age_on
+from pipeline.casework._relay import close_relay, end_relay
 from pipeline.casework._tidings import ask_for_designation, tell_of_appointment, tell_service_of_withdrawal
 from pipeline.casework._words import same
 from pipeline.domain import Appointment, Case, Employee, EventKind, Measure, Phase
@@ -51,10 +55,12 @@ def appoint(
     contact: str = "",
     reasons: str = "",
     decided_by_team: date | None = None,
+    by: Appointer | None = None,
 ) -> Outcome:
     """Appoint a coordinator, or ask a service to name one (``name`` empty); the former one ends the day before (R-8).
 
     ``decided_by_team``: the day the municipality's decision body allocated the coordinator, where it has one (R-24).
+    ``by``: who named the coordinator; None: the leader of a service that was asked, else the unit (R-21).
 
     Raises ``RefusedError`` with the rule that forbids it.
     """
@@ -72,6 +78,8 @@ def appoint(
     )
     _check(ledger, choice)
     _check_without_consent(ledger, reasons)
+    refuse_second_coordinator(situation)
+    check_appointer(ledger, service=choice.service, name=choice.name, by=by)
     if decided_by_team is not None:
         note_team_decision(ledger, decided_by_team)
     if not choice.name:
@@ -80,14 +88,17 @@ def appoint(
         return ledger.outcome()
     _check_employee(ledger, choice)
     new = _appointment(ledger, choice)
+    service_decided(ledger, choice.service, new.id)
     former = end_former(ledger, new)
     appointment = _write(ledger, choice, new, reasons)
+    keep_appointer(ledger, appointment, by, asked=new.requested_on is not None)
     use_team_decision(ledger, appointment.id)
     tell_of_appointment(ledger, appointment, choice.employee, former=former, reasons=reasons)
     if former is not None:
         hand_over(ledger, former, appointment)
     else:
-        _end_relay(ledger)
+        close_relay(ledger)
+    end_relay(ledger, "coordinator")
     ask_for_deputy(ledger, appointment)
     ask_about_wish(ledger, appointment, reasons)
     conclude(ledger, "granted")
@@ -199,12 +210,13 @@ def _request(ledger: Ledger, choice: _Choice) -> None:
         requested_on=situation.today,
         reply_due=due,
     )
+    service_decided(ledger, choice.service, appointment.id)
     ledger.change(
         replace(
             ledger.case,
             appointments=(*ledger.case.appointments, appointment),
             granted=_granted(case, choice.measure),
-            phase=Phase.ACTIVE if case.coordinator else Phase.AWAITING_DESIGNATION,
+            phase=while_noticed(case, Phase.ACTIVE if case.coordinator else Phase.AWAITING_DESIGNATION),
         )
     )
     ledger.note(
@@ -266,7 +278,7 @@ def _write(ledger: Ledger, choice: _Choice, appointment: Appointment, reasons: s
             person=person,
             appointments=(*kept, appointment),
             granted=_granted(case, choice.measure),
-            phase=Phase.ACTIVE,
+            phase=while_noticed(case, Phase.ACTIVE),
         )
     )
     ledger.settle(
@@ -284,15 +296,3 @@ def _write(ledger: Ledger, choice: _Choice, appointment: Appointment, reasons: s
         reasons=reasons,
     )
     return appointment
-
-
-def _end_relay(ledger: Ledger) -> None:
-    """Whoever held the case until now stops when a coordinator begins (R-9)."""
-    profile = ledger.situation.profile
-    if profile.relay.close_on_appointment:
-        where = f" i {profile.relay.system}" if profile.relay.system else ""
-        ledger.task(
-            "relay-to-close",
-            f"Det er oppnevnt koordinator. Se om det står noe åpent{where}, og avslutt det: koordinatoren tar over.",
-            rule=profile.sources.get("relay.close_on_appointment", "R-9"),
-        )

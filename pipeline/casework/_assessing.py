@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
+from pipeline.casework._replying import end_waiting
 from pipeline.casework._words import listed
 from pipeline.domain import Case, EventKind, Matter, MatterKind, Measure, Phase
 from pipeline.errors import RefusedError
@@ -91,6 +92,8 @@ def conclude(ledger: Ledger, outcome: str) -> None:
         ledger.change_matter(matter, done_on=ledger.situation.today, outcome=outcome)
     left = undecided(ledger.case)
     ledger.settle("measures-undecided")
+    if not left:
+        end_waiting(ledger, outcome)
     if left:
         words = {
             Measure.INDIVIDUAL_PLAN: "individuell plan",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipeline.casework._appointers import Appointer
 from pipeline.casework._appointing import appoint
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.domain import Case, Measure
@@ -24,6 +25,7 @@ def change(
     contact: str = "",
     reasons: str = "",
     decided_by_team: date | None = None,
+    by: Appointer | None = None,
 ) -> Outcome:
     """Put another coordinator in the place of the one in force. Without ``service`` or ``measure`` the former one's holds.
 
@@ -46,4 +48,5 @@ def change(
         contact=contact,
         reasons=reasons,
         decided_by_team=decided_by_team,
+        by=by,
     )

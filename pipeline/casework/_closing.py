@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.casework._delivery import tell_family, tell_members
+from pipeline.casework._ending import end_matters
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._members import end_all
-from pipeline.casework._noticing import check_noticed, running_notice
+from pipeline.casework._noticing import CLOSING, check_noticed, reassessing, running_notice
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import internal
-from pipeline.casework._renewal import end_renewals
 from pipeline.casework._tidings import tell_service_of_withdrawal
-from pipeline.domain import Appointment, Case, EventKind, Fact, MatterKind, Measure, Party, PartyRole, Phase
+from pipeline.domain import Appointment, Case, EventKind, Fact, Measure, Party, PartyRole, Phase
 from pipeline.errors import RefusedError
 
 
@@ -76,8 +76,6 @@ def close(
     if case.awaiting is not None:
         tell_service_of_withdrawal(ledger, case.awaiting)
     tell_members(ledger, "termination-member", members, "close", {"ends_on": ends_on})
-    for notice in case.matters_of(MatterKind.PRIOR_NOTICE, running=True):
-        ledger.change_matter(notice, done_on=situation.today, outcome="closed")
     end_measures(ledger, phase=Phase.CLOSED if agreed else Phase.TERMINATED, why=why, ends_on=ends_on)
     return ledger.outcome()
 
@@ -89,6 +87,10 @@ def _check(
         raise RefusedError("Saken er allerede avsluttet", rule="R-45")
     if not agreed and not why.strip():
         raise RefusedError("Avslutning mot ønske skal begrunnes", rule="R-45")
+    if not agreed and reassessing(case, CLOSING) is not None:
+        raise RefusedError(
+            "Den det gjelder vil fortsette, og vilkårene vurderes på nytt. Avgjør det med: skjemaflyt reassess", rule="F-000-7"
+        )  # fmt: skip
     if noticed_on is not None and (noticed_on > situation.today or noticed_on > ends_on):
         raise RefusedError("Varselet må være gitt før saken avsluttes", rule="R-45")
     starts = [a.from_date for a in case.appointments if a.to_date is None and a.name and a.from_date]
@@ -176,7 +178,7 @@ def end_measures(ledger: Ledger, *, phase: Phase, why: str, ends_on: date) -> No
         )
     )
     ledger.settle("team-without-coordinator", "plan-without-coordinator", "coordinator-differs")
-    end_renewals(ledger, "case-closed")
+    end_matters(ledger)
     ended = tuple(
         new.id
         for old, new in zip(case.consents, consents, strict=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.casework._closing import end_measures
 from pipeline.casework._details import add_contact
+from pipeline.casework._ending import CASE_CLOSED, ending
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import NO_NAME, unnamed
@@ -157,6 +158,7 @@ def _before(case: Case) -> dict[str, Any]:
         "plan_active": plan.active if plan is not None else None,
         "plan_as_of": plan.as_of.isoformat() if plan is not None and plan.as_of is not None else None,
         "consents": [one.id for one in case.consents if one.valid],
+        "matters": {one.id: one.outcome for one in ending(case)},
     }
 
 
@@ -185,6 +187,10 @@ def _restore(ledger: Ledger, before: Mapping[str, Any], *, ended: date) -> None:
             ),
         )
     )
+    outcomes = before.get("matters", {})
+    for matter in ledger.case.matters:
+        if matter.id in outcomes and matter.outcome == CASE_CLOSED:
+            ledger.change_matter(matter, done_on=None, outcome=outcomes[matter.id])
     ledger.note(EventKind.CASE_REOPENED, phase=before["phase"], rule="R-45")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import TypeVar
 
+from pipeline.casework._ending import ending
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._words import folded
@@ -41,9 +42,18 @@ def merge(kept: Case, gone: Case, situation: Situation, *, same_person: bool) ->
     _check(kept, gone, same_person=same_person)
     into, out = Ledger(kept, situation), Ledger(gone, situation)
     # Opened first, so that the merger's own matter is not among what is carried over.
+    ended = ending(gone)
     out.open_matter(
-        MatterKind.MERGER, situation.today, about=kept.id, outcome=gone.phase.value, text="merged-into"
+        MatterKind.MERGER,
+        situation.today,
+        about=kept.id,
+        outcome=gone.phase.value,
+        text="merged-into",
+        scope=tuple(matter.id for matter in ended),
     )
+    for matter in ended:
+        # It goes on in the other case.
+        out.change_matter(matter, done_on=situation.today)
     taken = into.open_matter(
         MatterKind.MERGER, situation.today, about=gone.id, scope=_lacking(kept, gone), text="merged-from"
     )
@@ -74,7 +84,10 @@ def split(kept: Case, gone: Case, situation: Situation) -> tuple[Outcome, Outcom
     into, out = Ledger(kept, situation), Ledger(gone, situation)
     was = [m for m in gone.matters_of(MatterKind.MERGER, running=True) if m.about == kept.id][-1]
     taken = [m for m in kept.matters_of(MatterKind.MERGER, running=True) if m.about == gone.id][-1]
-    if _since(kept, gone):
+    for matter in gone.matters:
+        if matter.id in was.scope:
+            out.change_matter(matter, done_on=None)
+    if _since(kept, out.case):
         for ledger in (into, out):
             ledger.task(
                 "split-changed",

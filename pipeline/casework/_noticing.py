@@ -79,6 +79,23 @@ def running_notice(case: Case) -> Matter | None:
     return next(iter(case.matters_of(MatterKind.PRIOR_NOTICE, running=True)), None)
 
 
+def while_noticed(case: Case, phase: Phase) -> Phase:
+    """Where a case stands by a decision: a notice that runs is not taken back by an appointment (R-45)."""
+    return Phase.CLOSING_NOTICED if running_notice(case) is not None else phase
+
+
+SERVICE = "service"
+"""The scope of an assessment of which service coordinates (F-000-5)."""
+CLOSING = "closing"
+"""The scope of an assessment of whether coordinator and plan go on (F-000-7)."""
+
+
+def reassessing(case: Case, what: str) -> Matter | None:
+    """The new assessment that runs, of ``SERVICE`` or ``CLOSING``; None when there is none."""
+    running = case.matters_of(MatterKind.REASSESSMENT, running=True)
+    return next((m for m in running if what in m.scope), None)
+
+
 def measure_of(case: Case) -> Measure | None:
     """What the case grants, for the letters about it: the coordinator's measure now, else the last one, else the first granted."""
     for found in (case.coordinator, case.awaiting, *reversed(case.appointments)):

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pipeline.casework._acknowledging import Reporter, acknowledge
 from pipeline.casework._consents import consent_to_message
 from pipeline.casework._details import add_contact, add_kin, report_differences, update_person
+from pipeline.casework._elsewhere import plan_elsewhere
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._parties import age_on, employee_told_of, is_minor, speaks_for
+from pipeline.casework._relay import begin_relay
 from pipeline.casework._suggesting import CHECKLIST, keep_checklist
 from pipeline.casework._words import folded, same
 from pipeline.domain import Contact, ContactRole, EventKind, Measure, Submission
@@ -34,6 +36,8 @@ def receive_need(ledger: Ledger, submission: Submission, document: str) -> None:
     consented = consent_to_message(ledger, submission, document)
     _check_age(ledger, asked)
     _check_plan(ledger, asked)
+    if asked:
+        begin_relay(ledger)
     _check_attachments(ledger, reporter)
     acknowledge(ledger, reporter, asked, document=document, consented=consented)
 
@@ -135,6 +139,14 @@ def _check_plan(ledger: Ledger, asked: tuple[Measure, ...]) -> None:
             "plan-exists",
             "Meldingen ber om individuell plan, men det er meldt at den det gjelder har en. Det kan bare være én: avklar om den"
             " skal tas opp igjen eller utvides.",
+            rule="R-4",
+        )
+    other = plan_elsewhere(ledger.situation)
+    if Measure.INDIVIDUAL_PLAN in asked and other is not None:
+        ledger.task(
+            "plan-exists",
+            f"Meldingen ber om individuell plan, men den det gjelder har en i sak {other.id}. Det kan bare være én: avklar om den skal"
+            " utvides, eller slå sammen sakene med skjemaflyt case merge.",
             rule="R-4",
         )
 

@@ -17,7 +17,7 @@ class Situation:
     """Under what a decision is made: the municipality's ways, the law, who works there, when, by whom and why.
 
     ``now`` is aware. ``cause`` is a document or a command. ``received_on`` is the day the message came in when that isn't today
-    (a form that waited for a person): deadlines and years follow that day.
+    (a form that waited for a person): deadlines and years follow that day. ``others``: the person's other open cases here.
     """
 
     profile: Profile
@@ -27,6 +27,7 @@ class Situation:
     actor: str
     cause: str
     received_on: date | None = None
+    others: tuple[Case, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a time that doesn't say where."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.casework._elsewhere import check_plan
 from pipeline.casework._ledger import Ledger
 from pipeline.domain import EventKind, Plan, Submission
 
@@ -41,6 +42,7 @@ def register_plan(ledger: Ledger, submission: Submission) -> None:
     )
     ledger.change(replace(ledger.case, plan=plan))
     ledger.note(EventKind.PLAN_REPORTED, exists=plan.exists, active=plan.active, as_of=plan.as_of)
+    check_plan(ledger)
     if plan.exists and ledger.case.coordinator is None:
         ledger.task(
             "plan-without-coordinator",

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pipeline.casework._assessing import conclude, undecided
 from pipeline.casework._deciders import decider
 from pipeline.casework._delivery import tell_family
+from pipeline.casework._ending import end_matters
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
+from pipeline.casework._relay import end_relay
 from pipeline.domain import Case, EventKind, Fact, MatterKind, Measure, Phase
 from pipeline.errors import RefusedError
 
@@ -53,6 +55,8 @@ def refuse(
     _offer_coordinator(ledger, measure)
     if not _anything_left(ledger.case):
         ledger.change(replace(ledger.case, phase=Phase.REFUSED, closed_on=situation.today))
+        end_relay(ledger, "refused")
+        end_matters(ledger)
     return ledger.outcome()
 
 

@@ -41,6 +41,10 @@ def appoint(
             help="Når kommunens beslutningsorgan avgjorde det, der den har et.",
         ),
     ] = "",
+    by: Annotated[
+        str,
+        typer.Option("--by", help="Hvem som oppnevnte: leader (lederen i tjenesten) eller unit (enheten)."),
+    ] = "",
     as_json: _show.Json = False,
 ) -> None:
     """Oppnevn koordinator eller barnekoordinator. Kommandoen sier hvilke brev som følger, og lager dem.
@@ -63,6 +67,7 @@ def appoint(
             contact=contact,
             reasons=why,
             decided_by_team=_show.maybe_day(decided_by_team),
+            by=by,
             say=_show.say,
         )
     _show.decided(decided, as_json=as_json)

@@ -44,6 +44,10 @@ def change(
             help="Når kommunens beslutningsorgan avgjorde det, der den har et.",
         ),
     ] = "",
+    by: Annotated[
+        str,
+        typer.Option("--by", help="Hvem som oppnevnte: leader (lederen i tjenesten) eller unit (enheten)."),
+    ] = "",
     handed_over: Annotated[
         str,
         typer.Option(
@@ -81,6 +85,7 @@ def change(
                 contact=contact,
                 reasons=why,
                 decided_by_team=_show.maybe_day(decided_by_team),
+                by=by,
                 say=_show.say,
             )
     _show.decided(decided, as_json=as_json)

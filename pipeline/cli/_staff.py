@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     )
     group.callback()(listing)
     group.command(name="import")(load)
+    group.command(name="overview")(overview)
     app.add_typer(group, name="staff")
 
 
@@ -64,3 +65,29 @@ def load(
     with open_desk(_show.home(), working=True) as desk:
         said = import_staff(desk, file, municipality=municipality)
     _show.say(said)
+
+
+def overview(
+    service: Annotated[str, typer.Option("--service", help="Bare denne tjenesten eller avdelingen.")] = "",
+    municipality: Annotated[
+        str, typer.Option("--municipality", help="Kommunens nøkkel; ellers hjemmets.")
+    ] = "",
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FIL", help="Skriv også en fil som Excel åpner.")
+    ] = None,
+    as_json: _show.Json = False,
+) -> None:
+    """Vis hvem som er koordinator, stedfortreder eller med i et team, etter tjeneste og navn. Den saken gjelder, nevnes ikke ved navn.
+
+    Eksempel: skjemaflyt staff overview --service Ergoterapi --csv oversikt.csv
+    """
+    from pipeline.flow import HEADINGS, overview_rows, write_overview
+    from pipeline.wiring import open_desk
+
+    with open_desk(_show.home()) as desk:
+        found = overview_rows(desk, municipality=municipality, service=service)
+        if csv is not None:
+            write_overview(found, csv)
+    _show.rows(
+        found, as_json=as_json, columns=HEADINGS, empty="Ingen er koordinator eller med i et team her."
+    )

@@ -14,7 +14,9 @@ class MatterKind(StrEnum):
     coordinator away, from and to. ``handover``: one coordinator to the next, agreed on, done on. ``meeting``: held or to be held on.
     ``evaluation``: held on. ``prior_notice``: notice of ending against the wish, sent on, answer due. ``complaint``: received
     on, decided on. ``deviation``: a letter that went wrong, found at. ``conflict``: an employee kept out of the case, from and
-    to. ``interim_reply``: sent on. ``consent_renewal``: asked for on, answered on. ``merger``: another case joined to this one on.
+    to. ``interim_reply``: sent on. ``consent_renewal``: asked for on, answered on. ``merger``: another case joined to this one on. ``reassessment``: what was decided is
+    to be assessed anew, asked on, decided on. ``relay``: cooperation before a decision, begun on, ended on. ``designation``: who
+    appointed a coordinator, and when.
     """
 
     ASSESSMENT = "assessment"
@@ -30,6 +32,9 @@ class MatterKind(StrEnum):
     INTERIM_REPLY = "interim-reply"
     CONSENT_RENEWAL = "consent-renewal"
     MERGER = "merger"
+    REASSESSMENT = "reassessment"
+    RELAY = "relay"
+    DESIGNATION = "designation"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

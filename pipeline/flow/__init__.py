@@ -35,10 +35,12 @@ if TYPE_CHECKING:
         write_figure_sheet,
     )
     from pipeline.flow._lettering import advance_letter, make_letters, make_pdfs, print_ready
+    from pipeline.flow._listing import HEADINGS, overview_rows, write_overview
     from pipeline.flow._looking import picture_of
     from pipeline.flow._mishaps import (
         come_back,
         complain,
+        decide_reassessment,
         deviation_rows,
         keep_out,
         leave,
@@ -98,10 +100,12 @@ _HOMES = {
         "write_figure_sheet",
     ),
     "pipeline.flow._lettering": ("advance_letter", "make_letters", "make_pdfs", "print_ready"),
+    "pipeline.flow._listing": ("HEADINGS", "overview_rows", "write_overview"),
     "pipeline.flow._looking": ("picture_of",),
     "pipeline.flow._mishaps": (
         "come_back",
         "complain",
+        "decide_reassessment",
         "deviation_rows",
         "keep_out",
         "leave",
@@ -134,6 +138,7 @@ _HOMES = {
 """Which module holds which name. They are loaded when first asked for, so that ``extract`` starts without the register."""
 
 __all__ = [
+    "HEADINGS",
     "OSLO",
     "Desk",
     "FigureTable",
@@ -155,6 +160,7 @@ __all__ = [
     "close",
     "come_back",
     "complain",
+    "decide_reassessment",
     "deviation_rows",
     "document_rows",
     "evaluate",
@@ -175,6 +181,7 @@ __all__ = [
     "meeting_held",
     "merge_cases",
     "missing_rows",
+    "overview_rows",
     "picture_of",
     "plan_meeting",
     "print_ready",
@@ -205,6 +212,7 @@ __all__ = [
     "work",
     "write_figure_page",
     "write_figure_sheet",
+    "write_overview",
 ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pipeline import casework
 from pipeline.casework import Outcome, Suggestion
 from pipeline.domain import Case
-from pipeline.flow._deciding import Say, decided, employee_of, measure_of
+from pipeline.flow._deciding import Say, appointer_of, decided, employee_of, measure_of
 from pipeline.flow._desk import Desk
 from pipeline.store import Register
 
@@ -74,6 +74,7 @@ def change(
     contact: str = "",
     reasons: str = "",
     decided_by_team: date | None = None,
+    by: str = "",
     say: Say,
 ) -> Done:
     """Put another coordinator in the place of the one in force."""
@@ -95,6 +96,7 @@ def change(
             contact=contact,
             reasons=reasons,
             decided_by_team=decided_by_team,
+            by=appointer_of(by),
         )
 
     return decided(desk, case_id, decide, say)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline import casework
-from pipeline.casework import Outcome, Situation
+from pipeline.casework import Appointer, Outcome, Situation
 from pipeline.domain import Case, Measure
 from pipeline.errors import UsageError
 from pipeline.flow._desk import Desk
@@ -30,6 +30,7 @@ def appoint(
     contact: str = "",
     reasons: str = "",
     decided_by_team: date | None = None,
+    by: str = "",
     say: Say,
 ) -> dict[str, object]:
     """Appoint a coordinator. Raises UsageError for what isn't known, RefusedError for what a rule forbids."""
@@ -51,6 +52,7 @@ def appoint(
             contact=contact,
             reasons=reasons,
             decided_by_team=decided_by_team,
+            by=appointer_of(by),
         )
 
     return decided(desk, case_id, decide, say)
@@ -62,6 +64,14 @@ def measure_of(text: str) -> Measure:
         return Measure(text)
     except ValueError:
         raise UsageError(f"Kjenner ikke tiltaket «{text}». Kjente: {', '.join(Measure)}.") from None
+
+
+def appointer_of(text: str) -> Appointer | None:
+    """Who named the coordinator (R-21), None when not said; raises UsageError with the known ones."""
+    try:
+        return Appointer(text) if text else None
+    except ValueError:
+        raise UsageError(f"Kjenner ikke «{text}» i --by. Kjente: {', '.join(Appointer)}.") from None
 
 
 def employee_of(situation: Situation, name: str, service: str) -> str | None:

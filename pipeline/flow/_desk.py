@@ -101,4 +101,16 @@ class Desk:
             actor=self.actor,
             cause=cause,
             received_on=received_at.astimezone(OSLO).date() if received_at is not None else None,
+            others=_others(register, case) if case is not None else (),
         )
+
+
+def _others(register: Register, case: Case) -> tuple[Case, ...]:
+    """The person's other open cases in the same municipality: of the same person in the register, or with the same national number."""
+    person = case.person
+    found = {one.id for one in register.cases_of_person(person.id)}
+    if person.national_id and person.birth_date is not None:
+        born = register.cases_by_birth_date(case.municipality, person.birth_date)
+        found |= {one.id for one in born if one.person.national_id == person.national_id}
+    known = register.cases_by_id(sorted(found - {case.id}))
+    return tuple(one for one in known if one.open and one.municipality == case.municipality)

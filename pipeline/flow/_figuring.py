@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -213,6 +213,11 @@ def write_figure_page(desk: Desk, tables: Sequence[FigureTable], target: Path) -
 
 def _norwegian(day: date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
+
+
+def write_sheet(columns: Mapping[str, str], rows: Iterable[Mapping[str, object]], target: Path) -> None:
+    """Write rows as a sheet for Excel, whole or not at all. Raises UsageError for a place that can't be written."""
+    _lay(semicolon_sheet(columns, rows), target)
 
 
 def _lay(content: bytes, target: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.casework import complete, kept_out, note_gaps, note_made, silence
+from pipeline.casework import complete, kept_out, note_gaps, note_made, replied, silence
 from pipeline.dispatch import advance, file_name, merge_print, write_whole
 from pipeline.domain import Letter, LetterStatus
 from pipeline.errors import PassingError, UsageError
@@ -170,6 +170,11 @@ def advance_letter(desk: Desk, wanted: str, action: str) -> str:
             desk.refuse_kept_out(register, case)
         status = advance(letter.status, action)
         register.update_letter(replace(letter, status=status))
+        if status is LetterStatus.SENT and case is not None:
+            situation = desk.situation(register, case, case.municipality, cause=letter.id)
+            outcome = replied(case, situation, letter)
+            if outcome.events:
+                register.save_case(outcome.case, outcome.events)
     if status is LetterStatus.WITHDRAWN:
         lay_withdrawn(desk)
     return status.value

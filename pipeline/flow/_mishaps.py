@@ -46,6 +46,25 @@ def withdraw_notice(desk: Desk, case_id: str, *, why: str, say: Say) -> Row:
     return decided(desk, case_id, make, say)
 
 
+def decide_reassessment(
+    desk: Desk, case_id: str, *, goes_on: bool, why: str, ends_on: date | None, say: Say
+) -> Row:
+    """Decide a new assessment (F-000-5, F-000-7); going on takes back the prior notice's letters that nobody has signed."""
+
+    def make(register: Register, case: Case) -> Outcome:
+        letters = tuple(register.letters(case=case.id))
+        situation = desk.situation(register, case, case.municipality, cause="reassess")
+        outcome = casework.decide_reassessment(
+            case, situation, goes_on=goes_on, why=why, ends_on=ends_on, letters=letters
+        )
+        for letter in letters:
+            if goes_on and letter.order.kind == "prior-notice" and letter.status in UNSIGNED:
+                withdraw(desk, register, letter)
+        return _fresh_tasks(register, outcome)
+
+    return decided(desk, case_id, make, say)
+
+
 def complain(desk: Desk, case_id: str, *, received_on: date, about: str, letter: str, say: Say) -> Row:
     """Take a complaint in; ``letter`` is the id of the one complained about, ``""`` when not known."""
 

@@ -79,7 +79,7 @@ class AppointmentRules:
     """How a coordinator comes to be. ``reply_days`` None: no deadline. ``employee_required``: ``yes``, ``no`` or ``warn``.
 
     ``escalation_after_days``: days after the reply was due. ``notify_user_of_change``: how the user hears of a new coordinator.
-    ``user_wish_weight``: what the wish for a certain coordinator counts (R-25). ``decision_recorded_in``: the system it is also written in.
+    ``person_changed_by``: who alone names another person in the same service (R-21). ``user_wish_weight``: what the wish for a certain coordinator counts (R-25). ``decision_recorded_in``: the system it is also written in.
     """
 
     model: AppointmentModel
@@ -93,6 +93,7 @@ class AppointmentRules:
     private_actor_allowed: bool = False
     user_wish_required: bool = True
     user_wish_weight: Literal["heard", "weight", "participates", ""] = ""
+    person_changed_by: Literal["leader", ""] = ""
     by_age: tuple[AgeSplit, ...] = ()
     decision_recorded_in: str = ""
     notify_user_of_change: Literal["letter", "phone_and_journal"] = "letter"
@@ -183,10 +184,14 @@ class AbsenceRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RelayRules:
-    """The relay log before and after a coordinator (R-9, R-10). ``system``: where it is kept."""
+    """The relay log before and after a coordinator (R-9, R-10). ``system``: where it is kept.
+
+    ``until_decided``: the services cooperate in it until what was asked for is decided.
+    """
 
     system: str = ""
     close_on_appointment: bool = False
+    until_decided: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ class DateSource(StrEnum):
 
     REPLY_DUE = "reply-due"
     RECEIVED = "received"
+    INTERIM_REPLY = "interim-reply"
     REPORT_YEAR = "report-year"
     STATISTICS_DAY = "statistics-day"
     MEETING = "meeting"

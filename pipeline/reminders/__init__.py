@@ -5,6 +5,7 @@ from pipeline.reminders._batches import (
     cadences_between,
 )
 from pipeline.reminders._calendar import birthday
+from pipeline.reminders._declared import Needs, amiss
 from pipeline.reminders._due import (
     EVERY_CADENCE,
     Due,
@@ -32,8 +33,10 @@ __all__ = [
     "EVERY_CADENCE",
     "Due",
     "Missing",
+    "Needs",
     "Question",
     "Standing",
+    "amiss",
     "answered",
     "batch_id",
     "birthday",

@@ -209,6 +209,7 @@ def _due(kind: MatterKind) -> Callable[[View], Iterator[Occasion]]:
 SOURCES: Mapping[DateSource, Callable[[View], Iterator[Occasion]]] = {
     DateSource.REPLY_DUE: _reply_due,
     DateSource.RECEIVED: _received,
+    DateSource.INTERIM_REPLY: _due(MatterKind.INTERIM_REPLY),
     DateSource.REPORT_YEAR: _report_year,
     DateSource.STATISTICS_DAY: _statistics_day,
     DateSource.MEETING: _meeting,
@@ -223,3 +224,21 @@ SOURCES: Mapping[DateSource, Callable[[View], Iterator[Occasion]]] = {
     DateSource.COMPLAINT: _due(MatterKind.COMPLAINT),
     DateSource.DEVIATION: _due(MatterKind.DEVIATION),
 }
+
+_AGE = ("birthday", "age", "measure")
+GIVES: Mapping[DateSource, frozenset[str]] = {
+    source: frozenset(facts)
+    for source, facts in {
+        DateSource.REPLY_DUE: ("service", "measure", "requested_on", "reply_due"),
+        DateSource.RECEIVED: ("received_on", "expected_on"),
+        DateSource.REPORT_YEAR: ("year", "due"),
+        DateSource.STATISTICS_DAY: ("year", "as_of"),
+        DateSource.MEETING: ("meeting_on", "agenda_due"),
+        DateSource.EVALUATION: ("last_on", "due"),
+        DateSource.BIRTHDAY: _AGE,
+        DateSource.CONSENT_GAP: ("kinds",),
+        DateSource.CONSENT_RENEWAL: ("new_members", "information", "turned_age"),
+        DateSource.DEPUTY_MISSING: ("measure",),
+    }.items()
+}
+"""The facts that a letter may be given by each source; one that isn't named gives none."""

@@ -20,7 +20,9 @@ def _designated(view: View, occasion: Occasion) -> bool:
 
 
 def _replied(view: View, occasion: Occasion) -> bool:
-    return any(reply.on >= occasion.day for reply in view.case.matters_of(MatterKind.INTERIM_REPLY))
+    # One that went out the same day stops no other: both the person and the one who reported may wait for theirs.
+    replies = view.case.matters_of(MatterKind.INTERIM_REPLY)
+    return any(occasion.day <= reply.on < view.on for reply in replies)
 
 
 def _reported(view: View, occasion: Occasion) -> bool:

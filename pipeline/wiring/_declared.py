@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -91,6 +92,31 @@ def check_letter_templates(home: Path) -> tuple[TemplateReport, ...]:
     from pipeline.letters import check_templates
 
     return check_templates(_root(home) / "templates" / "letters")
+
+
+def check_reminders(home: Path, municipalities: Municipalities) -> None:
+    """Refuse to start when a reminder asks for a letter that doesn't exist or can't have its facts (B.1, C.5).
+
+    Raises DeclarationError naming every mistake with file and key.
+    """
+    from pipeline.reminders import Needs, amiss
+
+    folder = _root(home) / "templates" / "letters"
+    letters: dict[str, Needs] = {}
+    for kind in sorted({step.letter for rule in municipalities.reminders for step in rule.steps} - {""}):
+        try:
+            declared = tomllib.loads((folder / f"{kind}.toml").read_text(encoding="utf-8"))
+            facts = {str(name): dict(fact) for name, fact in declared.get("facts", {}).items()}
+            groups = tuple(frozenset(map(str, group)) for group in declared.get("one_of", ()))
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, TypeError, AttributeError):
+            raise DeclarationError([f"{kind}.toml: erklæringen kan ikke leses"]) from None
+        required = frozenset(name for name, fact in facts.items() if fact.get("required") is True)
+        letters[kind] = Needs(facts=frozenset(facts), required=required, one_of=groups)
+    mistakes = [f"reminders.toml: {text}" for text in amiss(municipalities.reminders, letters)]
+    if mistakes:
+        raise DeclarationError(mistakes)
 
 
 def post_towns(home: Path) -> PostTowns:

@@ -24,6 +24,7 @@ from pipeline.settings import Settings, load_settings
 from pipeline.store import Store
 from pipeline.wiring._declared import (
     check_default,
+    check_reminders,
     declared_assessment,
     declared_forms,
     declared_municipalities,
@@ -60,6 +61,8 @@ def open_desk(home: Path, *, working: bool = False) -> Iterator[Desk]:
     assessment = declared_assessment(home)
     default = settings.default_municipality
     check_default(settings, municipalities)
+    if working:
+        check_reminders(home, municipalities)
     store = Store.open(settings.register)
     with _log(settings) as log, _lock(settings.data / "run.lock", wanted=working) as held:
         forms = declared_forms(home)

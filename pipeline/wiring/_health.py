@@ -14,6 +14,7 @@ from pipeline.settings import Settings, load_settings
 from pipeline.wiring._declared import (
     check_default,
     check_letter_templates,
+    check_reminders,
     declared_assessment,
     declared_forms,
     declared_municipalities,
@@ -43,6 +44,7 @@ def examine(home: Path) -> tuple[Check, ...]:
 def _all(settings: Settings) -> Iterator[Check]:
     yield _declared("skjemaer", lambda: f"{len(list(declared_forms(settings.home)))} skjemaer erklært")
     yield _declared("kommuner", lambda: f"{len(declared_municipalities(settings.home))} kommuner erklært")
+    yield _declared("påminnelser", lambda: _reminders(settings))
     yield _declared(
         "vurdering", lambda: f"{len(declared_assessment(settings.home).measures)} tiltak kan vurderes"
     )
@@ -84,6 +86,12 @@ def _unread_folders(settings: Settings) -> Iterator[Check]:
             text=f"{len(strange)} mappe(r) hører ikke til noen kommune og leses ikke: {', '.join(strange[:5])}",
             mend=f"Flytt filene til innboksen, eller til en av mappene {', '.join(sorted(keys))}.",
         )
+
+
+def _reminders(settings: Settings) -> str:
+    municipalities = declared_municipalities(settings.home)
+    check_reminders(settings.home, municipalities)
+    return f"{len(municipalities.reminders)} regler erklært, med brevene de ber om"
 
 
 def _postcodes(settings: Settings) -> str:

@@ -29,7 +29,9 @@ REASONS = "\n".join(PARAGRAPH * 4 for _ in range(4))
 MEMBERS = tuple(f"{NAME}, {SERVICE}" for _ in range(25))
 AGENDA = tuple(
     f"Sak {n}: {what}"
-    for n, what in enumerate(("Overgang fra barneskole til ungdomsskole, og hvem som gjør hva fram til høsten",) * 12, 1)
+    for n, what in enumerate(
+        ("Overgang fra barneskole til ungdomsskole, og hvem som gjør hva fram til høsten",) * 12, 1
+    )
 )
 _LONG: Mapping[str, Fact] = {
     "reasons": REASONS,

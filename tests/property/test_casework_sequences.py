@@ -16,26 +16,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.casework import (
+    CLOSING,
+    SERVICE,
+    Appointer,
     Outcome,
     Situation,
     absence_ended,
     absent,
     appoint,
+    ask_reassessment,
     assess,
     call_off_meeting,
     change,
     close,
+    decide_reassessment,
     evaluate,
     foresee,
     handed_over,
+    leave,
     meeting_held,
+    notice,
     plan_meeting,
     receive,
     refuse,
     register_deputy,
     suggest,
+    withdraw_notice,
 )
-from pipeline.domain import Appointment, Case, MatterKind, Measure, PartyRole, Phase, Submission
+from pipeline.casework._ending import ENDS_WITH_CASE
+from pipeline.domain import Appointment, Case, EventKind, MatterKind, Measure, PartyRole, Phase, Submission
 from pipeline.errors import RefusedError
 from pipeline.municipalities import load_assessment
 from pipeline.reminders import due, next_due
@@ -150,6 +159,11 @@ MOVES = (
     "held",
     "off",
     "evaluate",
+    "notice",
+    "unnotice",
+    "asks",
+    "reassessed",
+    "leaves",
 )
 
 
@@ -175,7 +189,13 @@ def decide(case: Case, where: Situation, decision: dict[str, object]) -> Outcome
         "assess": lambda: assess(case, where),
         "refuse": lambda: refuse(case, where, measure=Measure(str(decision["refused"])), why="Nei."),
         "change": lambda: change(
-            case, where, from_date=day, name=name, service=str(decision["service"]), contact="+4772000001"
+            case,
+            where,
+            from_date=day,
+            name=name,
+            service=str(decision["service"]),
+            contact="+4772000001",
+            by=Appointer.LEADER if flag else None,
         ),
         "handed-over": lambda: handed_over(case, where, today),
         "absent": lambda: absent(
@@ -187,6 +207,11 @@ def decide(case: Case, where: Situation, decision: dict[str, object]) -> Outcome
         "held": lambda: meeting_held(case, where, on=planned[0] if planned else today),
         "off": lambda: call_off_meeting(case, where, on=planned[0] if planned else today),
         "evaluate": lambda: evaluate(case, where, on=today, ends_plan=flag, ends_team=not flag),
+        "notice": lambda: notice(case, where, why="Behovet er over."),
+        "unnotice": lambda: withdraw_notice(case, where),
+        "asks": lambda: ask_reassessment(case, where, what=CLOSING if flag else SERVICE, why="Vil det."),
+        "reassessed": lambda: decide_reassessment(case, where, goes_on=flag, why="Vurdert.", ends_on=day),
+        "leaves": lambda: leave(case, where, how=EventKind.PERSON_MOVED, on=today),
     }
     if move in carried:
         return carried[move]()
@@ -234,6 +259,9 @@ def check(before: Case | None, outcome: Outcome, keys: set[str]) -> None:
         assert case.coordinator is None
         assert case.awaiting is None
         assert case.team is None or not case.team.active
+        # Nothing open is left that has a course of its own, so nothing a reminder could start from.
+        assert not [m for m in case.matters if m.open and m.kind in ENDS_WITH_CASE]
+        assert not list(due([case], ALL, START + timedelta(days=400), staff={case.municipality: STAFF}))
     for event in outcome.events:
         assert event.case == case.id
         json.dumps(dict(event.data))
@@ -250,9 +278,11 @@ def check(before: Case | None, outcome: Outcome, keys: set[str]) -> None:
 
 def check_phase(case: Case) -> None:
     """C.4: where a case stands and what it holds say the same."""
-    assert (case.phase is Phase.ACTIVE) is (case.coordinator is not None)
+    noticed = case.phase is Phase.CLOSING_NOTICED
+    assert noticed or (case.phase is Phase.ACTIVE) is (case.coordinator is not None)
+    assert noticed is bool(case.matters_of(MatterKind.PRIOR_NOTICE, running=True))
     if case.awaiting is not None:
-        assert case.phase in (Phase.AWAITING_DESIGNATION, Phase.ACTIVE)
+        assert case.phase in (Phase.AWAITING_DESIGNATION, Phase.ACTIVE, Phase.CLOSING_NOTICED)
     if case.phase is Phase.AWAITING_DESIGNATION:
         assert case.awaiting is not None
     if case.phase is Phase.REFUSED:
@@ -262,7 +292,7 @@ def check_phase(case: Case) -> None:
     if case.phase is Phase.RECEIVED:
         assert not any(a.name for a in case.appointments)
     refused = {measure for m in case.matters_of(MatterKind.REFUSAL) for measure in m.scope}
-    for kind in (MatterKind.ABSENCE, MatterKind.ASSESSMENT, MatterKind.REFUSAL):
+    for kind in (MatterKind.ABSENCE, MatterKind.ASSESSMENT, MatterKind.REFUSAL, MatterKind.RELAY):
         assert len(case.matters_of(kind, running=True)) <= 1
     assert len(refused) == len(case.matters_of(MatterKind.REFUSAL))
     for absence in case.matters_of(MatterKind.ABSENCE, running=True):

@@ -12,7 +12,8 @@ import pytest
 from pipeline.casework import CameBack
 from pipeline.casework._complaining import OUTCOMES
 from pipeline.casework._words import LETTER_RULES
-from pipeline.cli._words import KEYS, VALUES, key
+from pipeline.cli._values import VALUES
+from pipeline.cli._words import KEYS, key
 from pipeline.domain import (
     AnnualReport,
     Appointment,

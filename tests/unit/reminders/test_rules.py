@@ -114,6 +114,28 @@ def test_b_1_the_interim_reply_after_a_month_and_not_once_it_is_sent_or_decided(
     assert told(replace(case, phase=Phase.GRANTED), date(2026, 12, 20), "B.1") == []
 
 
+def test_b_1_two_who_wait_each_get_theirs_the_same_day_and_nobody_twice() -> None:
+    """B.1: a letter sent stops no other of the same day; a later run makes none."""
+    case = replace(opened(), phase=Phase.ASSESSMENT, notified_on=date(2026, 11, 20))
+    (found,) = told(case, date(2026, 12, 20), "B.1")
+    assert found.order is not None
+    sent = Matter(id="x1", kind=MatterKind.INTERIM_REPLY, on=date(2026, 12, 20), due=date(2027, 1, 15))
+    one_sent = replace(case, matters=(sent,))
+    assert not answered(one_sent, found.order, ALL)
+    assert told(one_sent, date(2026, 12, 21), "B.1") == []
+
+
+def test_b_1_the_day_an_interim_reply_promised_is_a_task_when_it_comes() -> None:
+    """B.1: the next promise is known, until everything is decided."""
+    promise = Matter(id="x1", kind=MatterKind.INTERIM_REPLY, on=date(2026, 12, 20), due=date(2027, 1, 15))
+    case = replace(opened(), phase=Phase.ASSESSMENT, matters=(promise,))
+    assert told(case, date(2027, 1, 14), "B.1-dato") == []
+    (found,) = told(case, date(2027, 1, 15), "B.1-dato")
+    assert "ny dato" in found.task
+    kept = replace(case, matters=(replace(promise, done_on=date(2027, 1, 10)),))
+    assert told(kept, date(2027, 1, 15), "B.1-dato") == []
+
+
 @pytest.mark.parametrize(("key", "first"), [("orland", date(2026, 9, 1)), ("sondre_land", date(2026, 3, 1))])
 def test_t_9_t_11_the_team_is_evaluated_after_the_months_of_the_profile(key: str, first: date) -> None:
     """T-9: half a year; T-11: a year; from the last evaluation, else from the beginning."""
