@@ -33,10 +33,12 @@ from pipeline.casework._deviating import (
 from pipeline.casework._evaluating import evaluate
 from pipeline.casework._gaps import note_gaps, note_made
 from pipeline.casework._handing_over import handed_over
+from pipeline.casework._hearing import hear_child
 from pipeline.casework._holding import halted, standing
+from pipeline.casework._informing import inform
 from pipeline.casework._language import choose_language
 from pipeline.casework._leaving import UNSIGNED, born, come_back, leave
-from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting
+from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting, plan_preparatory
 from pipeline.casework._merging import merge, split
 from pipeline.casework._noticing import answer_notice, notice, withdraw_notice
 from pipeline.casework._outcome import (
@@ -44,6 +46,7 @@ from pipeline.casework._outcome import (
     Situation,
 )
 from pipeline.casework._parties import age_on
+from pipeline.casework._plans import start_plan
 from pipeline.casework._recalling import answer_unit, ask_unit, civil_parties
 from pipeline.casework._receiving import (
     foresee,
@@ -95,8 +98,10 @@ __all__ = [
     "forward_complaint",
     "halted",
     "handed_over",
+    "hear_child",
     "hold_back",
     "hours_left",
+    "inform",
     "kept_out",
     "leave",
     "meeting_held",
@@ -107,6 +112,7 @@ __all__ = [
     "notice",
     "outdated",
     "plan_meeting",
+    "plan_preparatory",
     "ready",
     "receive",
     "refuse",
@@ -118,6 +124,7 @@ __all__ = [
     "silence",
     "split",
     "standing",
+    "start_plan",
     "suggest",
     "take_back",
     "team_decided",

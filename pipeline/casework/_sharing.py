@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.casework._consents import ask_second, ask_who_signed, record
 from pipeline.casework._details import day, update_person
 from pipeline.casework._holding import holds
+from pipeline.casework._informing import ask_if_informed
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._renewal import answer_renewal
 from pipeline.casework._scope import INFORMATION, Entry, Scope, information_entries, person_entry
@@ -15,6 +16,7 @@ from pipeline.casework._withdrawing import (
     told_all,
     told_information,
     told_persons,
+    whole,
     withdraw_all,
     withdraw_part,
 )
@@ -65,6 +67,7 @@ def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> No
             rule="R-53",
         )
     else:
+        ask_if_informed(ledger, consent.given_on)
         if due != "no":
             ask_second(ledger, due)
         if not signer.known:
@@ -139,7 +142,7 @@ def receive_withdrawal(ledger: Ledger, submission: Submission, document: str) ->
         return
     on = ledger.situation.arrived
     if submission.ticked("withdraws.all"):
-        withdraw_all(ledger, on, document)
+        withdraw_all(ledger, on, document, kinds=whole(ledger.case))
         told_all(ledger)
         return
     if submission.ticked("withdraws.persons"):

@@ -16,7 +16,7 @@ COMMANDS = [
     "change", "absence", "deputy", "meeting", "evaluated", "staff",
     "staff import", "municipality show", "letters", "letters print", "letter", "remind", "statistics", "forms", "templates check", "retry", "db upgrade",
     "notice", "complaint", "deceased", "moved", "born", "conflict", "deviation", "deviations", "archive set", "archive case",
-    "archive missing", "consent",
+    "archive missing", "consent", "plan", "heard",
 ]  # fmt: skip
 LISTS = [
     "doctor", "extract", "inspect", "documents", "status", "trace", "review", "cases", "case", "staff", "municipality show",
