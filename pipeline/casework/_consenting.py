@@ -21,7 +21,7 @@ from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import age_on
 from pipeline.casework._renewal import review_age
 from pipeline.casework._scope import INFORMATION, Entry, Scope, information_entries, person_entry
-from pipeline.casework._signing import capacity_of, second_is_due
+from pipeline.casework._signing import capacity_of, completes, second_is_due
 from pipeline.casework._withdrawing import (
     OWN_KINDS,
     told_all,
@@ -92,20 +92,20 @@ def consent(
             rule="R-61",
         )
     new = next_id("c", (one.id for one in case.consents))
-    record(
-        ledger,
-        Consent(
-            id="",
-            kind=kind,
-            granted=True,
-            given_on=on,
-            signer=" og ".join(told.signers),
-            capacity=capacity,
-            signed=due != "yes",
-            scope=Scope(entries=(*_persons(persons), *kinds)).texts,
-            document=document,
-        ),
+    given = Consent(
+        id="",
+        kind=kind,
+        granted=True,
+        given_on=on,
+        signer=" og ".join(told.signers),
+        capacity=capacity,
+        signed=due != "yes",
+        scope=Scope(entries=(*_persons(persons), *kinds)).texts,
+        document=document,
     )
+    if due == "yes" and completes(case, given):
+        due, given = "no", replace(given, signed=True)
+    record(ledger, given)
     if told.cannot_consent:
         ledger.open_matter(
             MatterKind.CONSENT_RENEWAL, on, done_on=on, outcome="cannot-consent", text=told.cannot_consent,

@@ -17,11 +17,10 @@ _TASK = "child-to-be-heard"
 def hear_child(case: Case, situation: Situation, *, on: date, view: str = "", why_not: str = "") -> Outcome:
     """Note that the child was heard on a day, with what it said (``view``), or why it wasn't (``why_not``).
 
-    ``view`` stays in the case: the letter says only that the child was heard. ``why_not`` stands in the letter.
+    ``view`` stays in the case: the letter says only that the child was heard. ``why_not`` stands in the letter. A closed case takes it
+    too: the task that a refusal or an ending left is answered there.
     Raises ``RefusedError`` (R-65) unless one of them is given, for a day to come, or for one who isn't a child.
     """
-    if not case.open:
-        raise RefusedError("Saken er avsluttet", rule="R-45")
     if bool(view.strip()) == bool(why_not.strip()):
         raise RefusedError("Si enten hva barnet mente, eller hvorfor det ikke er hørt", rule="R-65")
     if on > situation.today:

@@ -129,6 +129,8 @@ def meeting_held(case: Case, situation: Situation, *, on: date) -> Outcome:
     called = next((matter for matter in same_day if matter.open), None)
     if called is not None:
         ledger.change_matter(called, done_on=on, outcome="held")
+        if called.about == _PREPARATORY:
+            ledger.settle("call-preparatory-meeting")
     else:
         ledger.open_matter(MatterKind.MEETING, on, done_on=on, outcome="held")
     return ledger.outcome()
@@ -141,6 +143,8 @@ def call_off_meeting(case: Case, situation: Situation, *, on: date) -> Outcome:
         raise RefusedError("Det er ikke innkalt til noe møte den dagen", rule="T-3")
     ledger = Ledger(case, situation)
     ledger.change_matter(called, done_on=situation.today, outcome="called-off")
+    if called.about == _PREPARATORY:
+        ledger.settle("call-preparatory-meeting")
     _tell_called_off(ledger, on)
     return ledger.outcome()
 

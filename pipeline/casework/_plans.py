@@ -81,7 +81,9 @@ def start_plan(case: Case, situation: Situation, *, on: date) -> Outcome:
     if case.coordinator is None and not rules.plan.without_coordinator:
         raise RefusedError("Saken har ingen koordinator. Oppnevn en først", rule="R-1")
     if not _consented(case, situation):
-        if rules.consent.plan_required == "yes":
+        consent = case.consent("plan")
+        withdrawn = consent is not None and consent.withdrawn_on is not None
+        if withdrawn or rules.consent.plan_required == "yes":
             raise RefusedError(
                 "Planen trenger eget samtykke fra den det gjelder. Registrer det først: skjemaflyt consent SAK --given plan",
                 rule=rules.sources.get("consent.plan_required", "R-50"),

@@ -11,7 +11,7 @@ from pipeline.casework._informing import ask_if_informed
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._renewal import answer_renewal
 from pipeline.casework._scope import INFORMATION, Entry, Scope, information_entries, person_entry
-from pipeline.casework._signing import Signer, second_is_due, signer_of
+from pipeline.casework._signing import Signer, completes, second_is_due, signer_of
 from pipeline.casework._withdrawing import (
     told_all,
     told_information,
@@ -20,7 +20,6 @@ from pipeline.casework._withdrawing import (
     withdraw_all,
     withdraw_part,
 )
-from pipeline.casework._words import same
 from pipeline.domain import Consent, Submission
 
 CONSENT = "collaboration-consent"
@@ -54,7 +53,7 @@ def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> No
         scope=scope.texts,
         document=document,
     )
-    if due == "yes" and _completes(ledger, consent):
+    if due == "yes" and completes(ledger.case, consent):
         due, consent = "no", replace(consent, signed=True)
         ledger.settle("second-guardian-missing")
     record(ledger, consent)
@@ -83,20 +82,6 @@ def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> No
             "Samtykket til samarbeid har unntak for noen opplysninger eller personer. Les dem i skjemaet, og gi beskjed til dem som deler.",
             rule="R-58",
         )
-
-
-def _completes(ledger: Ledger, consent: Consent) -> bool:
-    """Whether this is the other parent's signature to the very same consent."""
-    first = ledger.case.consent("share")
-    return (
-        first is not None
-        and first.granted
-        and not first.signed
-        and first.withdrawn_on is None
-        and bool(first.signer and consent.signer)
-        and not same(first.signer, consent.signer)
-        and set(first.scope) == set(consent.scope)
-    )
 
 
 def _not_signed(ledger: Ledger, signer: Signer) -> None:

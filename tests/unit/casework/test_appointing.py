@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipeline.casework import close, complete, foresee, outdated
+from pipeline.casework import close, complete, foresee, hear_child, outdated
 from pipeline.domain import EventKind, Measure, Phase, Staff
 from pipeline.errors import RefusedError
 from tests.unit.casework.material import (
