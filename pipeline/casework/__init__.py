@@ -34,10 +34,12 @@ from pipeline.casework._deviating import (
 from pipeline.casework._evaluating import evaluate
 from pipeline.casework._gaps import note_gaps, note_made
 from pipeline.casework._handing_over import handed_over
+from pipeline.casework._hearing import hear_child
 from pipeline.casework._holding import halted, standing
+from pipeline.casework._informing import inform
 from pipeline.casework._language import choose_language
 from pipeline.casework._leaving import UNSIGNED, born, come_back, leave
-from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting
+from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting, plan_preparatory
 from pipeline.casework._merging import merge, split
 from pipeline.casework._noticing import CLOSING, SERVICE, answer_notice, notice, withdraw_notice
 from pipeline.casework._outcome import (
@@ -45,6 +47,7 @@ from pipeline.casework._outcome import (
     Situation,
 )
 from pipeline.casework._parties import age_on
+from pipeline.casework._plans import start_plan
 from pipeline.casework._reassessing import ask_reassessment, decide_reassessment
 from pipeline.casework._recalling import answer_unit, ask_unit, civil_parties
 from pipeline.casework._receiving import (
@@ -104,8 +107,10 @@ __all__ = [
     "forward_complaint",
     "halted",
     "handed_over",
+    "hear_child",
     "hold_back",
     "hours_left",
+    "inform",
     "kept_out",
     "leave",
     "meeting_held",
@@ -116,6 +121,7 @@ __all__ = [
     "notice",
     "outdated",
     "plan_meeting",
+    "plan_preparatory",
     "ready",
     "receive",
     "refuse",
@@ -128,6 +134,7 @@ __all__ = [
     "silence",
     "split",
     "standing",
+    "start_plan",
     "suggest",
     "take_back",
     "team_decided",

@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.casework._delivery import tell_family, tell_members
 from pipeline.casework._ending import end_matters
+from pipeline.casework._hearing import child_heard
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._members import end_all
 from pipeline.casework._noticing import CLOSING, check_noticed, reassessing, running_notice
@@ -70,7 +71,7 @@ def close(
             {"reason": why} if agreed else {"reasons": why, "noticed_on": noticed_on, "answer": answer}
         )
         kind = "termination-agreed" if agreed else "termination-against-wish"
-        told = tell_family(ledger, kind, "close", facts | own, coordinator.measure)
+        told = tell_family(ledger, kind, "close", facts | own | child_heard(ledger), coordinator.measure)
         _tell_coordinator(ledger, coordinator, facts | {"user_told": told})
         _tell_leaders(ledger, coordinator, ends_on)
     if case.awaiting is not None:

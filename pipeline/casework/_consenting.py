@@ -15,16 +15,19 @@ from pipeline.casework._consents import (
     registration_came,
 )
 from pipeline.casework._holding import holds
+from pipeline.casework._informing import ask_if_informed, note_informed
 from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import age_on
 from pipeline.casework._renewal import review_age
 from pipeline.casework._scope import INFORMATION, Entry, Scope, information_entries, person_entry
-from pipeline.casework._signing import capacity_of, second_is_due
+from pipeline.casework._signing import capacity_of, completes, second_is_due
 from pipeline.casework._withdrawing import (
+    OWN_KINDS,
     told_all,
     told_information,
     told_persons,
+    whole,
     withdraw_all,
     withdraw_part,
 )
@@ -58,10 +61,12 @@ def consent(
     persons: Sequence[str] = (),
     information: Sequence[str] = (),
     cannot_consent: str = "",
+    informed_on: date | None = None,
 ) -> Outcome:
     """Register a consent that came without a form. ``persons`` as ``Navn (tjeneste)`` or a service; ``information``: kinds of the form.
 
     ``cannot_consent``: why the young person or adult can't consent, so that a parent or guardian may (T-20); kept with the case.
+    ``informed_on``: when the one who consents was told of team and sharing (R-59).
     Raises ``RefusedError`` with the rule that forbids it.
     """
     if not case.open:
@@ -87,20 +92,20 @@ def consent(
             rule="R-61",
         )
     new = next_id("c", (one.id for one in case.consents))
-    record(
-        ledger,
-        Consent(
-            id="",
-            kind=kind,
-            granted=True,
-            given_on=on,
-            signer=" og ".join(told.signers),
-            capacity=capacity,
-            signed=due != "yes",
-            scope=Scope(entries=(*_persons(persons), *kinds)).texts,
-            document=document,
-        ),
+    given = Consent(
+        id="",
+        kind=kind,
+        granted=True,
+        given_on=on,
+        signer=" og ".join(told.signers),
+        capacity=capacity,
+        signed=due != "yes",
+        scope=Scope(entries=(*_persons(persons), *kinds)).texts,
+        document=document,
     )
+    if due == "yes" and completes(case, given):
+        due, given = "no", replace(given, signed=True)
+    record(ledger, given)
     if told.cannot_consent:
         ledger.open_matter(
             MatterKind.CONSENT_RENEWAL, on, done_on=on, outcome="cannot-consent", text=told.cannot_consent,
@@ -112,6 +117,10 @@ def consent(
         ask_who_signed(ledger)
     if due != "yes":
         _answered(ledger, kind)
+    if informed_on is not None:
+        note_informed(ledger, informed_on)
+    if kind in ("establish", "share"):
+        ask_if_informed(ledger, on)
     return ledger.outcome()
 
 
@@ -119,6 +128,8 @@ def _answered(ledger: Ledger, kind: str) -> None:
     ledger.settle("second-guardian-missing")
     if kind in ("process", "oral"):
         ledger.settle("consent-missing", "consent-signer")
+    if kind == "plan":
+        ledger.settle("plan-without-consent")
     if kind == "share":
         ledger.settle("sharing-not-signed", "sharing-not-granted", "consent-changed")
     consents_came(ledger)
@@ -127,10 +138,9 @@ def _answered(ledger: Ledger, kind: str) -> None:
 
 def _check_written(situation: Situation, kind: str, capacity: str, document: str) -> None:
     rules = situation.profile.consent
-    if kind not in (*BOXES, "process", "oral"):
-        raise RefusedError(
-            f"Kjenner ikke samtykket. Kjente: {', '.join((*BOXES, 'process', 'oral'))}", rule="R-53"
-        )
+    known = (*BOXES, "process", "oral", *OWN_KINDS)
+    if kind not in known:
+        raise RefusedError(f"Kjenner ikke samtykket. Kjente: {', '.join(known)}", rule="R-53")
     if capacity not in _CAPACITIES:
         raise RefusedError(f"Si hvem som samtykker: {', '.join(_CAPACITIES)}", rule="R-53")
     if (kind == "oral") != (capacity == "service"):
@@ -195,21 +205,28 @@ def withdraw(
     persons: Sequence[str] = (),
     information: Sequence[str] = (),
     document: str = "",
+    kind: str = "",
 ) -> Outcome:
     """Withdraw the consents to the team and to sharing, or only for the named persons, services or information (R-54).
 
-    Raises ``RefusedError`` for a day to come. It is said by anybody who may consent; no reason is asked.
+    ``kind``: only that one, as ``plan`` (R-50, F-001-5). Raises ``RefusedError`` for a day to come or an unknown kind. It is said by anybody who may consent; no reason is asked.
     """
     if on > situation.today:
         raise RefusedError("En tilbaketrekking gjelder fra den dagen den ble sagt, ikke senere", rule="R-54")
+    if kind and kind not in whole(case):
+        raise RefusedError(
+            f"Det er ikke gitt noe slikt samtykke å trekke tilbake. Kjente: {', '.join(whole(case))}",
+            rule="R-54",
+        )
     ledger = Ledger(case, situation)
     named = [replace(one, without=True) for one in _persons(persons)]
     kept_back = [entry for text in information for entry in information_entries(text)]
     if not (persons or information):
-        withdraw_all(ledger, on, document)
-        told_all(ledger)
+        withdraw_all(ledger, on, document, kinds=(kind,) if kind else whole(case))
+        if kind not in OWN_KINDS:
+            told_all(ledger)
         return ledger.outcome()
-    withdraw_part(ledger, [*named, *kept_back], on, document)
+    withdraw_part(ledger, [*named, *kept_back], on, document, kind=kind)
     if named:
         told_persons(ledger)
     if kept_back:

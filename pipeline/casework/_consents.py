@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.casework._details import day
 from pipeline.casework._holding import holds
+from pipeline.casework._informing import ask_if_informed
 from pipeline.casework._ledger import Ledger, next_id
 from pipeline.casework._parties import age_on
 from pipeline.casework._renewal import answer_renewal
@@ -236,6 +237,9 @@ def receive_consent(ledger: Ledger, submission: Submission, document: str) -> No
         if box != "register" or may_register or not rules.registration_required:
             record(ledger, _box(submission, box, document, due))
     registration_came(ledger, document)
+    if signed:
+        # The first box says «jeg er kjent med sammensetning og arbeidsform», the second what is shared.
+        ask_if_informed(ledger, day(submission, "date"), ticked=submission.ticked("consents.establish"))
     if not signed:
         _unsigned(ledger)
     elif not holds(ledger.case, ledger.situation, "establish") and due != "yes":

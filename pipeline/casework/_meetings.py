@@ -1,16 +1,19 @@
-"""Meetings of the team: called in good time, held or called off (T-2, T-3, L-002-3)."""
+"""Meetings of the team: called in good time, held or called off (T-2, T-3, L-002-3); and the preparatory one before it (F-003-6)."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from pipeline.casework._delivery import tell_family, tell_members
+from pipeline.casework._holding import holds
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._parties import internal
 from pipeline.casework._words import written_day
 from pipeline.domain import Appointment, Case, Fact, Matter, MatterKind, PartyRole
 from pipeline.errors import RefusedError
+
+_PREPARATORY = "preparatory"
 
 
 def plan_meeting(
@@ -64,6 +67,52 @@ def plan_meeting(
     return ledger.outcome()
 
 
+def plan_preparatory(
+    case: Case, situation: Situation, *, on: date, clock: str = "", place: str = ""
+) -> Outcome:
+    """Note a preparatory meeting, where who may coordinate is discussed; a person calls those whom the consent to it concerns (F-003-6).
+
+    Raises ``RefusedError`` with the rule that forbids it: no consent where the profile asks for one, a closed case or a day gone by.
+    """
+    if not case.open:
+        raise RefusedError("Saken er avsluttet, så det kan ikke innkalles i den", rule="R-45")
+    if on < situation.today:
+        raise RefusedError("Det kan ikke innkalles til en dag som har vært", rule="F-003-6")
+    if any(matter.on == on for matter in _called(case)):
+        raise RefusedError("Det er allerede innkalt til møte den dagen", rule="F-003-6")
+    if situation.profile.consent.preparatory_required and not holds(case, situation, _PREPARATORY):
+        raise RefusedError(
+            "Et møte der forslag til koordinator drøftes, trenger samtykke. Registrer det først: skjemaflyt consent SAK --given preparatory",
+            rule=situation.profile.sources.get("consent.preparatory_required", "F-003-6"),
+        )
+    ledger = Ledger(case, situation)
+    where = ", ".join(part for part in (clock and f"kl. {clock}", place) if part)
+    ledger.open_matter(MatterKind.MEETING, on, text=where, about=_PREPARATORY)
+    ledger.task(
+        "call-preparatory-meeting",
+        f"Innkall til det forberedende møtet {written_day(on)}, bare dem samtykket gjelder.",
+        rule="F-003-6",
+    )
+    return ledger.outcome()
+
+
+def stop_preparatory(ledger: Ledger, on: date) -> None:
+    """The consent to preparatory meetings was withdrawn on a day: those not held are called off (F-003-6, R-54)."""
+    for matter in _called(ledger.case):
+        if matter.about == _PREPARATORY:
+            ledger.change_matter(matter, done_on=on, outcome="called-off")
+            ledger.settle("call-preparatory-meeting")
+            _tell_called_off(ledger, matter.on)
+
+
+def _tell_called_off(ledger: Ledger, on: date) -> None:
+    ledger.task(
+        "tell-meeting-called-off",
+        f"Møtet {written_day(on)} er avlyst. Gi beskjed til dem som er innkalt.",
+        rule="T-3",
+    )
+
+
 def meeting_held(case: Case, situation: Situation, *, on: date) -> Outcome:
     """Note that a meeting was held; one that was called for that day is closed (T-6 to T-8).
 
@@ -80,6 +129,8 @@ def meeting_held(case: Case, situation: Situation, *, on: date) -> Outcome:
     called = next((matter for matter in same_day if matter.open), None)
     if called is not None:
         ledger.change_matter(called, done_on=on, outcome="held")
+        if called.about == _PREPARATORY:
+            ledger.settle("call-preparatory-meeting")
     else:
         ledger.open_matter(MatterKind.MEETING, on, done_on=on, outcome="held")
     return ledger.outcome()
@@ -92,11 +143,9 @@ def call_off_meeting(case: Case, situation: Situation, *, on: date) -> Outcome:
         raise RefusedError("Det er ikke innkalt til noe møte den dagen", rule="T-3")
     ledger = Ledger(case, situation)
     ledger.change_matter(called, done_on=situation.today, outcome="called-off")
-    ledger.task(
-        "tell-meeting-called-off",
-        f"Møtet {written_day(on)} er avlyst. Gi beskjed til dem som er innkalt.",
-        rule="T-3",
-    )
+    if called.about == _PREPARATORY:
+        ledger.settle("call-preparatory-meeting")
+    _tell_called_off(ledger, on)
     return ledger.outcome()
 
 

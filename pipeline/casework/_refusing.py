@@ -8,6 +8,7 @@ from pipeline.casework._assessing import conclude, undecided
 from pipeline.casework._deciders import decider
 from pipeline.casework._delivery import tell_family
 from pipeline.casework._ending import end_matters
+from pipeline.casework._hearing import child_heard
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
 from pipeline.casework._relay import end_relay
@@ -50,7 +51,7 @@ def refuse(
         "coordination_offered": offered,
         "relay": relay,
     }
-    tell_family(ledger, "refusal", matter.id, facts | decider(ledger, measure), measure)
+    tell_family(ledger, "refusal", matter.id, facts | child_heard(ledger) | decider(ledger, measure), measure)
     conclude(ledger, "refused")
     _offer_coordinator(ledger, measure)
     if not _anything_left(ledger.case):

@@ -125,7 +125,16 @@ def _write(ledger: Ledger, key: str, facts: dict[str, Fact]) -> None:
     else:
         ledger.order("consent-renewal", internal(PartyRole.COORDINATOR, employee), key, facts)
     # From sixteen the young person alone is asked, whoever holds the right to the measure.
-    tell_family(ledger, "consent-request", key, facts, Measure.COORDINATOR)
+    team = ledger.case.team
+    # Who is in it comes before the signature (L-002-2, R-59); the letter itself says how they work and what is shared.
+    members = team.present if team is not None and team.active else ()
+    told = tuple(dict.fromkeys(_called(member) for member in members))
+    tell_family(ledger, "consent-request", key, facts | {"composition": told}, Measure.COORDINATOR)
+
+
+def _called(member: Member) -> str:
+    named = member.name and member.service and not same(member.name, member.service)
+    return f"{member.name} ({member.service})" if named else member.name or member.service
 
 
 def answer_renewal(ledger: Ledger) -> None:
@@ -188,7 +197,7 @@ def _running(ledger: Ledger) -> list[Matter]:
 def _lapsed(ledger: Ledger) -> list[str]:
     """The kinds of consent that count no longer because of the person's age."""
     case, situation = ledger.case, ledger.situation
-    newest = [case.consent(kind) for kind in (*TEAM_KINDS, "process")]
+    newest = [case.consent(kind) for kind in (*TEAM_KINDS, "process", "plan")]
     return [
         one.kind
         for one in newest

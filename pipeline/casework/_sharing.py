@@ -7,18 +7,19 @@ from dataclasses import replace
 from pipeline.casework._consents import ask_second, ask_who_signed, record
 from pipeline.casework._details import day, update_person
 from pipeline.casework._holding import holds
+from pipeline.casework._informing import ask_if_informed
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._renewal import answer_renewal
 from pipeline.casework._scope import INFORMATION, Entry, Scope, information_entries, person_entry
-from pipeline.casework._signing import Signer, second_is_due, signer_of
+from pipeline.casework._signing import Signer, completes, second_is_due, signer_of
 from pipeline.casework._withdrawing import (
     told_all,
     told_information,
     told_persons,
+    whole,
     withdraw_all,
     withdraw_part,
 )
-from pipeline.casework._words import same
 from pipeline.domain import Consent, Submission
 
 CONSENT = "collaboration-consent"
@@ -52,7 +53,7 @@ def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> No
         scope=scope.texts,
         document=document,
     )
-    if due == "yes" and _completes(ledger, consent):
+    if due == "yes" and completes(ledger.case, consent):
         due, consent = "no", replace(consent, signed=True)
         ledger.settle("second-guardian-missing")
     record(ledger, consent)
@@ -65,6 +66,7 @@ def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> No
             rule="R-53",
         )
     else:
+        ask_if_informed(ledger, consent.given_on)
         if due != "no":
             ask_second(ledger, due)
         if not signer.known:
@@ -80,20 +82,6 @@ def receive_sharing(ledger: Ledger, submission: Submission, document: str) -> No
             "Samtykket til samarbeid har unntak for noen opplysninger eller personer. Les dem i skjemaet, og gi beskjed til dem som deler.",
             rule="R-58",
         )
-
-
-def _completes(ledger: Ledger, consent: Consent) -> bool:
-    """Whether this is the other parent's signature to the very same consent."""
-    first = ledger.case.consent("share")
-    return (
-        first is not None
-        and first.granted
-        and not first.signed
-        and first.withdrawn_on is None
-        and bool(first.signer and consent.signer)
-        and not same(first.signer, consent.signer)
-        and set(first.scope) == set(consent.scope)
-    )
 
 
 def _not_signed(ledger: Ledger, signer: Signer) -> None:
@@ -139,7 +127,7 @@ def receive_withdrawal(ledger: Ledger, submission: Submission, document: str) ->
         return
     on = ledger.situation.arrived
     if submission.ticked("withdraws.all"):
-        withdraw_all(ledger, on, document)
+        withdraw_all(ledger, on, document, kinds=whole(ledger.case))
         told_all(ledger)
         return
     if submission.ticked("withdraws.persons"):

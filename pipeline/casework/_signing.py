@@ -8,7 +8,7 @@ from pipeline.casework._details import day
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._parties import age_on, is_parent
 from pipeline.casework._words import same
-from pipeline.domain import Case, ContactRole, Submission
+from pipeline.domain import Case, Consent, ContactRole, Submission
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,3 +96,17 @@ def second_is_due(ledger: Ledger) -> str:
         if c.role is ContactRole.NEXT_OF_KIN and is_parent(c.relation) and c.address
     }
     return "ask" if len(homes) > 1 else "no"
+
+
+def completes(case: Case, consent: Consent) -> bool:
+    """Whether this is the other parent's signature to the very same consent (barnelova § 30)."""
+    first = case.consent(consent.kind)
+    return (
+        first is not None
+        and first.granted
+        and not first.signed
+        and first.withdrawn_on is None
+        and bool(first.signer and consent.signer)
+        and not same(first.signer, consent.signer)
+        and set(first.scope) == set(consent.scope)
+    )

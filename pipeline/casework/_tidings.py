@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.casework._deciders import decider
 from pipeline.casework._delivery import tell_family
+from pipeline.casework._hearing import child_heard
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._parties import internal
 from pipeline.casework._words import same, written_day
@@ -95,6 +96,7 @@ def _to_user(
         "former_name": former_name,
         "notified_on": ledger.case.notified_on,
         "reasons": reasons,
+        **child_heard(ledger),
         **decider(ledger, appointment.measure),
     }
     tell_family(ledger, "appointment-user", appointment.id, facts, appointment.measure)

@@ -8,9 +8,14 @@ from datetime import date
 
 from pipeline.casework._holding import TEAM_KINDS
 from pipeline.casework._ledger import Ledger, next_id
+from pipeline.casework._meetings import stop_preparatory
+from pipeline.casework._plans import runs, stop_plan
 from pipeline.casework._renewal import end_renewals
 from pipeline.casework._scope import Entry, Scope, read_scope
-from pipeline.domain import Consent, EventKind
+from pipeline.domain import Case, Consent, EventKind
+
+OWN_KINDS = ("plan", "preparatory")
+"""The consents that stand beside the team's: to the individual plan (R-50) and to a preparatory meeting (F-003-6)."""
 
 
 def withdraw_all(
@@ -49,21 +54,45 @@ def withdraw_all(
         EventKind.CONSENT_WITHDRAWN, withdrawn=tuple(told), withdrawn_on=on, ended=ended, document=document,
         rule="T-24" if ended else "R-54",
     )  # fmt: skip
+    _stop(ledger, on)
     if "share" in kinds:
         end_renewals(ledger, "withdrawn" if not ended else "ended")
         ledger.settle("consent-changed")
 
 
-def withdraw_part(ledger: Ledger, gone: Sequence[Entry], on: date, document: str) -> None:
-    """Take persons, services or kinds of information out of the consent to share; what is left goes on as it was."""
+def whole(case: Case) -> tuple[str, ...]:
+    """What «hele samtykket» means in a case: the team's consents, and those to plan and preparatory meeting where they were given."""
+    return (*TEAM_KINDS, *(kind for kind in OWN_KINDS if case.consent(kind) is not None))
+
+
+def _stop(ledger: Ledger, on: date) -> None:
+    """Stop what rests on a consent of its own that is withdrawn."""
+    for kind, stop in (("plan", stop_plan), ("preparatory", stop_preparatory)):
+        consent = ledger.case.consent(kind)
+        if consent is not None and consent.withdrawn_on is not None:
+            stop(ledger, on)
+
+
+def withdraw_part(ledger: Ledger, gone: Sequence[Entry], on: date, document: str, *, kind: str = "") -> None:
+    """Take persons, services or kinds of information out of a consent; what is left goes on as it was.
+
+    ``kind`` empty: out of the consent to share, and out of those to plan and preparatory meeting where they were given (F-001-5).
+    """
+    own = [one for one in OWN_KINDS if ledger.case.consented(one)]
+    for one in [kind] if kind else ["share", *own]:
+        _take_out(ledger, gone, on, document, one)
+    _stop(ledger, on)
+
+
+def _take_out(ledger: Ledger, gone: Sequence[Entry], on: date, document: str, kind: str) -> None:
     if not gone:
         return
-    consent = ledger.case.consent("share")
+    consent = ledger.case.consent(kind)
     consents = ledger.case.consents
     new_id = next_id("c", (one.id for one in consents))
     # What was never given, or was already withdrawn, is kept as withdrawn too: an older form that comes later doesn't count.
     kept = Consent(
-        id=new_id, kind="share", granted=False, withdrawn_on=on, scope=Scope(entries=tuple(gone)).texts, document=document
+        id=new_id, kind=kind, granted=False, withdrawn_on=on, scope=Scope(entries=tuple(gone)).texts, document=document
     )  # fmt: skip
     if consent is not None and consent.withdrawn_on is None:
         before = read_scope(consent.scope)
@@ -73,7 +102,7 @@ def withdraw_part(ledger: Ledger, gone: Sequence[Entry], on: date, document: str
             consent, id=new_id, scope=left.texts, document=document, withdrawn_on=on if over else None
         )
         consents = tuple(
-            replace(one, withdrawn_on=on) if one.kind == "share" and one.withdrawn_on is None else one
+            replace(one, withdrawn_on=on) if one.kind == kind and one.withdrawn_on is None else one
             for one in consents
         )
     elif consent is not None and not read_scope(consent.scope).entries:
@@ -90,10 +119,11 @@ def withdraw_part(ledger: Ledger, gone: Sequence[Entry], on: date, document: str
 
 def told_all(ledger: Ledger) -> None:
     """Ask a person to tell those who share that all of it has ended."""
+    plan = " og planen" if runs(ledger.case) else ""
     ledger.task(
         "consent-withdrawn",
         "Hele samtykket er trukket tilbake, og det sendes ikke flere purringer om teamet. Gi beskjed i dag til alle som deler"
-        " opplysninger, og avgjør hva som skal skje med teamet.",
+        f" opplysninger, og avgjør hva som skal skje med teamet{plan}.",
         rule="R-54",
     )
 

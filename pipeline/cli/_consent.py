@@ -19,7 +19,11 @@ def register(app: typer.Typer) -> None:
 def consent(
     case: Annotated[str, typer.Argument(metavar="SAK", help="Sakens id.")],
     given: Annotated[
-        str, typer.Option("--given", help="Gitt: establish, share, register, voluntary, process eller oral.")
+        str,
+        typer.Option(
+            "--given",
+            help="Gitt: establish, share, register, voluntary, process, oral, plan eller preparatory.",
+        ),
     ] = "",
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="Trukket tilbake; helt, eller bare for dem du nevner.")
@@ -42,6 +46,17 @@ def consent(
         list[str] | None,
         typer.Option("--information", help="health, daily_life, learning, family, finances eller plan."),
     ] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", help="Med --withdraw: bare dette samtykket, som plan (individuell plan).")
+    ] = "",
+    informed: Annotated[
+        str,
+        typer.Option(
+            "--informed",
+            metavar="DATO",
+            help="Når den som samtykker fikk vite hvem som er med, hvordan samarbeidet foregår, og hva som deles.",
+        ),
+    ] = "",
     on: Annotated[str, typer.Option("--on", metavar="DATO", help="Hvilken dag; ellers i dag.")] = "",
     cannot_consent: Annotated[
         str,
@@ -55,13 +70,16 @@ def consent(
 
     Eksempel: skjemaflyt consent 2026/412 --withdraw --person "Ida Holm (BUP)"
     """
-    from pipeline.flow import register_consent, withdraw_consent
+    from pipeline.flow import inform, register_consent, withdraw_consent
     from pipeline.wiring import open_desk
 
-    if bool(given) == withdraw:
+    told_on = _show.maybe_day(informed)
+    if bool(given) == withdraw and (given or told_on is None):
         raise UsageError("Si enten hva det er samtykket til, med --given, eller --withdraw.")
-    if withdraw and (signers or capacity or cannot_consent):
-        raise UsageError("En tilbaketrekking har bare --person, --information, --document og --on.")
+    if withdraw and (signers or capacity or cannot_consent or informed):
+        raise UsageError("En tilbaketrekking har bare --kind, --person, --information, --document og --on.")
+    if kind and not withdraw:
+        raise UsageError("--kind hører til --withdraw. Si hva det er samtykket til, med --given.")
     day = _show.day(on) if on else ""
     with open_desk(_show.home(), working=True) as desk:
         when = date.fromisoformat(day) if day else desk.today()
@@ -73,8 +91,11 @@ def consent(
                 persons=persons or [],
                 information=information or [],
                 document=document,
+                kind=kind,
                 say=_show.say,
             )
+        elif not given and told_on is not None:
+            decided = inform(desk, case, on=told_on, say=_show.say)
         else:
             decided = register_consent(
                 desk,
@@ -87,6 +108,7 @@ def consent(
                 persons=persons or [],
                 information=information or [],
                 cannot_consent=cannot_consent,
+                informed_on=told_on,
                 say=_show.say,
             )
     _show.decided(decided, as_json=as_json)

@@ -32,6 +32,12 @@ def meeting(
     short_notice: Annotated[
         bool, typer.Option("--short-notice", help="Alle er enige om kortere frist enn kommunens.")
     ] = False,
+    preparatory: Annotated[
+        bool,
+        typer.Option(
+            "--preparatory", help="Et forberedende møte, der forslag til koordinator drøftes; med --planned."
+        ),
+    ] = False,
     held: Annotated[str, typer.Option("--held", metavar="DATO", help="Møtet ble holdt den dagen.")] = "",
     called_off: Annotated[
         str, typer.Option("--called-off", metavar="DATO", help="Møtet den dagen er avlyst.")
@@ -42,15 +48,19 @@ def meeting(
 
     Eksempel: skjemaflyt meeting 2026/412 --planned 2027-01-20 --clock 12.00 --place Rådhuset --agenda "Mål for våren"
     """
-    from pipeline.flow import call_off_meeting, meeting_held, plan_meeting
+    from pipeline.flow import call_off_meeting, meeting_held, plan_meeting, plan_preparatory
     from pipeline.wiring import open_desk
 
     days = [_show.maybe_day(text) for text in (planned, held, called_off)]
     if sum(day is not None for day in days) != 1:
         raise UsageError("Si én av disse: --planned DATO, --held DATO eller --called-off DATO.")
     to_be, was, off = days
+    if preparatory and to_be is None:
+        raise UsageError("--preparatory hører til --planned DATO.")
     with open_desk(_show.home(), working=True) as desk:
-        if to_be is not None:
+        if to_be is not None and preparatory:
+            decided = plan_preparatory(desk, case, on=to_be, clock=clock, place=place, say=_show.say)
+        elif to_be is not None:
             decided = plan_meeting(
                 desk,
                 case,

@@ -44,7 +44,7 @@ class Matter:
     ``on``: when it began, came in or is held. ``until``: when it ends or is to end. ``due``: the deadline that follows from it.
     ``at``: the aware instant where hours count (``deviation``). ``outcome``: a stable code of how it ended. ``text`` in the unit's own
     words. ``who``: the person it is about, as written; ``employee``: when one of ours. ``about``: the appointment, letter, document,
-    consent or case it concerns, by id. ``scope``: measures, persons or kinds of information, as the kind says.
+    consent or case it concerns, by id; ``preparatory`` of a meeting before there is a coordinator (F-003-6). ``scope``: measures, persons or kinds of information, as the kind says.
     """
 
     id: str

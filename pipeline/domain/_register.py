@@ -138,7 +138,7 @@ class Team:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Consent:
-    """One consent. ``kind``: ``establish``, ``share``, ``register``, ``voluntary``, ``process`` or ``oral``.
+    """One consent. ``kind``: ``establish``, ``share``, ``register``, ``voluntary``, ``process``, ``oral``, ``plan`` or ``preparatory``.
 
     ``scope`` lists what it covers as prefixed texts (``person:Ida Holm (BUP)``, ``service:PPT``, ``information:health``, and
     ``without:`` before what was withdrawn or kept back), empty when the form doesn't say. ``granted`` False: the box was left empty, or it

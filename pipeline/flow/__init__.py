@@ -20,10 +20,17 @@ if TYPE_CHECKING:
         hand_over,
         meeting_held,
         plan_meeting,
+        plan_preparatory,
         refuse,
         register_deputy,
     )
-    from pipeline.flow._consenting import register_consent, withdraw_consent
+    from pipeline.flow._consenting import (
+        hear_child,
+        inform,
+        register_consent,
+        start_plan,
+        withdraw_consent,
+    )
     from pipeline.flow._deciding import appoint, choose_language, close
     from pipeline.flow._desk import Desk
     from pipeline.flow._enclosing import fill_form
@@ -85,11 +92,18 @@ _HOMES = {
         "hand_over",
         "meeting_held",
         "plan_meeting",
+        "plan_preparatory",
         "refuse",
         "register_deputy",
     ),
     "pipeline.flow._deciding": ("appoint", "choose_language", "close"),
-    "pipeline.flow._consenting": ("register_consent", "withdraw_consent"),
+    "pipeline.flow._consenting": (
+        "hear_child",
+        "inform",
+        "register_consent",
+        "start_plan",
+        "withdraw_consent",
+    ),
     "pipeline.flow._desk": ("Desk",),
     "pipeline.flow._enclosing": ("fill_form",),
     "pipeline.flow._figuring": (
@@ -168,7 +182,9 @@ __all__ = [
     "figure_tables",
     "fill_form",
     "hand_over",
+    "hear_child",
     "import_staff",
+    "inform",
     "ingest_all",
     "keep_out",
     "leave",
@@ -184,6 +200,7 @@ __all__ = [
     "overview_rows",
     "picture_of",
     "plan_meeting",
+    "plan_preparatory",
     "print_ready",
     "read_forms",
     "refuse",
@@ -201,6 +218,7 @@ __all__ = [
     "split_cases",
     "staff_rows",
     "standing_rows",
+    "start_plan",
     "status_row",
     "stop_reminder",
     "tally_rows",

@@ -190,6 +190,18 @@ def plan_meeting(
     return decided(desk, case_id, decide, say)
 
 
+def plan_preparatory(
+    desk: Desk, case_id: str, *, on: date, clock: str = "", place: str = "", say: Say
+) -> Done:
+    """Note a preparatory meeting (F-003-6)."""
+
+    def decide(register: Register, case: Case) -> Outcome:
+        situation = desk.situation(register, case, case.municipality, cause="meeting")
+        return casework.plan_preparatory(case, situation, on=on, clock=clock, place=place)
+
+    return decided(desk, case_id, decide, say)
+
+
 def meeting_held(desk: Desk, case_id: str, *, on: date, say: Say) -> Done:
     """Note that a meeting was held."""
 

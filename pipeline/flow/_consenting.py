@@ -26,6 +26,7 @@ def register_consent(
     persons: Sequence[str] = (),
     information: Sequence[str] = (),
     cannot_consent: str = "",
+    informed_on: date | None = None,
     say: Say,
 ) -> dict[str, object]:
     """Register a consent that came without a form (R-50 to R-60). Raises UsageError for what isn't known, RefusedError for what a rule forbids."""
@@ -43,6 +44,7 @@ def register_consent(
             persons=persons,
             information=information,
             cannot_consent=cannot_consent,
+            informed_on=informed_on,
         )
 
     return decided(desk, case_id, decide, say)
@@ -56,6 +58,7 @@ def withdraw_consent(
     persons: Sequence[str] = (),
     information: Sequence[str] = (),
     document: str = "",
+    kind: str = "",
     say: Say,
 ) -> dict[str, object]:
     """Withdraw consents, wholly or in part (R-54). Raises as ``register_consent``."""
@@ -64,8 +67,42 @@ def withdraw_consent(
         _check_document(register, document)
         situation = desk.situation(register, case, case.municipality, cause="consent")
         return casework.withdraw(
-            case, situation, on=on, persons=persons, information=information, document=document
+            case, situation, on=on, persons=persons, information=information, document=document, kind=kind
         )
+
+    return decided(desk, case_id, decide, say)
+
+
+def inform(desk: Desk, case_id: str, *, on: date, say: Say) -> dict[str, object]:
+    """Note the information that comes before a consent (R-59). Raises as ``register_consent``."""
+
+    def decide(register: Register, case: Case) -> Outcome:
+        return casework.inform(
+            case, desk.situation(register, case, case.municipality, cause="consent"), on=on
+        )
+
+    return decided(desk, case_id, decide, say)
+
+
+def start_plan(desk: Desk, case_id: str, *, on: date, say: Say) -> dict[str, object]:
+    """Note that an individual plan begins (R-50). Raises as ``register_consent``."""
+
+    def decide(register: Register, case: Case) -> Outcome:
+        return casework.start_plan(
+            case, desk.situation(register, case, case.municipality, cause="plan"), on=on
+        )
+
+    return decided(desk, case_id, decide, say)
+
+
+def hear_child(
+    desk: Desk, case_id: str, *, on: date, view: str = "", why_not: str = "", say: Say
+) -> dict[str, object]:
+    """Note that a child was heard, or why not (R-65). Raises as ``register_consent``."""
+
+    def decide(register: Register, case: Case) -> Outcome:
+        situation = desk.situation(register, case, case.municipality, cause="heard")
+        return casework.hear_child(case, situation, on=on, view=view, why_not=why_not)
 
     return decided(desk, case_id, decide, say)
 

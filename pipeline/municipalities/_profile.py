@@ -102,7 +102,11 @@ class AppointmentRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConsentRules:
-    """Which consents are asked and what they mean."""
+    """Which consents are asked and what they mean.
+
+    ``plan_required`` (R-50): a plan without a consent of its own is refused, a task, or nobody's matter. ``preparatory_required``: to a
+    meeting before there is a coordinator (F-003-6). ``information_first``: told of team and sharing before signing (R-59).
+    """
 
     team_written_required: bool = True
     registration_required: bool = False
@@ -115,6 +119,9 @@ class ConsentRules:
     ends_with_service: bool = False
     signature_from_age: int = 16
     share_written_required: bool = True
+    plan_required: Literal["yes", "task", "no"] = "task"
+    preparatory_required: bool = False
+    information_first: bool = False
     two_guardians: Literal["yes", "no", "by_case"] = "by_case"
     digital_min_age: int | None = None
 

@@ -101,7 +101,7 @@ def _statistics_day(view: View) -> Iterator[Occasion]:
 def _meeting(view: View) -> Iterator[Occasion]:
     rules = view.profile.meetings
     for meeting in view.case.matters_of(MatterKind.MEETING, running=True):
-        if meeting.on >= view.on and rules.agenda_days is not None:
+        if meeting.on >= view.on and rules.agenda_days is not None and not meeting.about:
             agenda = meeting.on - timedelta(days=rules.agenda_days)
             facts: dict[str, Fact] = {"meeting_on": meeting.on, "agenda_due": agenda}
             yield Occasion(day=meeting.on, deadline=agenda, id=meeting.id, facts=facts)
@@ -115,7 +115,7 @@ def _meetings_in_year(view: View) -> Iterator[Occasion]:
         held = sum(
             1
             for meeting in view.case.matters_of(MatterKind.MEETING, running=False)
-            if meeting.on.year == year and meeting.outcome != "cancelled"
+            if meeting.on.year == year and meeting.outcome != "called-off" and not meeting.about
         )
         whole = team.established_on is not None and team.established_on.year < year
         if whole and held < fewest:

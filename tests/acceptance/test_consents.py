@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import zipfile
 
 from tests.acceptance.conftest import Program, Row
 
@@ -170,3 +171,47 @@ def test_r_61_salangens_form_with_box_three_empty_registers_nothing(program: Pro
     assert {"establish", "share", "register", "voluntary"} <= {c["kind"] for c in after["consents"]}  # type: ignore[attr-defined]
     assert not {"report-not-registered", "registration-not-consented"} & codes(program, case)
     assert program("consent", case, "--given", "share", "--withdraw", ok=2).stderr.startswith("Si enten")
+
+
+def test_r_50_f_003_6_r_65_a_childs_plan_from_the_meeting_to_the_withdrawal(program: Program) -> None:
+    """F-003-6, R-65, R-59, R-50: each is asked for before, noted, and what rests on it stops in the same command."""
+    program.drop("01")
+    program("run", "--once")
+    (found,) = program.rows("cases")
+    case = str(found["id"])
+    day = f"{time.localtime().tm_year + 1}-02-03"
+    meeting = ("meeting", case, "--planned", day, "--preparatory")
+    assert "trenger samtykke" in program(*meeting, ok=1).stderr
+    own = ("--signer", "Petter Moen", "--capacity", "parent")
+    program("consent", case, "--given", "preparatory", *own)
+    program(*meeting)
+    assert "call-preparatory-meeting" in codes(program, case)
+    program("consent", case, "--withdraw", "--kind", "preparatory")
+    assert "tell-meeting-called-off" in codes(program, case)
+
+    program("heard", case, "--view", "Vil helst ha møtene på skolen.")
+    program(
+        "appoint", case, "--measure", "child_coordinator", "--service", "Fysioterapi",
+        "--name", "Siri Brandvoll", "--from", "2026-01-01",
+    )  # fmt: skip
+    assert "child-to-be-heard" not in codes(program, case)
+    (letter,) = [one for one in program.rows("letters") if one["kind"] == "appointment-user"]
+    with zipfile.ZipFile(program.home / str(letter["docx"])) as file:
+        text = file.read("word/document.xml").decode()
+    assert "har fått informasjon og er hørt" in text
+    assert "møtene på skolen" not in text
+
+    program("plan", case)
+    assert "plan-without-consent" in codes(program, case)
+    program("consent", case, "--given", "plan", *own, "--person", "Ida Holm (BUP)")
+    assert "plan-without-consent" not in codes(program, case)
+    assert program.one("case", case)["plan"]["active"] is True  # type: ignore[index]
+    program("consent", case, "--withdraw", "--kind", "plan")
+    assert program.one("case", case)["plan"]["active"] is False  # type: ignore[index]
+    assert "plan-consent-withdrawn" in codes(program, case)
+    (document,) = program.rows("documents")
+    program("consent", case, "--given", "share", *own, "--document", str(document["id"]))
+    assert "consent-not-informed" in codes(program, case)
+    program("consent", case, "--informed", time.strftime("%Y-%m-%d"))
+    assert "consent-not-informed" not in codes(program, case)
+    assert "--withdraw" in program("consent", case, "--given", "plan", "--kind", "plan", *own, ok=2).stderr

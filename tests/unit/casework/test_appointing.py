@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipeline.casework import close, complete, foresee, outdated
+from pipeline.casework import close, complete, foresee, hear_child, outdated
 from pipeline.domain import EventKind, Measure, Phase, Staff
 from pipeline.errors import RefusedError
 from tests.unit.casework.material import (
@@ -279,7 +279,8 @@ def test_missing_people_become_tasks_never_gaps() -> None:
     """No leader, no phone or e-mail, no address: each says which letter was not made."""
     bare = replace(COORDINATOR, phone="", email="")
     where = situation(staff=Staff(employees=(bare,)))
-    outcome = named(opened(), where, deputy_name="Pål Aune", decided_by_team=DAY)
+    child = hear_child(opened(), where, on=DAY, view="Vil ha Ingunn.").case
+    outcome = named(child, where, deputy_name="Pål Aune", decided_by_team=DAY)
     assert foresee(outcome) == (
         "Brev om oppnevning: til familien, når koordinatorens telefon eller e-post er registrert",
         "Brev til koordinatoren om oppnevningen: til koordinatoren",
