@@ -32,6 +32,10 @@ def meeting(
     short_notice: Annotated[
         bool, typer.Option("--short-notice", help="Alle er enige om kortere frist enn kommunens.")
     ] = False,
+    cleared: Annotated[
+        bool,
+        typer.Option("--cleared", help="Sakslisten er klarert med den det gjelder, foresatte eller verge."),
+    ] = False,
     held: Annotated[str, typer.Option("--held", metavar="DATO", help="Møtet ble holdt den dagen.")] = "",
     called_off: Annotated[
         str, typer.Option("--called-off", metavar="DATO", help="Møtet den dagen er avlyst.")
@@ -60,6 +64,7 @@ def meeting(
                 agenda=tuple(agenda or ()),
                 minutes=minutes,
                 short_notice=short_notice,
+                cleared=cleared,
                 say=_show.say,
             )
         elif was is not None:

@@ -168,6 +168,7 @@ def plan_meeting(
     agenda: tuple[str, ...] = (),
     minutes: int | None = None,
     short_notice: bool = False,
+    cleared: bool = False,
     say: Say,
 ) -> Done:
     """Call a meeting."""
@@ -183,6 +184,7 @@ def plan_meeting(
             agenda=agenda,
             minutes=minutes,
             short_notice=short_notice,
+            cleared=cleared,
         )
 
     return decided(desk, case_id, decide, say)
