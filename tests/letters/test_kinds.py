@@ -117,7 +117,7 @@ def test_the_form_for_minutes_has_the_seven_items(specs: LetterSpecs) -> None:
     [
         ("plan_tool", "Det skal ikke legges i tjenestenes fagsystemer"),
         ("plan_tool_and_record", "lagre det under dokumenter i planen"),
-        ("plan", "Legg referatet i den individuelle planen"),
+        ("plan", "planen når den er opprettet"),
         ("own_archive", "oppbevarer det i eget arkiv"),
     ],
 )
