@@ -26,14 +26,17 @@ def plan_meeting(
     agenda: tuple[str, ...] = (),
     minutes: int | None = None,
     short_notice: bool = False,
+    cleared: bool = False,
 ) -> Outcome:
     """Call a meeting; family, members and coordinator get the notice. ``minutes`` None: the profile's longest, when it has one.
 
-    Later than the profile's ``agenda_days`` before the meeting only with ``short_notice`` (everybody has agreed).
+    Later than the profile's ``agenda_days`` before the meeting only with ``short_notice`` (everybody has agreed). Where
+    ``agenda_cleared`` says so, an agenda goes out only when ``cleared`` with the user (L-001-9).
     Raises ``RefusedError`` with the rule that forbids it.
     """
     coordinator = _coordinator(case)
     _check_day(case, situation, on, short_notice=short_notice)
+    _check_agenda(situation, agenda, cleared=cleared)
     ledger = Ledger(case, situation)
     rules = situation.profile.meetings
     if minutes is None and rules.duration_minutes:
@@ -62,8 +65,14 @@ def plan_meeting(
     else:
         party = internal(PartyRole.COORDINATOR, employee)
         ledger.order("meeting-notice", party, f"{matter.id}:coordinator", facts)
-        # The seven things a team's minutes hold (F-002-9), ready to fill in.
-        ledger.order("minutes-form", party, f"{matter.id}", {"meeting_on": on, "agenda": agenda})
+        # The seven things a team's minutes hold (F-002-9), ready to fill in, and where to keep them (C-3, C-5 to C-7).
+        form: dict[str, Fact] = {
+            "meeting_on": on,
+            "agenda": agenda,
+            "kept": rules.minutes_stored,
+            "plan_tool": situation.profile.plan.tool,
+        }
+        ledger.order("minutes-form", party, f"{matter.id}", form)
     return ledger.outcome()
 
 
@@ -172,4 +181,14 @@ def _check_day(case: Case, situation: Situation, on: date, *, short_notice: bool
         raise RefusedError(
             f"Innkallingen skal være ute {days} dager før møtet. Velg en senere dag, eller bruk --short-notice når alle er enige",
             rule=rule,
+        )
+
+
+def _check_agenda(situation: Situation, agenda: tuple[str, ...], *, cleared: bool) -> None:
+    profile = situation.profile
+    if agenda and profile.meetings.agenda_cleared and not cleared:
+        raise RefusedError(
+            "Sakene på sakslisten skal klareres med den det gjelder, foresatte eller verge før innkallingen går ut."
+            " Bruk --cleared når det er gjort",
+            rule=profile.sources.get("meetings.agenda_cleared", "L-001-9"),
         )

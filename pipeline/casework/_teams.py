@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.casework._composition import look_at_composition
 from pipeline.casework._details import add_kin, report_differences, update_person
 from pipeline.casework._dissolving import dissolve
 from pipeline.casework._holding import holds
@@ -173,6 +174,7 @@ def _update_team(ledger: Ledger, submission: Submission, document: str) -> None:
             )
         joined = [m for m in changes.members if m.id in changes.joined]
         compare_team(ledger, joined, moved(team.members, changes))
+    look_at_composition(ledger)
     if ledger.situation.profile.consent.team_written_required and not holds(
         ledger.case, ledger.situation, "establish"
     ):

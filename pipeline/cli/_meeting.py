@@ -38,6 +38,10 @@ def meeting(
             "--preparatory", help="Et forberedende møte, der forslag til koordinator drøftes; med --planned."
         ),
     ] = False,
+    cleared: Annotated[
+        bool,
+        typer.Option("--cleared", help="Sakslisten er klarert med den det gjelder, foresatte eller verge."),
+    ] = False,
     held: Annotated[str, typer.Option("--held", metavar="DATO", help="Møtet ble holdt den dagen.")] = "",
     called_off: Annotated[
         str, typer.Option("--called-off", metavar="DATO", help="Møtet den dagen er avlyst.")
@@ -70,6 +74,7 @@ def meeting(
                 agenda=tuple(agenda or ()),
                 minutes=minutes,
                 short_notice=short_notice,
+                cleared=cleared,
                 say=_show.say,
             )
         elif was is not None:

@@ -170,6 +170,7 @@ def plan_meeting(
     agenda: tuple[str, ...] = (),
     minutes: int | None = None,
     short_notice: bool = False,
+    cleared: bool = False,
     say: Say,
 ) -> Done:
     """Call a meeting."""
@@ -185,6 +186,7 @@ def plan_meeting(
             agenda=agenda,
             minutes=minutes,
             short_notice=short_notice,
+            cleared=cleared,
         )
 
     return decided(desk, case_id, decide, say)

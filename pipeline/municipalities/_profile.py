@@ -158,12 +158,16 @@ class PlanRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MeetingRules:
-    """The team's meetings (T-2, T-3, T-6 to T-8). ``agenda_days``: days before a meeting by which the agenda is out."""
+    """The team's meetings (T-2, T-3, T-6 to T-8). ``agenda_days``: days before a meeting by which the agenda is out.
+
+    ``agenda_cleared``: the agenda is cleared with the user before it goes out (L-001-9). ``minutes_stored``: C-3, C-5 to C-7.
+    """
 
     min_per_year: int | None = None
     max_per_year: int | None = None
     agenda_days: int | None = None
     agenda_remind_days: int = 21
+    agenda_cleared: bool = False
     duration_minutes: tuple[int, ...] = ()
     minutes_stored: Literal["plan_tool", "own_archive", "plan_tool_and_record", "plan", ""] = ""
 

@@ -112,6 +112,30 @@ def test_the_form_for_minutes_has_the_seven_items(specs: LetterSpecs) -> None:
     assert "Overgang til videregående skole" in form
 
 
+@pytest.mark.parametrize(
+    ("kept", "said_so"),
+    [
+        ("plan_tool", "Det skal ikke legges i tjenestenes fagsystemer"),
+        ("plan_tool_and_record", "lagre det under dokumenter i planen"),
+        ("plan", "planen når den er opprettet"),
+        ("own_archive", "oppbevarer det i eget arkiv"),
+    ],
+)
+def test_c_3_c_5_c_6_c_7_the_form_for_minutes_says_where_they_are_kept(
+    specs: LetterSpecs, kept: str, said_so: str
+) -> None:
+    """C-3, C-5, C-6, C-7, L-002-4: one way, the municipality's."""
+    facts = {"kept": kept, "plan_tool": "Visma Flyt Samspill"}
+    for language in ("nb", "nn"):
+        spec = specs.of("minutes-form", language)
+        made = composed(specs, order("minutes-form-to-coordinator", facts=facts), language=language)
+        assert spec is not None
+        assert isinstance(made, Composed)
+        text = plain(render(spec, made.data))
+        assert (said_so in text) is (language == "nb")
+        assert ("Visma Flyt Samspill" in text) is kept.startswith("plan_tool")
+
+
 def test_the_youth_consents_and_the_family_no_longer_gets_all_letters(specs: LetterSpecs) -> None:
     """T-18, B.17: who decides and who gets to know what, from sixteen."""
     youth, family = said(specs, "transition-16-to-user"), said(specs, "transition-16-family-to-family")

@@ -282,7 +282,12 @@ _FACTS: Mapping[str, tuple[tuple[Party, ...], Mapping[str, Fact]]] = {
     ),
     "minutes-form": (
         (COORDINATOR,),
-        {"meeting_on": date(2027, 1, 12), "agenda": _MEETING["agenda"]},
+        {
+            "meeting_on": date(2027, 1, 12),
+            "agenda": _MEETING["agenda"],
+            "kept": "plan_tool_and_record",
+            "plan_tool": "Visma Flyt Samspill",
+        },
     ),
     "complaint-received": (
         (REPORTER, USER, FAMILY, GUARDIAN),

@@ -203,7 +203,9 @@ def decide(case: Case, where: Situation, decision: dict[str, object]) -> Outcome
         ),
         "back": lambda: absence_ended(case, where, today),
         "deputy": lambda: register_deputy(case, where, name=name),
-        "meeting": lambda: plan_meeting(case, where, on=day, agenda=("Mål",), short_notice=flag),
+        "meeting": lambda: plan_meeting(
+            case, where, on=day, agenda=("Mål",), short_notice=flag, cleared=flag
+        ),
         "held": lambda: meeting_held(case, where, on=planned[0] if planned else today),
         "off": lambda: call_off_meeting(case, where, on=planned[0] if planned else today),
         "evaluate": lambda: evaluate(case, where, on=today, ends_plan=flag, ends_team=not flag),

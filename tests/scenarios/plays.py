@@ -79,6 +79,7 @@ def adult(stage: Stage) -> None:
             clock="10.00",
             place="Møterom 2",
             agenda=("Målene i planen", "Hvem gjør hva"),
+            cleared=True,
             say=stage.say,
         ),
     )

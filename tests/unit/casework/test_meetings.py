@@ -178,3 +178,31 @@ def test_f_000_9_the_form_of_an_evaluation_counts_as_one() -> None:
     (matter,) = after.matters_of(MatterKind.EVALUATION)
     assert (matter.on, matter.about, matter.open) == (date(2026, 11, 10), "d2", False)
     assert len(take(after, told, document="d3").case.matters_of(MatterKind.EVALUATION)) == 1
+
+
+@pytest.mark.parametrize(
+    ("municipality", "kept"),
+    [
+        ("sondre_land", "plan_tool"),
+        ("vestre_toten", "plan_tool_and_record"),
+        ("orland", "plan"),
+        ("salangen", "own_archive"),
+        ("loten", None),
+    ],
+)
+def test_c_3_c_5_c_6_c_7_the_form_says_where_minutes_are_kept(municipality: str, kept: str | None) -> None:
+    """C-3, C-5, C-6, C-7, L-002-4: as the municipality's profile says; a silent one says nothing."""
+    outcome = called(with_team(municipality), situation(municipality))
+    (form_of_minutes,) = [order for order in outcome.letters if order.kind == "minutes-form"]
+    assert form_of_minutes.facts.get("kept") == kept
+
+
+def test_l_001_9_the_agenda_is_cleared_with_the_user_first() -> None:
+    """L-001-9: Søndre Land alone; a meeting without an agenda has nothing to clear."""
+    there, case = situation("sondre_land"), with_team("sondre_land")
+    with pytest.raises(RefusedError, match="klareres") as refused:
+        called(case, there, agenda=("Skolestart",))
+    assert refused.value.rule == "L-001-9"
+    assert called(case, there, agenda=("Skolestart",), cleared=True).letters
+    assert called(case, there).letters
+    assert called(with_team(), agenda=("Skolestart",)).letters

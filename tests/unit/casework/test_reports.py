@@ -214,3 +214,41 @@ def test_a_child_coordinator_of_a_sixteen_year_old_two_letters() -> None:
     )
     outcome = take(replace(case, person=person, appointments=(appointment,)), report("dissolution"))
     assert [role for _, role in kinds(outcome)][:2] == ["family", "user"]
+
+
+def members(*services: str) -> tuple[dict[str, object], ...]:
+    """One member of each service; ``""``: nobody wrote which."""
+    return tuple(
+        {"name": f"Medlem {chr(65 + at)}", "service": service or None, "contact": None}
+        for at, service in enumerate(services)
+    )
+
+
+@pytest.mark.parametrize(
+    ("municipality", "count", "asked"),
+    [("orland", 6, False), ("orland", 7, True), ("vestre_toten", 9, False)],
+)
+def test_r_13_a_large_team_is_a_question_never_a_refusal(municipality: str, count: int, asked: bool) -> None:
+    """R-13: three to six where the profile says so; the team is registered as reported all the same."""
+    where = situation(municipality)
+    message = report("change", members=members(*["BUP"] * count), on_call_members=())
+    after = take(with_team(municipality), message, where).case
+    assert after.team is not None
+    assert len(after.team.present) == count
+    assert ("team-large" in codes(after)) is asked
+    smaller = report("change", members=members("BUP", "PPT", "Fysioterapi"), on_call_members=())
+    assert "team-large" not in codes(take(after, smaller, where, document="d9").case)
+
+
+def test_r_15_a_team_of_too_few_services_is_a_question() -> None:
+    """R-15: more than two services in Ørland. One whose service nobody wrote may be of a third, so nothing is asked."""
+    case = replace(with_team(), services=())
+    coordinators = case.coordinator.service if case.coordinator else ""
+    few = report("change", members=members("BUP", "bup", coordinators), on_call_members=())
+    assert "team-few-services" in codes(take(case, few).case)
+    unknown = report("change", members=members("BUP", coordinators, ""), on_call_members=())
+    assert "team-few-services" not in codes(take(case, unknown).case)
+    three = report("change", members=members("BUP", "PPT", coordinators), on_call_members=())
+    assert "team-few-services" not in codes(take(take(case, few).case, three, document="d9").case)
+    elsewhere = replace(with_team("salangen"), services=())
+    assert "team-few-services" not in codes(take(elsewhere, few, situation("salangen")).case)
