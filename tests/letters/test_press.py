@@ -10,8 +10,10 @@ from pathlib import Path
 import psutil
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from pipeline.letters import Composed, LetterSpecs, PdfPress, render
+from tests.letters.longest import every
 from tests.letters.test_template import swapped
 from tests.letters.world import ORDERS, composed, order
 
@@ -202,3 +204,36 @@ def test_the_address_stands_in_the_window_and_nothing_else_does(printed: dict[st
 def test_letters_in_sami_are_embedded(specs: LetterSpecs, printed: dict[str, Path]) -> None:
     text = PdfReader(printed["team-dissolved-member"]).pages[0].extract_text()
     assert "Máret Ánne Đuŋŋá Šaŧžič" in text
+
+
+@pytest.fixture(scope="session")
+def longest(specs: LetterSpecs, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every letter with the longest data, in both languages, through the real LibreOffice in one batch."""
+    room = tmp_path_factory.mktemp("longest")
+    files = every(specs, room)
+    made = PdfPress(room / "profiles", time_limit=240).print(list(files.values()), room / "out")
+    pdfs = {name: made[file] for name, file in files.items()}
+    assert all(isinstance(pdf, Path) for pdf in pdfs.values()), pdfs
+    return {name: Path(pdf) for name, pdf in pdfs.items()}
+
+
+def test_nothing_overflows_with_the_longest_names_addresses_and_lists(longest: dict[str, Path]) -> None:
+    """Issue 4: all text stands inside the page and off its foot, no page is empty or has a scrap only, the window holds the
+    address, and no page has a signature and nothing of its letter."""
+    mm = 72 / 25.4
+    for name, path in longest.items():
+        pdf = PdfDocument(path)
+        assert len(pdf) <= 3, name
+        for number, page in enumerate(pdf):
+            text = page.get_textpage()
+            boxes = [text.get_rect(one) for one in range(text.count_rects())]
+            assert min(left for left, _, _, _ in boxes) >= 20 * mm, (name, number)
+            assert max(right for _, _, right, _ in boxes) <= 195 * mm, (name, number)
+            assert min(bottom for _, bottom, _, _ in boxes) >= 5 * mm, (name, number)
+            body = text.get_text_bounded(left=0, bottom=17 * mm, right=210 * mm, top=267 * mm)
+            assert len(body) >= 150, (name, number, body)
+            above, found, _ = body.partition("Med helsing" if name.endswith(".nn") else "Med hilsen")
+            assert not found or len(above) > 300, (name, number, above)
+        window = pdf[0].get_textpage().get_text_bounded(15 * mm, 212 * mm, 108 * mm, 258 * mm)
+        assert window.startswith(("Kristoffer", "Foreldr", "Statsforvalt")), (name, window)
+        assert window.rstrip().endswith(("Fjordland", "Fjordvik")), (name, window)
