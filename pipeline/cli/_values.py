@@ -92,6 +92,7 @@ VALUES = {
     "handover": "overføring til ny koordinator",
     "held": "holdt",
     "individual_plan": "individuell plan",
+    "informed": "informert",
     "interim-reply": "foreløpig svar",
     "journalled": "journalført",
     "language-chosen": "målform valgt",

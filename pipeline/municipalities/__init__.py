@@ -12,6 +12,14 @@ if TYPE_CHECKING:
         MeasureAssessment,
         load_assessment,
     )
+    from pipeline.municipalities._cooperation import (
+        AbsenceRules,
+        EvaluationRules,
+        MeetingRules,
+        PlanRules,
+        RelayRules,
+        TeamRules,
+    )
     from pipeline.municipalities._description import (
         DEFAULT,
         describe,
@@ -33,7 +41,6 @@ if TYPE_CHECKING:
     from pipeline.municipalities._names import printed_names
     from pipeline.municipalities._nynorsk import NynorskTerms
     from pipeline.municipalities._profile import (
-        AbsenceRules,
         AgeRules,
         AgeSplit,
         AnnualRules,
@@ -42,17 +49,12 @@ if TYPE_CHECKING:
         ArchiveRules,
         ClosingRules,
         ConsentRules,
-        EvaluationRules,
         LetterRules,
-        MeetingRules,
         MessageRules,
         MonthDay,
         Office,
-        PlanRules,
         Profile,
-        RelayRules,
         StatisticsRules,
-        TeamRules,
         Terms,
     )
     from pipeline.municipalities._reminder_rules import (
@@ -71,6 +73,14 @@ _HOMES = {
         "Condition",
         "MeasureAssessment",
         "load_assessment",
+    ),
+    "pipeline.municipalities._cooperation": (
+        "AbsenceRules",
+        "EvaluationRules",
+        "MeetingRules",
+        "PlanRules",
+        "RelayRules",
+        "TeamRules",
     ),
     "pipeline.municipalities._description": (
         "DEFAULT",
@@ -93,7 +103,6 @@ _HOMES = {
     "pipeline.municipalities._names": ("printed_names",),
     "pipeline.municipalities._nynorsk": ("NynorskTerms",),
     "pipeline.municipalities._profile": (
-        "AbsenceRules",
         "AgeRules",
         "AgeSplit",
         "AnnualRules",
@@ -102,17 +111,12 @@ _HOMES = {
         "ArchiveRules",
         "ClosingRules",
         "ConsentRules",
-        "EvaluationRules",
         "LetterRules",
-        "MeetingRules",
         "MessageRules",
         "MonthDay",
         "Office",
-        "PlanRules",
         "Profile",
-        "RelayRules",
         "StatisticsRules",
-        "TeamRules",
         "Terms",
     ),
     "pipeline.municipalities._reminder_rules": (

@@ -8,27 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DeclarationError
+from pipeline.municipalities._cooperation import (
+    AbsenceRules,
+    EvaluationRules,
+    MeetingRules,
+    PlanRules,
+    RelayRules,
+    TeamRules,
+)
 from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
 from pipeline.municipalities._law import Law
 from pipeline.municipalities._nynorsk import NynorskTerms
 from pipeline.municipalities._profile import (
-    AbsenceRules,
     AgeRules,
     AnnualRules,
     AppointmentRules,
     ArchiveRules,
     ClosingRules,
     ConsentRules,
-    EvaluationRules,
     LetterRules,
-    MeetingRules,
     MessageRules,
     Office,
-    PlanRules,
     Profile,
-    RelayRules,
     StatisticsRules,
-    TeamRules,
     Terms,
 )
 from pipeline.municipalities._reminder_loader import REMINDERS, load_reminders

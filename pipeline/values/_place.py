@@ -115,7 +115,7 @@ def parse_town(raw: str, towns: PostTowns, *, read: bool = False, others: Collec
         return doubtful("not-a-place", "Stedet kan ikke leses.", parsed.value)
     bare = _bare(parsed.value)
     found = {town for town in towns.towns.values() if _bare(town) == bare}
-    # A municipality is named with and without what it is: «Ørland kommune», «Ørland».
+    # A municipality is named with and without what it is: «Nes kommune», «Nes».
     named = {_bare(part) for other in others for part in (other, other.rpartition(" ")[0])}
     if not found and bare not in named:
         return doubtful("unknown-place", "Stedet finnes ikke i postnummerregisteret.", parsed.value)

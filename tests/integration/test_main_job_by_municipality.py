@@ -218,7 +218,7 @@ def test_orland_from_a_parents_message_to_the_closed_case(offices: dict[str, Off
     office.report("change", "Jonas Holte", "14.03.2018")
     team = office.case(case)["team"]
     assert [m["name"] for m in team["members"]] == ["Ragnhild Øyen", "Frida Lie"]
-    assert not office.tasks(case)
+    assert office.tasks(case) == {"child-to-be-heard", "plan-without-consent"}
     yearly = frozenset({Cadence.YEARLY})
     (before,) = flow.remind(office.desk, on=date(2027, 5, 1), dry_run=False, cadences=yearly)
     (after,) = flow.remind(office.desk, on=date(2027, 6, 15), dry_run=False, cadences=yearly)
@@ -319,7 +319,11 @@ def test_salangen_registers_no_team_without_consent_and_appoints_only_its_own(
         "team-consent-missing",
     }
     office.consent(case, "Geir Moen")
-    assert office.tasks(case) == {"team-without-coordinator", "plan-without-coordinator"}
+    assert office.tasks(case) == {
+        "team-without-coordinator",
+        "plan-without-coordinator",
+        "plan-without-consent",
+    }
     whole = office.case(case)
     assert [m["name"] for m in whole["team"]["members"]] == ["Ragnhild Øyen", "Frida Lie"]
     assert len(whole["annual_reports"]) == 1

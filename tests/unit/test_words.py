@@ -45,7 +45,7 @@ SHOWN: tuple[type[StrEnum], ...] = (
 )  # fmt: skip
 """Every enum whose members a table shows."""
 HIDDEN = frozenset(
-    """Advice AppointmentModel Audience Cover DateSource EntryKind Every FactType FieldKind FieldStatus InkKind Kind LetterAction MarkSource
+    """Advice Appointer AppointmentModel Audience Cover DateSource EntryKind Every FactType FieldKind FieldStatus InkKind Kind LetterAction MarkSource
     MarkState MatchKind PlaceKind Reader Stop""".split()  # noqa: SIM905
 )
 """Enums that no table shows: of reading, matching, declarations, and what a clerk types."""
