@@ -32,6 +32,7 @@ from pipeline.casework._deviating import (
     report_due,
 )
 from pipeline.casework._evaluating import evaluate
+from pipeline.casework._finishing import finish_task
 from pipeline.casework._gaps import note_gaps, note_made
 from pipeline.casework._handing_over import handed_over
 from pipeline.casework._hearing import hear_child
@@ -55,6 +56,7 @@ from pipeline.casework._receiving import (
     needs_case,
     receive,
 )
+from pipeline.casework._rectifying import rectify, rectify_contact, reveals, rewritten
 from pipeline.casework._refusing import refuse
 from pipeline.casework._replying import replied
 from pipeline.casework._silence import silence
@@ -103,6 +105,7 @@ __all__ = [
     "dismiss_deviation",
     "end_conflict",
     "evaluate",
+    "finish_task",
     "foresee",
     "forward_complaint",
     "halted",
@@ -124,6 +127,8 @@ __all__ = [
     "plan_preparatory",
     "ready",
     "receive",
+    "rectify",
+    "rectify_contact",
     "refuse",
     "refuse_kept_out",
     "register_deputy",
@@ -131,6 +136,8 @@ __all__ = [
     "replied",
     "report_deviation",
     "report_due",
+    "reveals",
+    "rewritten",
     "silence",
     "split",
     "standing",

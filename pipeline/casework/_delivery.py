@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.casework._holding import withdrawn_for
 from pipeline.casework._ledger import Ledger
-from pipeline.casework._parties import addressees, employee_told_of, internal
+from pipeline.casework._parties import addressees, employee_told_of, internal, marks
 from pipeline.casework._words import letter_noun, same
 from pipeline.domain import Fact, Measure, Member, PartyRole
 
@@ -15,8 +15,8 @@ def tell_family(ledger: Ledger, kind: str, key: str, facts: Mapping[str, Fact], 
     """A letter each to the user, the family, the youth, a guardian; a task where one can't be made. Says whether anybody gets one."""
     situation = ledger.situation
     found = addressees(ledger.case, situation.law, situation.today, measure)
-    for party in found.parties:
-        ledger.order(kind, party, f"{key}:{party.role.value}", facts)
+    for party, mark in zip(found.parties, marks(found.parties), strict=True):
+        ledger.order(kind, party, f"{key}:{mark}", facts)
     if found.hindrance:
         ledger.no_letter(kind, found.hindrance)
     if found.ask_guardian:

@@ -72,10 +72,13 @@ class Ledger:
         """Mark tasks as done that the message has answered."""
         for task in self.case.tasks:
             if task.code in codes and task.done_on is None:
-                done = replace(task, done_on=self.situation.today)
-                tasks = tuple(done if t.id == task.id else t for t in self.case.tasks)
-                self.case = replace(self.case, tasks=tasks)
-                self.note(EventKind.TASK_DONE, task=task.id, code=task.code)
+                self.finish(task)
+
+    def finish(self, task: Task) -> None:
+        """Mark one of the case's open tasks as done."""
+        done = replace(task, done_on=self.situation.today)
+        self.case = replace(self.case, tasks=tuple(done if t.id == task.id else t for t in self.case.tasks))
+        self.note(EventKind.TASK_DONE, task=task.id, code=task.code)
 
     def open_matter(self, kind: MatterKind, on: date, /, **facts: Any) -> Matter:
         """Open a matter; ``facts`` are the other attributes of a ``Matter``. One that is ``done_on`` at once is closed at once."""

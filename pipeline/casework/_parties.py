@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +73,8 @@ def addressees(case: Case, law: Law, on: date, measure: Measure) -> Addressees:
         Party(role=role, name=window(person, role, named=not unnamed(case)), address_lines=lines)
         for role in roles
     ]
+    if PartyRole.FAMILY in roles:
+        parties += parents_apart(case)
     ask = False
     for guardian in guardians(case):
         if not is_minor(person, law, on) and guardian.address and guardian.postal_place:
@@ -116,6 +119,28 @@ def guardians(case: Case) -> tuple[Contact, ...]:
         for contact in case.contacts
         if contact.role is ContactRole.GUARDIAN and not any(same(contact.name, name) for name in kin)
     )
+
+
+def parents_apart(case: Case) -> tuple[Party, ...]:
+    """The parents for whom the unit has registered an address of their own: a letter each, that doesn't say who else gets it (B.17)."""
+    home = (folded(case.person.address), folded(case.person.postal_place))
+    return tuple(
+        Party(role=PartyRole.FAMILY, name=contact.name, address_lines=(contact.address, contact.postal_place))
+        for contact in case.contacts
+        if contact.role is ContactRole.NEXT_OF_KIN
+        and is_parent(contact.relation)
+        and contact.address
+        and (folded(contact.address), folded(contact.postal_place)) != home
+    )
+
+
+def marks(parties: Sequence[Party]) -> tuple[str, ...]:
+    """What tells the letters of one decision apart: the reader's role, numbered from the second of a role on."""
+    made: list[str] = []
+    for party in parties:
+        before = sum(one.role is party.role for one in parties[: len(made)])
+        made.append(party.role.value if not before else f"{party.role.value}-{before + 1}")
+    return tuple(made)
 
 
 def speaks_for(case: Case, name: str, law: Law, on: date) -> bool:

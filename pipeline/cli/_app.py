@@ -35,6 +35,7 @@ from pipeline.cli import (
     _moved,
     _municipality,
     _notice,
+    _person,
     _plan,
     _reassess,
     _refuse,
@@ -45,6 +46,7 @@ from pipeline.cli import (
     _staff,
     _statistics,
     _status,
+    _tasks,
     _trace,
 )
 
@@ -88,6 +90,8 @@ for command in (
     _plan,
     _heard,
     _notice,
+    _person,
+    _tasks,
     _reassess,
     _complaint,
     _deceased,

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         withdraw_notice,
     )
     from pipeline.flow._reading import ScanReader, read_forms
+    from pipeline.flow._rectifying import finish_task, rectify_contact, rectify_person, task_rows
     from pipeline.flow._registering import add_message, ingest_all
     from pipeline.flow._remaining import missing_rows, standing_rows
     from pipeline.flow._reminding import remind
@@ -129,6 +130,7 @@ _HOMES = {
         "withdraw_notice",
     ),
     "pipeline.flow._reading": ("ScanReader", "read_forms"),
+    "pipeline.flow._rectifying": ("finish_task", "rectify_contact", "rectify_person", "task_rows"),
     "pipeline.flow._registering": ("add_message", "ingest_all"),
     "pipeline.flow._reminding": ("remind",),
     "pipeline.flow._running": ("Runner",),
@@ -181,6 +183,7 @@ __all__ = [
     "figure_rows",
     "figure_tables",
     "fill_form",
+    "finish_task",
     "hand_over",
     "hear_child",
     "import_staff",
@@ -203,6 +206,8 @@ __all__ = [
     "plan_preparatory",
     "print_ready",
     "read_forms",
+    "rectify_contact",
+    "rectify_person",
     "refuse",
     "register_consent",
     "register_deputy",
@@ -222,6 +227,7 @@ __all__ = [
     "status_row",
     "stop_reminder",
     "tally_rows",
+    "task_rows",
     "trace_rows",
     "unjournalled_rows",
     "unlink",

@@ -15,6 +15,7 @@ from pipeline.casework import (
     outdated,
     ready,
     receive,
+    reveals,
     silence,
 )
 from pipeline.domain import Letter, LetterStatus
@@ -74,7 +75,8 @@ def _keep(desk: Desk, register: Register, outcome: Outcome) -> None:
         waits = letter.order.batch and letter.status in {LetterStatus.ORDERED, LetterStatus.DRAFT}
         late = letter.status is LetterStatus.ORDERED and outdated(letter.order, outcome.case)
         stopped = _rests_on_nothing(desk, register, outcome, letter)
-        silent = letter.status in UNSIGNED and bool(silence(outcome.case.person))
+        unsigned = letter.status in UNSIGNED
+        silent = unsigned and (bool(silence(outcome.case.person)) or reveals(letter.order, outcome.case))
         done = (
             late or stopped or silent or (waits and answered(outcome.case, letter.order, desk.municipalities))
         )

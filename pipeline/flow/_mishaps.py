@@ -86,7 +86,7 @@ def leave(desk: Desk, case_id: str, *, how: EventKind, on: date, to: str = "", s
         letters = list(register.letters(case=case.id))
         return casework.leave(case, situation, how=how, on=on, to=to, letters=letters)
 
-    return _for_all(desk, case_id, decide, say, lambda case: not _has(case, how))
+    return for_all(desk, case_id, decide, say, lambda case: not _has(case, how))
 
 
 def come_back(desk: Desk, case_id: str, *, how: EventKind, say: Say) -> Row:
@@ -96,7 +96,7 @@ def come_back(desk: Desk, case_id: str, *, how: EventKind, say: Say) -> Row:
         situation = desk.situation(register, case, case.municipality, cause=f"{how.value}-undone")
         return casework.come_back(case, situation, how=how, events=list(register.events(case=case.id)))
 
-    return _for_all(desk, case_id, decide, say, lambda case: _has(case, how))
+    return for_all(desk, case_id, decide, say, lambda case: _has(case, how))
 
 
 def _has(case: Case, how: EventKind) -> bool:
@@ -207,7 +207,7 @@ def _fresh_tasks(register: Register, outcome: Outcome) -> Outcome:
     return replace(outcome, case=replace(outcome.case, tasks=tasks))
 
 
-def _for_all(
+def for_all(
     desk: Desk,
     case_id: str,
     decide: Callable[[Register, Case], Outcome],

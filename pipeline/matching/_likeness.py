@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from enum import Enum
 
@@ -100,6 +101,17 @@ def born_of(birth: date | None, due: date | None) -> Likeness:
     if birth is None or due is None:
         return Likeness.UNKNOWN
     return Likeness.NEAR if due - BEFORE_DUE <= birth <= due + AFTER_DUE else Likeness.OTHER
+
+
+def other_address(address: str, other: str) -> bool:
+    """Whether two addresses are surely two doors: another number, or a street that doesn't begin alike. «Storgt. 5» may be «Storgata 5»."""
+    one, two = (_DOOR.search(address_key(text)) for text in (address, other))
+    if one is None or two is None:
+        return False
+    return one["number"] != two["number"] or one["street"].strip()[:4] != two["street"].strip()[:4]
+
+
+_DOOR = re.compile(r"^(?P<street>\D+)(?P<number>\d+)")
 
 
 def same_address(address: str, place: str, other: str, other_place: str) -> bool:

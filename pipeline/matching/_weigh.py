@@ -7,7 +7,7 @@ from enum import Enum
 
 from pipeline.domain import Candidate, CaseSummary, Person, Phase, name_words
 from pipeline.matching._asked import Asked
-from pipeline.matching._likeness import Likeness, born_of, days, due_days, names, same_address
+from pipeline.matching._likeness import Likeness, born_of, days, due_days, names, other_address, same_address
 
 ENDED = frozenset({Phase.CLOSED, Phase.TERMINATED, Phase.REFUSED})
 
@@ -46,7 +46,10 @@ def weigh(asked: Asked, summary: CaseSummary) -> Weighed:
     printed = bool(asked.number) and asked.number in {summary.id, summary.archive_case}
     coded = bool(asked.coded) and asked.coded == summary.id
     number = printed or coded
-    verdict = _verdict(name, date, due=what == "termindato", reached=phone or address, number=number)
+    apart = not address and other_address(asked.address, person.address)
+    verdict = _verdict(
+        name, date, due=what == "termindato", reached=phone or address, apart=apart, number=number
+    )
     pro: list[str] = []
     contra: list[str] = []
     if coded:
@@ -59,6 +62,8 @@ def weigh(asked: Asked, summary: CaseSummary) -> Weighed:
         pro.append("samme telefon")
     if address:
         pro.append("samme adresse")
+    if apart:
+        contra.append("adressen er en annen")
     if summary.phase in ENDED:
         contra.append("saken er avsluttet")
     if person.deceased_on is not None:
@@ -84,14 +89,20 @@ def _dates(asked: Asked, person: Person) -> tuple[Likeness, str]:
     return (known[0], "fødsel ved termin") if known else (Likeness.UNKNOWN, "fødselsdato")
 
 
-def _verdict(name: Likeness, date: Likeness, *, due: bool, reached: bool, number: bool) -> Verdict:
-    """Decide; ``reached``: phone or address agree; ``due``: ``date`` compares due dates, which many share."""
+def _verdict(
+    name: Likeness, date: Likeness, *, due: bool, reached: bool, apart: bool, number: bool
+) -> Verdict:
+    """Decide; ``reached``: phone or address agree; ``apart``: the addresses are two; ``due``: ``date`` compares due dates, which many share.
+
+    Two of one name and birth date who live apart may be two (C.7): a person looks, unless the phone says that somebody moved.
+    """
     same, near = name is Likeness.SAME, name is Likeness.NEAR
     if number:
         agrees = name in {Likeness.SAME, Likeness.UNKNOWN} and date in {Likeness.SAME, Likeness.UNKNOWN}
         return Verdict.AGREES if agrees else Verdict.DOUBT
     if date is Likeness.SAME and not due:
-        return Verdict.AGREES if same else Verdict.DOUBT if near else Verdict.OTHER
+        alone = apart and not reached
+        return Verdict.AGREES if same and not alone else Verdict.DOUBT if same or near else Verdict.OTHER
     if date is Likeness.SAME:
         if same and reached:
             return Verdict.AGREES

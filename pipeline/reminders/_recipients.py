@@ -41,8 +41,9 @@ def recipients(view: View, step: Step, staff: Staff, civil: Civil | None) -> Ite
 
 def _civil(view: View, audience: Audience, civil: Civil | None) -> Iterator[Told]:
     parties, reason = civil(view.case, audience) if civil is not None else ((), "adressen er ikke kjent her")
-    for party in parties:
-        yield Told(to=party, mark=f":{party.role}")
+    for number, party in enumerate(parties):
+        before = sum(one.role is party.role for one in parties[:number])
+        yield Told(to=party, mark=f":{party.role}" if not before else f":{party.role}-{before + 1}")
     if not parties and reason:
         yield Told(to=None, reason=f"{view.rule.what}: {reason}.", mark=f":{audience}")
 

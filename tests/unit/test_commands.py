@@ -14,7 +14,7 @@ from tests.every_command import commands
 COMMANDS = commands()
 LISTS = [
     "doctor", "extract", "inspect", "documents", "status", "trace", "review", "review tally", "cases", "case", "staff", "municipality show",
-    "letters", "remind", "remind approve", "statistics", "forms", "templates check", "deviations", "archive missing", "staff overview",
+    "letters", "remind", "remind approve", "statistics", "forms", "templates check", "deviations", "archive missing", "staff overview", "tasks",
 ]  # fmt: skip
 
 
