@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Law,
         LegalBasis,
         RestDays,
-        easter,
     )
     from pipeline.municipalities._loader import (
         Municipalities,
@@ -84,7 +83,6 @@ _HOMES = {
         "Law",
         "LegalBasis",
         "RestDays",
-        "easter",
     ),
     "pipeline.municipalities._loader": (
         "Municipalities",
@@ -170,7 +168,6 @@ __all__ = [
     "TeamRules",
     "Terms",
     "describe",
-    "easter",
     "load_assessment",
     "load_municipalities",
     "printed_names",
