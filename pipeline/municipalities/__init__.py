@@ -32,7 +32,6 @@ if TYPE_CHECKING:
         Law,
         LegalBasis,
         RestDays,
-        easter,
     )
     from pipeline.municipalities._loader import (
         Municipalities,
@@ -94,7 +93,6 @@ _HOMES = {
         "Law",
         "LegalBasis",
         "RestDays",
-        "easter",
     ),
     "pipeline.municipalities._loader": (
         "Municipalities",
@@ -174,7 +172,6 @@ __all__ = [
     "TeamRules",
     "Terms",
     "describe",
-    "easter",
     "load_assessment",
     "load_municipalities",
     "printed_names",

@@ -93,11 +93,9 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RestDays:
-    """Days on which no deadline ends (B.14). ``weekdays`` are ISO (7 is Sunday), ``fixed`` is ``MM-DD``, ``from_easter`` is days from Easter Sunday."""
+    """Days beside the public holidays on which no deadline ends (B.14). ``weekdays`` are ISO (7 is Sunday)."""
 
     weekdays: tuple[int, ...] = ()
-    fixed: tuple[str, ...] = ()
-    from_easter: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,11 +145,11 @@ class Law:
 
     def rests(self, day: date) -> bool:
         """Whether no deadline ends on that day: weekend, holiday or equated day."""
-        return (
-            day.isoweekday() in self.rest.weekdays
-            or day.strftime("%m-%d") in self.rest.fixed
-            or (day - easter(day.year)).days in self.rest.from_easter
-        )
+        if day.isoweekday() in self.rest.weekdays:
+            return True
+        from pipeline.municipalities._holidays import public_holidays  # slow to load
+
+        return day in public_holidays(day.year)
 
     def deadline(self, start: date, *, days: int, roll_to_workday: bool) -> date:
         """The last day of a deadline of so many days; the day it starts is not counted (B.14)."""
@@ -159,17 +157,3 @@ class Law:
         while roll_to_workday and self.rests(end):
             end += timedelta(days=1)
         return end
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of a year in the Gregorian calendar (Meeus, Jones and Butcher)."""
-    golden = year % 19
-    century, of_century = divmod(year, 100)
-    leap_centuries, century_rest = divmod(century, 4)
-    moon_shift = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leap_centuries - moon_shift + 15) % 30
-    leaps, year_rest = divmod(of_century, 4)
-    to_sunday = (32 + 2 * century_rest + 2 * leaps - epact - year_rest) % 7
-    late = (golden + 11 * epact + 22 * to_sunday) // 451
-    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)

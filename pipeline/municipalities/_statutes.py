@@ -20,7 +20,6 @@ from pipeline.municipalities._law import (
     LegalBasis,
     RestDays,
 )
-from pipeline.municipalities._profile import MonthDay
 
 CLOCKS = ("breach-report",)
 """The clocks that casework asks for."""
@@ -149,31 +148,13 @@ def _rest(file: Path, tables: Mapping[str, object], mistakes: Mistakes) -> RestD
         mistakes.add(file, "rest", "skal være en tabell")
         return RestDays()
     for name in row:
-        if name not in ("weekdays", "from_easter", "fixed"):
+        if name != "weekdays":
             mistakes.add(file, f"rest.{name}", "ukjent nøkkel")
-    fixed: tuple[str, ...] = ()
-    try:
-        # MonthDay checks that each is a day every year has.
-        fixed = tuple(str(day) for day in _list(typed(row.get("fixed", []), tuple[MonthDay, ...])))
-    except ValueError as error:
-        mistakes.add(file, "rest.fixed", str(error))
-    return RestDays(
-        fixed=fixed,
-        weekdays=_numbers(file, row, "weekdays", mistakes),
-        from_easter=_numbers(file, row, "from_easter", mistakes),
-    )
-
-
-def _list(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
-def _numbers(file: Path, row: Mapping[str, object], name: str, mistakes: Mistakes) -> tuple[int, ...]:
-    value = row.get(name, [])
-    if isinstance(value, list) and all(type(item) is int for item in value):
-        return tuple(value)
-    mistakes.add(file, f"rest.{name}", "skal være en liste av hele tall")
-    return ()
+    weekdays = row.get("weekdays", [])
+    if isinstance(weekdays, list) and all(type(item) is int for item in weekdays):
+        return RestDays(weekdays=tuple(weekdays))
+    mistakes.add(file, "rest.weekdays", "skal være en liste av hele tall")
+    return RestDays()
 
 
 def _check(file: Path, law: Law, mistakes: Mistakes) -> None:

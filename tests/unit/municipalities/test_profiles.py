@@ -13,7 +13,6 @@ from pipeline.municipalities import (
     DEFAULT,
     AppointmentModel,
     describe,
-    easter,
     load_municipalities,
     printed_names,
 )
@@ -185,14 +184,6 @@ def test_the_first_of_june_rolls_only_when_asked(due: date, end: date) -> None:
     """B.14: 2031 is a Sunday and Whit Monday follows."""
     assert ALL.law.deadline(due, days=0, roll_to_workday=True) == end
     assert ALL.law.deadline(due, days=0, roll_to_workday=False) == due
-
-
-@pytest.mark.parametrize(
-    "day", [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2027, 3, 28), date(2038, 4, 25)]
-)
-def test_easter(day: date) -> None:
-    """Known Easter Sundays, the latest possible among them."""
-    assert easter(day.year) == day
 
 
 def test_the_printed_names_alone_are_those_of_the_profiles() -> None:
