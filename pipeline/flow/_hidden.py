@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pipeline.domain import DocumentRecord, name_key
+from pipeline.domain import DocumentRecord, MatterKind, name_key
 from pipeline.store import Counts, Register
 
 
@@ -24,7 +24,9 @@ class Hidden:
 def hidden_from(register: Register, name: str) -> Hidden:
     """What is hidden from the one of this name; for almost everybody nothing, at the cost of one question."""
     cases = frozenset(
-        case for case, matter in register.conflicts() if name and name_key(matter.who) == name_key(name)
+        case
+        for case, matter in register.matters(MatterKind.CONFLICT, open_only=True)
+        if name and name_key(matter.who) == name_key(name)
     )
     if not cases:
         return Hidden()

@@ -142,22 +142,28 @@ def deviation_rows(desk: Desk) -> Iterator[Row]:
     rows: list[tuple[bool, datetime, Row]] = []
     with desk.store.reading() as register:
         hidden = desk.hidden(register)
-        for case in register.cases():
-            for matter in case.matters_of(MatterKind.DEVIATION):
-                if matter.at is None or case.id in hidden.cases:
-                    continue
-                due = casework.report_due(matter.at, law)
-                left = round(casework.hours_left(matter.at, now, law), 1) if matter.open else None
-                row: Row = {
-                    "case": case.id,
-                    "letter": matter.about,
-                    "municipality": case.municipality,
-                    "known_at": matter.at.astimezone(OSLO).isoformat(),
-                    "due_at": due.astimezone(OSLO).isoformat(),
-                    "hours_left": left,
-                    "state": "open" if matter.open else matter.outcome,
-                }
-                rows.append((not matter.open, due.astimezone(UTC), row))
+        found = [
+            (case, matter)
+            for case, matter in register.matters(MatterKind.DEVIATION)
+            if case not in hidden.cases and matter.at is not None
+        ]
+        known = {case: register.case(case) for case, _ in found}
+    for case, matter in found:
+        whole = known[case]
+        if matter.at is None or whole is None:
+            continue
+        due = casework.report_due(matter.at, law)
+        left = round(casework.hours_left(matter.at, now, law), 1) if matter.open else None
+        row: Row = {
+            "case": case,
+            "letter": matter.about,
+            "municipality": whole.municipality,
+            "known_at": matter.at.astimezone(OSLO).isoformat(),
+            "due_at": due.astimezone(OSLO).isoformat(),
+            "hours_left": left,
+            "state": "open" if matter.open else matter.outcome,
+        }
+        rows.append((not matter.open, due.astimezone(UTC), row))
     yield from (row for _, _, row in sorted(rows, key=lambda one: one[:2]))
 
 

@@ -90,13 +90,11 @@ class Cases:
         row = self._unit.one(select(PersonRow).where(col(PersonRow.id) == person))
         return None if row is None else person_of(row)
 
-    def conflicts(self) -> Iterator[tuple[str, Matter]]:
-        """Yield who is kept out of which case now (B.1), as case id and matter."""
-        statement = select(MatterRow).where(
-            col(MatterRow.kind) == MatterKind.CONFLICT,
-            col(MatterRow.done_on).is_(None),
-            col(MatterRow.present).is_(True),
-        )
+    def matters(self, kind: MatterKind, *, open_only: bool = False) -> Iterator[tuple[str, Matter]]:
+        """Yield every matter of a kind, as case id and matter, by case."""
+        statement = select(MatterRow).where(col(MatterRow.kind) == kind, col(MatterRow.present).is_(True))
+        if open_only:
+            statement = statement.where(col(MatterRow.done_on).is_(None))
         for row in self._unit.all(statement.order_by(col(MatterRow.case_id), col(MatterRow.position))):
             yield row.case_id, rebuilt(Matter, row)
 

@@ -78,7 +78,7 @@ class Register:
         self.cases_of_person = cases.cases_of_person
         self.person = cases.person
         self.open_tasks = cases.open_tasks
-        self.conflicts = cases.conflicts
+        self.matters = cases.matters
 
         candidates = Candidates(unit)
         self.cases_by_id = candidates.cases_by_id
