@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from pipeline.flow._running import Runner
     from pipeline.flow._settling import accept, link_to, reject, set_value, unlink
     from pipeline.flow._staffing import import_staff
+    from pipeline.flow._status import status_row
     from pipeline.flow._tracing import trace_rows
     from pipeline.flow._untangling import merge_cases, split_cases
     from pipeline.flow._views import (
@@ -74,7 +75,6 @@ if TYPE_CHECKING:
         letters_waiting,
         review_rows,
         staff_rows,
-        status_row,
     )
     from pipeline.flow._working import retry, work
 
@@ -146,8 +146,8 @@ _HOMES = {
         "letters_waiting",
         "review_rows",
         "staff_rows",
-        "status_row",
     ),
+    "pipeline.flow._status": ("status_row",),
     "pipeline.flow._tracing": ("trace_rows",),
     "pipeline.flow._working": ("retry", "work"),
 }

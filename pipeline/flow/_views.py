@@ -8,18 +8,15 @@ from datetime import date, datetime
 from pipeline.domain import (
     Case,
     DocumentRecord,
-    DocumentStatus,
     Letter,
     LetterStatus,
     MatterKind,
     PartyRole,
-    SubmissionStatus,
 )
 from pipeline.flow._approving import batch_of
 from pipeline.flow._archiving import documents_of, numbers_of
 from pipeline.flow._consenting import consent_standing
 from pipeline.flow._desk import Desk
-from pipeline.flow._hidden import seen
 from pipeline.reminders import next_due
 from pipeline.store import Register
 
@@ -51,28 +48,6 @@ def document_row(register: Register, record: DocumentRecord) -> Row:
             {"form": form, "status": status.value, "case": case}
             for form, status, case in register.document_forms(record.id)
         ],
-    }
-
-
-def status_row(desk: Desk) -> Row:
-    """The whole register in one object."""
-    with desk.store.reading() as register:
-        hidden = desk.hidden(register)
-        counts = seen(register, hidden) if hidden.cases else register.counts()
-        documents = {status.value: counts.documents.get(status, 0) for status in DocumentStatus}
-        oldest = counts.oldest_waiting
-        cases = (case for case in register.cases() if case.id not in hidden.cases)
-        upcoming = next_due(cases, desk.municipalities, desk.today())
-    return {
-        "documents": documents,
-        "submissions": {s.value: counts.submissions.get(s, 0) for s in SubmissionStatus},
-        "cases": counts.cases,
-        "letters": {s.value: counts.letters.get(s, 0) for s in LetterStatus if s is not LetterStatus.ORDERED},
-        "put_aside": documents["rejected"] + documents["locked"],
-        "oldest_waiting_seconds": max(0, int((desk.now() - oldest).total_seconds()))
-        if oldest is not None
-        else None,
-        "next_reminder": upcoming.isoformat() if upcoming is not None else None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.domain import Case, Fact, LetterOrder, Party, Staff
 from pipeline.municipalities import Audience, Cadence, Municipalities, ReminderRule
@@ -80,6 +80,8 @@ def next_due(cases: Iterable[Case], municipalities: Municipalities, after: date)
                 view = view_of(case, municipalities, rule, on) if rule.every is None else None
                 for steps in threads(view) if view is not None else ():
                     found += [step.on for step in steps if step.says.letter]
+        if after + timedelta(days=1) in found:
+            break  # none can be sooner
     return min((day for day in found if day > after), default=None)
 
 
