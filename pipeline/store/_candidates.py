@@ -31,9 +31,8 @@ from pipeline.store.tables import (
 Claim = tuple[str, str] | None
 
 _UNDECIDED = (Phase.RECEIVED, Phase.ASSESSMENT)
-_OPEN = tuple(
-    phase for phase in Phase if phase not in (Phase.REFUSED, Phase.CLOSED, Phase.TERMINATED, Phase.MERGED)
-)
+_ENDED = (Phase.REFUSED, Phase.CLOSED, Phase.TERMINATED)
+_OPEN = tuple(phase for phase in Phase if phase not in (*_ENDED, Phase.MERGED))
 
 
 class Candidates:
@@ -44,14 +43,18 @@ class Candidates:
         self._unit = unit
         self._rows = CaseRows(unit)
 
-    def cases_by_id(self, ids: Iterable[str]) -> Iterator[Case]:
-        """Yield the open ones of some cases, whole, ordered as people count, some hundred held at a time."""
-        wanted = sorted(set(ids))
-        keys: list[Any] = []
-        for start in range(0, len(wanted), CHUNK):
-            part = and_(col(CaseRow.id).in_(wanted[start : start + CHUNK]), col(CaseRow.phase).in_(_OPEN))
-            keys += self._unit.all(select(col(CaseRow.sort_key)).where(part))
-        keys.sort()
+    def cases_by_id(self, ids: Iterable[str], *, ended: Iterable[str] = ()) -> Iterator[Case]:
+        """Yield the open ones of some cases, whole, ordered as people count, some hundred held at a time.
+
+        ``ended``: of these also such as are closed, refused or terminated; none that was merged into another.
+        """
+        found: set[Any] = set()
+        for asked, phases in ((ids, _OPEN), (ended, (*_OPEN, *_ENDED))):
+            wanted = sorted(set(asked))
+            for start in range(0, len(wanted), CHUNK):
+                part = and_(col(CaseRow.id).in_(wanted[start : start + CHUNK]), col(CaseRow.phase).in_(phases))
+                found.update(self._unit.all(select(col(CaseRow.sort_key)).where(part)))
+        keys = sorted(found)
         for start in range(0, len(keys), CHUNK):
             chosen = select(CaseRow).where(col(CaseRow.sort_key).in_(keys[start : start + CHUNK]))
             yield from self._rows.cases(self._unit.all(chosen.order_by(col(CaseRow.sort_key))))
