@@ -49,7 +49,11 @@ def _gaps(register: Register, asked: Question) -> list[str]:
         return []
     claimed = (asked.rule, asked.claimed) if asked.claimed is not None else None
     return register.active_teams(
-        asked.municipality, established_by=asked.until, unconsented=asked.consents, claimed=claimed
+        asked.municipality,
+        established_by=asked.until,
+        unconsented=asked.consents,
+        ages=asked.ages,
+        claimed=claimed,
     )
 
 

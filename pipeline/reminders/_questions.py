@@ -24,7 +24,7 @@ class Question:
     """Which cases of a municipality to look at under a rule. ``since`` and ``until``: between which days the source's day lies.
 
     ``year``: whose report is asked for. ``claimed``: a period that is the same for every case; those that have it need no look. ``consents``:
-    the kinds a team must have. ``closed``: cases that have ended too.
+    the kinds a team must have; ``ages``: of own consent and majority, at which one lapses (T-18, T-20). ``closed``: cases that have ended too.
     """
 
     source: DateSource
@@ -35,6 +35,7 @@ class Question:
     year: int | None = None
     claimed: str | None = None
     consents: tuple[str, ...] = ()
+    ages: tuple[int, int] = (16, 18)
     closed: bool = False
 
 
@@ -90,6 +91,7 @@ def _question(
             until=last,
             claimed=claimed,
             consents=_consents(profile),
+            ages=(profile.ages.consent, profile.ages.majority),
         )
     if rule.source is DateSource.MEETINGS_IN_YEAR:
         return Question(source=rule.source, municipality=profile.key, rule=rule.id, until=last)

@@ -26,6 +26,7 @@ DAYS = (
     date(2027, 12, 1),
     date(2031, 9, 15),
     date(2032, 2, 29),
+    date(2032, 9, 20),
     date(2034, 3, 1),
 )
 
@@ -125,3 +126,16 @@ def test_c_5_what_was_made_before_is_not_read_again(register: Store) -> None:
         )
     assert rest
     assert after == [first]
+
+
+@pytest.mark.parametrize("on", [date(2027, 6, 20), date(2032, 9, 20)])
+def test_c_5_each_rule_finds_its_own_cases(register: Store, on: date) -> None:
+    """C.5, R-51, T-18: no rule leans on another's question; a consent that lapsed with age is found as missing."""
+    with register.reading() as read:
+        every = list(read.cases())
+        wanted = [(d.rule, d.case) for d in due(every, ALL, on, staff=PEOPLE)]
+        for rule in {rule for rule, _ in wanted}:
+            asked = [one for one in questions(ALL, on) if one.rule == rule]
+            found = {case.id for case in candidates(read, asked)}
+            assert {case for known, case in wanted if known == rule} <= found, rule
+    assert "R-51" in {rule for rule, _ in wanted}

@@ -23,7 +23,17 @@ from pipeline.domain import (
 )
 from pipeline.errors import DeclarationError
 from pipeline.municipalities import Audience, DateSource, Municipalities, Stop, load_municipalities
-from pipeline.reminders import Due, answered, batch_id, due, hindered, missing_reports, overdue, stands, upcoming
+from pipeline.reminders import (
+    Due,
+    answered,
+    batch_id,
+    due,
+    hindered,
+    missing_reports,
+    overdue,
+    stands,
+    upcoming,
+)
 from pipeline.reminders._sources import SOURCES
 from pipeline.reminders._stops import STOPS
 from tests.unit.casework.material import (
@@ -78,7 +88,11 @@ def test_every_source_and_every_stop_that_a_rule_may_name_is_known() -> None:
         ('{ "annual.mode" = "push"', '{ "annual.modus" = "push"', "rules.T-4.where: "),
         ("after  = 14", 'after  = "meetings.agenda_days"\nbefore = 1', "rules.R-55.steps.1: "),
         ("Årlig melding om {team_definite}", "Årlig melding om {navn}", "rules.T-5.steps.1.task: "),
-        ('cadence = "daily"', 'cadence = "daily"\nclosed = true', "rules.T-1.closed: hører til regler uten brev"),
+        (
+            'cadence = "daily"',
+            'cadence = "daily"\nclosed = true',
+            "rules.T-1.closed: hører til regler uten brev",
+        ),
         ("[[rules]]", "tall = 1\n[[rules]]", "tall: ukjent nøkkel"),
         ("[[rules]]", "[[rules", "filen er ikke gyldig TOML"),
     ],
@@ -327,9 +341,7 @@ def test_b_1_b_2_b_12_an_expired_deadline_of_a_matter_is_a_task(
 
 
 @pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.REFUSED, Phase.TERMINATED])
-@pytest.mark.parametrize(
-    ("kind", "rule"), [(MatterKind.COMPLAINT, "B.2"), (MatterKind.DEVIATION, "B.12")]
-)
+@pytest.mark.parametrize(("kind", "rule"), [(MatterKind.COMPLAINT, "B.2"), (MatterKind.DEVIATION, "B.12")])
 def test_b_2_b_12_a_deadline_goes_on_in_a_case_that_has_ended(
     phase: Phase, kind: MatterKind, rule: str
 ) -> None:
