@@ -28,13 +28,13 @@ def overview_rows(desk: Desk, *, municipality: str = "", service: str = "") -> l
     """Coordinators and those in a team now, of one municipality (the home's when not said), by service, name and case (F-001-14).
 
     ``service``: that one only. ``role`` is ``coordinator``, ``deputy`` or ``member``. A case is shown by its id, never by the person's name. A
-    team that may not be registered is left out (R-61). Raises UsageError for an unknown municipality.
+    team that may not be registered is left out (R-61), and so is a case that the one at the desk is kept out of (B.1). Raises UsageError for an unknown municipality.
     """
     key = municipality or desk.default_municipality
     if key not in desk.municipalities:
         raise UsageError(f"Kjenner ikke kommunen «{key}».")
     with desk.store.reading() as register:
-        ids = {*register.coordinated(key), *register.active_teams(key)}
+        ids = {*register.coordinated(key), *register.active_teams(key)} - desk.hidden(register).cases
         found = [row for case in register.cases_by_id(sorted(ids)) for row in _of_case(desk, case)]
     wanted = service.casefold().strip()
     kept = [row for row in found if not wanted or str(row["service"]).casefold() == wanted]

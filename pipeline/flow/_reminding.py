@@ -53,7 +53,9 @@ def remind(
             rows += [_row(one, "exists" if at else _foreseen(one), at or now) for one, at in part]
         else:
             with desk.store.transaction() as register:
-                cases = {case.id: case for case in register.cases_by_id(one.case for one, _ in part)}
+                ended = [one.case for one, _ in part if one.closed]
+                known = register.cases_by_id((one.case for one, _ in part), ended=ended)
+                cases = {case.id: case for case in known}
                 rows += [_remind_one(desk, register, one, at, now, cases, staff) for one, at in part]
     if not dry_run:
         lay_withdrawn(desk)
@@ -133,9 +135,11 @@ def _remind_one(
 ) -> Row:
     """Claim a reminder and order its letter, give the unit its task, or give a person the one that no letter may do.
 
-    ``cases`` are those of the transaction, as they now are; one that was closed meanwhile is not among them.
+    ``cases`` are those of the transaction, as they now are; one that was closed meanwhile asks for nothing but what goes on in it.
     """
     case = cases.get(one.case)
+    if case is not None and not case.open and not one.closed:
+        case = None
     if case is None or made_at is not None:
         return _row(one, "stopped" if case is None else "exists", made_at or now)
     situation = _situation(desk, case, one.rule, staff)

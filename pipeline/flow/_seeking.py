@@ -11,8 +11,9 @@ from pipeline.store import Register
 
 
 def candidates(register: Register, asked: Iterable[Question]) -> Iterator[Case]:
-    """The open cases in which something may be due, each once."""
+    """The cases in which something may be due, each once: the open ones, and ended ones that a rule asks for (B.2, B.12)."""
     ids: set[str] = set()
+    ended: set[str] = set()
     across: set[tuple[object, ...]] = set()
     for question in asked:
         # What is asked without regard to municipality is asked once.
@@ -20,8 +21,9 @@ def candidates(register: Register, asked: Iterable[Question]) -> Iterator[Case]:
         if question.source in _ACROSS and same in across:
             continue
         across.add(same)
-        ids.update(_ANSWERS[question.source](register, question))
-    return register.cases_by_id(ids)
+        found = _ANSWERS[question.source](register, question)
+        (ended if question.closed else ids).update(found)
+    return register.cases_by_id(ids, ended=ended)
 
 
 def _designations(register: Register, asked: Question) -> list[str]:
@@ -47,7 +49,11 @@ def _gaps(register: Register, asked: Question) -> list[str]:
         return []
     claimed = (asked.rule, asked.claimed) if asked.claimed is not None else None
     return register.active_teams(
-        asked.municipality, established_by=asked.until, unconsented=asked.consents, claimed=claimed
+        asked.municipality,
+        established_by=asked.until,
+        unconsented=asked.consents,
+        ages=asked.ages,
+        claimed=claimed,
     )
 
 
@@ -99,7 +105,7 @@ _ANSWERS: Mapping[DateSource, Callable[[Register, Question], list[str]]] = {
     DateSource.EXPECTED_BIRTH: _expected,
     DateSource.INTERIM_REPLY: _matters(MatterKind.INTERIM_REPLY, by_due=True),
     DateSource.PRIOR_NOTICE: _matters(MatterKind.PRIOR_NOTICE, by_due=True),
-    DateSource.COMPLAINT: _matters(MatterKind.COMPLAINT, by_due=True),
+    DateSource.COMPLAINT: _matters(MatterKind.COMPLAINT, by_due=False),
     DateSource.DEVIATION: _matters(MatterKind.DEVIATION, by_due=True),
 }
 _ACROSS = frozenset(

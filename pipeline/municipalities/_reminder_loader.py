@@ -75,6 +75,8 @@ def _rule(file: Path, key: str, entry: Mapping[str, object], mistakes: Mistakes)
         mistakes.add(file, f"{key}.age", "hører til kilden birthday, og bare den")
     elif rule.age and _hint(rule.age) is not int:
         mistakes.add(file, f"{key}.age", "er ikke en alder i kommunens profil")
+    if rule.closed and any(step.letter for step in rule.steps):
+        mistakes.add(file, f"{key}.closed", "hører til regler uten brev")
     return rule if len(mistakes.found) == before else None
 
 

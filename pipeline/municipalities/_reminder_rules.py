@@ -110,6 +110,7 @@ class ReminderStep:
 class ReminderRule:
     """One rule. ``where``: what the profile must say (``true``: that it says anything at all). ``team``: it is about the care team,
     so that a consent withdrawn stops it (R-54). ``age``: the profile's key of the age, for a birthday.
+    ``closed``: it goes on in a case that is closed, refused or terminated (B.2, B.12); never in one that was merged, and never with a letter.
     """
 
     id: str
@@ -120,5 +121,6 @@ class ReminderRule:
     what: str
     every: Every | None = None
     team: bool = False
+    closed: bool = False
     age: str = ""
     where: Mapping[str, object] = field(default_factory=dict)

@@ -24,7 +24,7 @@ class Due:
 
     ``due`` is the deadline it is about. The store claims (``case``, ``rule``, ``period``); ``key`` is the order's. ``kind`` is the
     letter's kind, also when there is no order. ``task``: what the unit itself must do; then there is no letter. ``step`` is the day
-    it fell due; ``thread`` and ``stem`` are what the keys of its matter, and of this very step, begin with.
+    it fell due; ``closed``: also in a case that has ended; ``thread`` and ``stem`` are what the keys of its matter, and of this very step, begin with.
     """
 
     rule: str
@@ -42,6 +42,7 @@ class Due:
     thread: str
     stem: str
     task: str = ""
+    closed: bool = False
 
 
 def due(
@@ -162,6 +163,7 @@ def _due(view: View, step: Step, told: Told, reason: str, task: str, why: str) -
         thread=f"{view.rule.id}:{step.thread}",
         stem=stem,
         task=task,
+        closed=view.rule.closed,
     )
 
 

@@ -6,7 +6,7 @@ A question may find too many cases, never too few: the rules decide on what is f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.municipalities import Cadence, DateSource, Every, Municipalities, Profile, ReminderRule
@@ -24,7 +24,7 @@ class Question:
     """Which cases of a municipality to look at under a rule. ``since`` and ``until``: between which days the source's day lies.
 
     ``year``: whose report is asked for. ``claimed``: a period that is the same for every case; those that have it need no look. ``consents``:
-    the kinds a team must have.
+    the kinds a team must have; ``ages``: of own consent and majority, at which one lapses (T-18, T-20). ``closed``: cases that have ended too.
     """
 
     source: DateSource
@@ -35,6 +35,8 @@ class Question:
     year: int | None = None
     claimed: str | None = None
     consents: tuple[str, ...] = ()
+    ages: tuple[int, int] = (16, 18)
+    closed: bool = False
 
 
 def questions(
@@ -57,7 +59,7 @@ def questions(
             if told and rule.cadence in cadences and says(profile, rule.where):
                 question = _question(profile, rule, on, timedelta(days=ahead), new_only, listing)
                 if question is not None:
-                    yield question
+                    yield replace(question, closed=rule.closed)
 
 
 def _question(
@@ -89,6 +91,7 @@ def _question(
             until=last,
             claimed=claimed,
             consents=_consents(profile),
+            ages=(profile.ages.consent, profile.ages.majority),
         )
     if rule.source is DateSource.MEETINGS_IN_YEAR:
         return Question(source=rule.source, municipality=profile.key, rule=rule.id, until=last)

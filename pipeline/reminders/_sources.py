@@ -39,7 +39,8 @@ class Occasion:
 
 def occasions(view: View) -> Iterator[Occasion]:
     """What stands in the case under a rule; whether it is answered is asked of the rule's stop."""
-    if view.case.open:
+    merged = view.case.phase is Phase.MERGED or bool(view.case.merged_into)
+    if view.case.open or (view.rule.closed and not merged):
         yield from SOURCES[view.rule.source](view)
 
 
@@ -194,6 +195,13 @@ def _renewed(asked: Matter) -> dict[str, Fact]:
     }
 
 
+def _complaint(view: View) -> Iterator[Occasion]:
+    """From the day it came: the law sets no number of days (B.2, B.1). One that was sent on waits for the complaint body, not for us."""
+    for matter in view.case.matters_of(MatterKind.COMPLAINT, running=True):
+        if matter.until is None:
+            yield Occasion(day=matter.on, id=matter.id)
+
+
 def _due(kind: MatterKind) -> Callable[[View], Iterator[Occasion]]:
     """The deadline of each matter of a kind that still runs; none for one without a deadline."""
 
@@ -221,7 +229,7 @@ SOURCES: Mapping[DateSource, Callable[[View], Iterator[Occasion]]] = {
     DateSource.DEPUTY_MISSING: _deputy_missing,
     DateSource.EXPECTED_BIRTH: _expected_birth,
     DateSource.PRIOR_NOTICE: _due(MatterKind.PRIOR_NOTICE),
-    DateSource.COMPLAINT: _due(MatterKind.COMPLAINT),
+    DateSource.COMPLAINT: _complaint,
     DateSource.DEVIATION: _due(MatterKind.DEVIATION),
 }
 

@@ -31,9 +31,8 @@ from pipeline.store.tables import (
 Claim = tuple[str, str] | None
 
 _UNDECIDED = (Phase.RECEIVED, Phase.ASSESSMENT)
-_OPEN = tuple(
-    phase for phase in Phase if phase not in (Phase.REFUSED, Phase.CLOSED, Phase.TERMINATED, Phase.MERGED)
-)
+_ENDED = (Phase.REFUSED, Phase.CLOSED, Phase.TERMINATED)
+_OPEN = tuple(phase for phase in Phase if phase not in (*_ENDED, Phase.MERGED))
 
 
 class Candidates:
@@ -44,14 +43,20 @@ class Candidates:
         self._unit = unit
         self._rows = CaseRows(unit)
 
-    def cases_by_id(self, ids: Iterable[str]) -> Iterator[Case]:
-        """Yield the open ones of some cases, whole, ordered as people count, some hundred held at a time."""
-        wanted = sorted(set(ids))
-        keys: list[Any] = []
-        for start in range(0, len(wanted), CHUNK):
-            part = and_(col(CaseRow.id).in_(wanted[start : start + CHUNK]), col(CaseRow.phase).in_(_OPEN))
-            keys += self._unit.all(select(col(CaseRow.sort_key)).where(part))
-        keys.sort()
+    def cases_by_id(self, ids: Iterable[str], *, ended: Iterable[str] = ()) -> Iterator[Case]:
+        """Yield the open ones of some cases, whole, ordered as people count, some hundred held at a time.
+
+        ``ended``: of these also such as are closed, refused or terminated; none that was merged into another.
+        """
+        found: set[Any] = set()
+        for asked, phases in ((ids, _OPEN), (ended, (*_OPEN, *_ENDED))):
+            wanted = sorted(set(asked))
+            for start in range(0, len(wanted), CHUNK):
+                part = and_(
+                    col(CaseRow.id).in_(wanted[start : start + CHUNK]), col(CaseRow.phase).in_(phases)
+                )
+                found.update(self._unit.all(select(col(CaseRow.sort_key)).where(part)))
+        keys = sorted(found)
         for start in range(0, len(keys), CHUNK):
             chosen = select(CaseRow).where(col(CaseRow.sort_key).in_(keys[start : start + CHUNK]))
             yield from self._rows.cases(self._unit.all(chosen.order_by(col(CaseRow.sort_key))))
@@ -86,13 +91,14 @@ class Candidates:
         unreported: int | None = None,
         evaluated_by: date | None = None,
         unconsented: tuple[str, ...] = (),
+        ages: tuple[int, int] = (16, 18),
         claimed: Claim = None,
     ) -> list[str]:
         """Cases with a team that has not ended.
 
         ``established_by``: in being on that day. ``unreported``: without a report for that year. ``evaluated_by``: not evaluated
         after that day, nor begun after it. ``unconsented``: lacking a consent given, signed and not withdrawn, of one of these
-        kinds.
+        kinds, or with one that has lapsed by ``established_by`` at one of the ``ages``, of own consent and majority (T-18, T-20).
         """
         newer = aliased(TeamRow)
         found = _cases(municipality).join(TeamRow, col(TeamRow.case_id) == col(CaseRow.id))
@@ -115,7 +121,7 @@ class Candidates:
             )
             found = found.where(~reported)
         if unconsented:
-            found = found.where(or_(*(~_consented(kind) for kind in unconsented)))
+            found = found.where(or_(*(~_consented(kind, ages, established_by) for kind in unconsented)))
         if evaluated_by is not None:
             evaluated = exists().where(
                 col(MatterRow.case_id) == col(CaseRow.id),
@@ -184,9 +190,21 @@ def _cases(municipality: str, phases: tuple[Phase, ...] = _OPEN) -> SelectOfScal
     )
 
 
-def _consented(kind: str) -> ColumnElement[bool]:
-    """Whether a consent of a kind is valid and the newest of it."""
+def _consented(kind: str, ages: tuple[int, int], on: date | None) -> ColumnElement[bool]:
+    """Whether a consent of a kind is valid and the newest of it, and surely has not lapsed with age by a day."""
     newer = aliased(ConsentRow)
+    given = func.coalesce(col(ConsentRow.given_on), col(CaseRow.opened_on))
+    born = (
+        select(col(PersonRow.birth_date)).where(col(PersonRow.id) == col(CaseRow.person_id)).scalar_subquery()
+    )
+    last = (on or date.max).isoformat()
+
+    def lapsed(age: int) -> ColumnElement[bool]:
+        # Born on 29 February may come of age a day before the one that SQLite reckons.
+        years = f"+{age} years"
+        gone = and_(given < func.date(born, years), func.date(born, years, "-1 day") <= last)
+        return func.coalesce(gone, False)
+
     return exists().where(
         col(ConsentRow.case_id) == col(CaseRow.id),
         col(ConsentRow.kind) == kind,
@@ -194,6 +212,8 @@ def _consented(kind: str) -> ColumnElement[bool]:
         col(ConsentRow.granted).is_(True),
         col(ConsentRow.signed).is_(True),
         col(ConsentRow.withdrawn_on).is_(None),
+        ~lapsed(ages[0]),
+        or_(col(ConsentRow.capacity) != "parent", ~lapsed(ages[1])),
         ~exists().where(
             col(newer.case_id) == col(ConsentRow.case_id),
             col(newer.kind) == kind,

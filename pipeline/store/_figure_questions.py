@@ -15,23 +15,35 @@ cases AS (
 
 
 def _consented(kind: str, day: str, *, on_the_day: bool = False) -> str:
-    """Whether the newest consent of a kind is valid at the end of a day; ``on_the_day``: also one withdrawn that very day."""
+    """Whether the newest consent of a kind holds at the end of a day, the person's age considered (T-18, T-20); ``on_the_day``: also
+    one withdrawn that very day.
+    """
+    given = "coalesce(k.given_on, t.opened_on)"
     return f"""coalesce((
     SELECT valid FROM (
-        SELECT k.granted AND k.signed AND (k.withdrawn_on IS NULL OR k.withdrawn_on {">=" if on_the_day else ">"} {day}) AS valid,
+        SELECT k.granted AND k.signed AND (k.withdrawn_on IS NULL OR k.withdrawn_on {">=" if on_the_day else ">"} {day})
+            AND NOT CASE WHEN {given} < t.own THEN t.own <= {day}
+                WHEN k.capacity = 'parent' AND {given} < t.adult THEN t.adult <= {day} ELSE 0 END AS valid,
             MAX(k.position)
         FROM consent k WHERE k.case_id = t.case_id AND k.present AND k.kind = '{kind}' AND coalesce(k.given_on, '') <= {day})
     ), 0)"""  # noqa: S608 - our own words only
 
 
+def _birthday(age: str) -> str:
+    """The day somebody reaches an age (a parameter, ``+16 years``); born on 29 February, the last of February."""
+    return f"""CASE WHEN p.birth_date LIKE '%-02-29' THEN date(p.birth_date, 'start of month', '+1 month', {age}, '-1 day')
+        ELSE date(p.birth_date, {age}) END"""
+
+
 # The newest version counts. An earlier one does too when the team was dissolved and later made anew: then it had two lives.
-_TEAMS = """
+_TEAMS = f"""
 teams AS MATERIALIZED (
-    SELECT t.case_id, t.established_on, t.dissolved_on, c.opened_on FROM cases c JOIN team t ON t.case_id = c.id
+    SELECT t.case_id, t.established_on, t.dissolved_on, c.opened_on, {_birthday(":own")} AS own, {_birthday(":adult")} AS adult
+    FROM cases c JOIN team t ON t.case_id = c.id JOIN person p ON p.id = c.person_id
     WHERE t.known AND NOT EXISTS (
         SELECT 1 FROM team later WHERE later.case_id = t.case_id AND later.number > t.number
             AND NOT coalesce(later.known AND later.established_on >= t.dissolved_on, 0))
-)"""
+)"""  # noqa: S608 - our own words only
 _ACTIVE = f"""active AS MATERIALIZED (
     SELECT t.* FROM teams t
     WHERE coalesce(t.established_on, t.opened_on) <= :on AND (t.dissolved_on IS NULL OR t.dissolved_on > :on)
@@ -88,16 +100,19 @@ WHERE a.from_date BETWEEN :since AND :until AND a.from_date >= c.notified_on AND
         AND (b.from_date < a.from_date OR b.from_date = a.from_date AND b.position < a.position))
 GROUP BY 1"""  # noqa: S608
 
-# When the answer came: the day its document was received, else the moment a person appointed.
+# When the answer came: the day its document was received, else the moment a person appointed. An appointment that a merger carried is
+# named ``a1@2026/7``, after the case it came from (R-8): the event may stand there, or under the new name in the case that goes on.
 ANSWERS = """WITH asked AS (
     SELECT a.case_id, a.id, a.name, a.to_date, a.reply_due FROM appointment a CROSS JOIN casefile c ON c.id = a.case_id
     WHERE a.present AND a.requested_on IS NOT NULL AND a.reply_due BETWEEN :since AND :until
         AND c.municipality = :municipality AND c.phase <> 'merged'
 )
 SELECT reply_due, CASE WHEN name = '' THEN NULL ELSE coalesce((
-        SELECT MIN(coalesce(d.received_at, e.at)) FROM event e LEFT JOIN document d ON d.id = e.document_id
-        WHERE e.case_id = asked.case_id AND e.kind = 'coordinator-appointed'
-            AND json_extract(e.data, '$.appointment') = asked.id), '') END AS answered,
+        SELECT MIN(coalesce(d.received_at, e.at))
+        FROM json_each('["' || replace(asked.id || '@' || asked.case_id, '@', '","') || '"]') home
+        CROSS JOIN event e ON e.case_id = home.value LEFT JOIN document d ON d.id = e.document_id
+        WHERE e.kind = 'coordinator-appointed' AND instr(asked.id || '@' || asked.case_id || '@',
+            json_extract(e.data, '$.appointment') || '@' || e.case_id || '@') = 1), '') END AS answered,
     CASE WHEN name = '' THEN to_date END AS withdrawn, COUNT(*)
 FROM asked GROUP BY 1, 2, 3"""
 

@@ -166,4 +166,6 @@ def _bound(counting: Counting) -> dict[str, Any]:
         "since": counting.since.isoformat(),
         "until": counting.until.isoformat(),
         "registration": int(counting.registration_required),
+        "own": f"+{counting.consent_age} years",
+        "adult": f"+{counting.majority_age} years",
     }

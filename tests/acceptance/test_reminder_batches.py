@@ -104,3 +104,27 @@ def test_a_mistake_in_the_rules_is_named_with_file_and_key(program: Program) -> 
     said = program("remind", ok=3).stderr
     assert "reminders.toml: rules.T-1.steps.1.before: " in said
     assert "reminders.toml: rules.B.1.stop: " in said
+
+
+def test_b_2_a_complaint_about_a_closed_case_is_a_task_when_its_day_comes(program: Program) -> None:
+    """B.2: the case was closed before the complaint came; the run makes the task once, the lists show it, the decision ends it."""
+    case = team(program)
+    program("close", case, "--agreed", "--why", "Målene er nådd.")
+    program("complaint", case, "--received", time.strftime("%Y-%m-%d"), "--about", "Avslutningen")
+    late = ("remind", "--on", f"{YEAR + 1}-01-10")
+    (listed,) = program.rows("remind", "--list", "restanse", "--on", f"{YEAR + 1}-01-10")
+    assert (listed["rule"], listed["case"]) == ("B.2", case)
+    (made,) = program.rows(*late)
+    assert (made["rule"], made["action"], made["letter"]) == ("B.2", "created", None)
+    assert [row["action"] for row in program.rows(*late)] == ["exists"]
+
+    def waiting() -> list[str]:
+        (shown,) = program.rows("case", case)
+        return [task["code"] for task in shown["tasks"] if not task["done_on"]]
+
+    assert "reminder-B.2" in waiting()
+    program("complaint", case, "--not-upheld", "--why", "Vilkårene er ikke lenger til stede.")
+    program("complaint", case, "--forwarded", time.strftime("%Y-%m-%d"))
+    program("complaint", case, "--outcome", "upheld")
+    assert "reminder-B.2" not in waiting()
+    assert program.rows("remind", "--on", f"{YEAR + 1}-01-11") == []

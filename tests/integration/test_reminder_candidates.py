@@ -26,6 +26,7 @@ DAYS = (
     date(2027, 12, 1),
     date(2031, 9, 15),
     date(2032, 2, 29),
+    date(2032, 9, 20),
     date(2034, 3, 1),
 )
 
@@ -62,6 +63,11 @@ def _cases() -> Iterator[Case]:
                 day = date(2027, 2, 15) + timedelta(days=7 * number)
                 matter = Matter(id="x1", kind=kind, on=day, due=day + timedelta(days=14), done_on=ended)
                 made.append(replace(consented, matters=(matter,)))
+                if ended is None and kind in (MatterKind.COMPLAINT, MatterKind.DEVIATION):
+                    made += [
+                        replace(consented, matters=(matter,), phase=phase)
+                        for phase in (Phase.CLOSED, Phase.REFUSED, Phase.TERMINATED, Phase.MERGED)
+                    ]
     made.append(named(opened("sondre_land"), situation("sondre_land", date(2026, 12, 11)), name="").case)
     for number, case in enumerate(made, start=1):
         person = replace(case.person, id=f"P{number}")
@@ -96,6 +102,8 @@ def test_c_5_nothing_that_is_due_is_missed_by_the_indexes(register: Store, on: d
     expected = [(d.key, d.case) for d in due(every, ALL, on, staff=PEOPLE, civil=civil)]
     assert [(d.key, d.case) for d in due(found, ALL, on, staff=PEOPLE, civil=civil)] == expected
     assert expected
+    # Of those that have ended, only such as have something that goes on (B.2, B.12) are read.
+    assert all(case.open or any(m.open for m in case.matters) for case in found)
     assert overdue(listed, ALL, on) == overdue(every, ALL, on)
     assert upcoming(soon, ALL, on, 30) == upcoming(every, ALL, on, 30)
 
@@ -118,3 +126,16 @@ def test_c_5_what_was_made_before_is_not_read_again(register: Store) -> None:
         )
     assert rest
     assert after == [first]
+
+
+@pytest.mark.parametrize("on", [date(2027, 6, 20), date(2032, 9, 20)])
+def test_c_5_each_rule_finds_its_own_cases(register: Store, on: date) -> None:
+    """C.5, R-51, T-18: no rule leans on another's question; a consent that lapsed with age is found as missing."""
+    with register.reading() as read:
+        every = list(read.cases())
+        wanted = [(d.rule, d.case) for d in due(every, ALL, on, staff=PEOPLE)]
+        for rule in {rule for rule, _ in wanted}:
+            asked = [one for one in questions(ALL, on) if one.rule == rule]
+            found = {case.id for case in candidates(read, asked)}
+            assert {case for known, case in wanted if known == rule} <= found, rule
+    assert "R-51" in {rule for rule, _ in wanted}

@@ -23,7 +23,17 @@ from pipeline.domain import (
 )
 from pipeline.errors import DeclarationError
 from pipeline.municipalities import Audience, DateSource, Municipalities, Stop, load_municipalities
-from pipeline.reminders import Due, answered, batch_id, due, hindered, missing_reports, overdue, upcoming
+from pipeline.reminders import (
+    Due,
+    answered,
+    batch_id,
+    due,
+    hindered,
+    missing_reports,
+    overdue,
+    stands,
+    upcoming,
+)
 from pipeline.reminders._sources import SOURCES
 from pipeline.reminders._stops import STOPS
 from tests.unit.casework.material import (
@@ -78,6 +88,11 @@ def test_every_source_and_every_stop_that_a_rule_may_name_is_known() -> None:
         ('{ "annual.mode" = "push"', '{ "annual.modus" = "push"', "rules.T-4.where: "),
         ("after  = 14", 'after  = "meetings.agenda_days"\nbefore = 1', "rules.R-55.steps.1: "),
         ("Årlig melding om {team_definite}", "Årlig melding om {navn}", "rules.T-5.steps.1.task: "),
+        (
+            'cadence = "daily"',
+            'cadence = "daily"\nclosed = true',
+            "rules.T-1.closed: hører til regler uten brev",
+        ),
         ("[[rules]]", "tall = 1\n[[rules]]", "tall: ukjent nøkkel"),
         ("[[rules]]", "[[rules", "filen er ikke gyldig TOML"),
     ],
@@ -309,20 +324,50 @@ def test_l_002_5_numbers_are_asked_for_where_no_report_gives_them() -> None:
     ("kind", "rule", "on"),
     [
         (MatterKind.PRIOR_NOTICE, "B.1-varsel", date(2027, 3, 2)),
-        (MatterKind.COMPLAINT, "B.2", date(2027, 3, 1)),
+        (MatterKind.COMPLAINT, "B.2", date(2027, 3, 17)),
         (MatterKind.DEVIATION, "B.12", date(2027, 3, 1)),
     ],
 )
 def test_b_1_b_2_b_12_an_expired_deadline_of_a_matter_is_a_task(
     kind: MatterKind, rule: str, on: date
 ) -> None:
-    """A matter with a deadline that still runs; a closed one asks for nothing."""
+    """A matter with a deadline that still runs, or a complaint a month old; one that is done asks for nothing."""
     matter = Matter(id="x1", kind=kind, on=date(2027, 2, 15), due=date(2027, 3, 1))
     case = replace(team(), matters=(matter,))
     (found,) = told(case, on, rule)
     assert found.task
     assert told(case, date.fromordinal(on.toordinal() - 1), rule) == []
     assert told(replace(case, matters=(replace(matter, done_on=date(2027, 2, 20)),)), on, rule) == []
+
+
+@pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.REFUSED, Phase.TERMINATED])
+@pytest.mark.parametrize(("kind", "rule"), [(MatterKind.COMPLAINT, "B.2"), (MatterKind.DEVIATION, "B.12")])
+def test_b_2_b_12_a_deadline_goes_on_in_a_case_that_has_ended(
+    phase: Phase, kind: MatterKind, rule: str
+) -> None:
+    """B.2, B.12: complaints mostly come after the end; a task, also for one who is dead, and in the lists; none once merged."""
+    on = date(2027, 3, 1)
+    matter = Matter(id="x1", kind=kind, on=date(2027, 1, 30), due=on)
+    case = replace(team(deceased_on=date(2027, 1, 2)), phase=phase, matters=(matter,))
+    (found,) = due([case], ALL, on, staff=PEOPLE)
+    assert (found.rule, found.order, bool(found.task), found.closed) == (rule, None, True, True)
+    assert stands(case, rule, ALL, on)
+    assert [one.rule for one in overdue([case], ALL, date(2027, 3, 2))] == [rule]
+    assert [one.rule for one in upcoming([case], ALL, date(2027, 2, 20), 30)] == [rule]
+    ended = replace(case, matters=(replace(matter, done_on=date(2027, 2, 20)),))
+    merged = replace(case, phase=Phase.MERGED, merged_into="2026/500")
+    assert list(due([ended, merged], ALL, on, staff=PEOPLE)) == []
+    assert not stands(ended, rule, ALL, on)
+    other = replace(case, matters=(replace(matter, kind=MatterKind.PRIOR_NOTICE),))
+    assert list(due([other], ALL, date(2027, 3, 5), staff=PEOPLE)) == []
+
+
+def test_b_2_a_complaint_that_was_sent_on_waits_for_the_complaint_body() -> None:
+    """B.2: the month counts until the unit has decided or sent it on."""
+    matter = Matter(id="x1", kind=MatterKind.COMPLAINT, on=date(2027, 2, 15))
+    sent = replace(matter, until=date(2027, 2, 20), outcome="forwarded")
+    assert told(replace(team(), matters=(matter,)), date(2027, 4, 1), "B.2")
+    assert told(replace(team(), matters=(sent,)), date(2027, 4, 1), "B.2") == []
 
 
 def _withdrawn(case: Case) -> Case:
