@@ -184,6 +184,7 @@ VALUES = {
     "transition-18": "fyller 18 år, til ungdommen",
     "transition-18-family": "fyller 18 år, til familien",
     "transition-coordinator": "alder, til koordinator",
+    "transition-phase": "overgang i livet, til koordinator",
     "upheld": "stadfestet",
     "user": "bruker",
     "voluntary": "frivillig",

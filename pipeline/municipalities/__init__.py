@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.municipalities._ages import AgeRules, MonthDay, PhaseRules
     from pipeline.municipalities._assessment import (
         AssessmentRules,
         Condition,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from pipeline.municipalities._nynorsk import NynorskTerms
     from pipeline.municipalities._profile import (
         AbsenceRules,
-        AgeRules,
         AgeSplit,
         AnnualRules,
         AppointmentModel,
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
         LetterRules,
         MeetingRules,
         MessageRules,
-        MonthDay,
         Office,
         PlanRules,
         Profile,
@@ -66,6 +65,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "pipeline.municipalities._ages": ("AgeRules", "MonthDay", "PhaseRules"),
     "pipeline.municipalities._assessment": (
         "AssessmentRules",
         "Condition",
@@ -94,7 +94,6 @@ _HOMES = {
     "pipeline.municipalities._nynorsk": ("NynorskTerms",),
     "pipeline.municipalities._profile": (
         "AbsenceRules",
-        "AgeRules",
         "AgeSplit",
         "AnnualRules",
         "AppointmentModel",
@@ -106,7 +105,6 @@ _HOMES = {
         "LetterRules",
         "MeetingRules",
         "MessageRules",
-        "MonthDay",
         "Office",
         "PlanRules",
         "Profile",
@@ -159,6 +157,7 @@ __all__ = [
     "Municipalities",
     "NynorskTerms",
     "Office",
+    "PhaseRules",
     "PlanRules",
     "Profile",
     "RelayRules",

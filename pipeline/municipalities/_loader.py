@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DeclarationError
+from pipeline.municipalities._ages import AgeRules, PhaseRules
 from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
 from pipeline.municipalities._law import Law
 from pipeline.municipalities._nynorsk import NynorskTerms
 from pipeline.municipalities._profile import (
     AbsenceRules,
-    AgeRules,
     AnnualRules,
     AppointmentRules,
     ArchiveRules,
@@ -47,6 +47,7 @@ SECTIONS: Mapping[str, type] = {
     "letters": LetterRules,
     "messages": MessageRules,
     "ages": AgeRules,
+    "phases": PhaseRules,
     "team": TeamRules,
     "plan": PlanRules,
     "meetings": MeetingRules,

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
+from pipeline.municipalities._ages import AgeRules, MonthDay, PhaseRules
 from pipeline.municipalities._nynorsk import NynorskTerms
-
-MonthDay = Annotated[str, "MM-DD"]
-"""A day that every year has, as ``MM-DD``; ``""`` when there is none."""
 
 
 class AppointmentModel(StrEnum):
@@ -124,18 +122,6 @@ class ConsentRules:
     information_first: bool = False
     two_guardians: Literal["yes", "no", "by_case"] = "by_case"
     digital_min_age: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AgeRules:
-    """At which ages a person's say changes (T-16 to T-21). ``transition_months_before``: how early the letters of 16 and 18 go out."""
-
-    hear: int = 7
-    great_weight: int = 12
-    notify_minor: int = 15
-    consent: int = 16
-    majority: int = 18
-    transition_months_before: tuple[int, ...] = (6, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -295,6 +281,7 @@ class Profile:
     letters: LetterRules
     messages: MessageRules = field(default_factory=MessageRules)
     ages: AgeRules = field(default_factory=AgeRules)
+    phases: PhaseRules = field(default_factory=PhaseRules)
     team: TeamRules = field(default_factory=TeamRules)
     plan: PlanRules = field(default_factory=PlanRules)
     meetings: MeetingRules = field(default_factory=MeetingRules)

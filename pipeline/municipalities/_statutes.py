@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.domain import Measure
+from pipeline.municipalities._ages import MonthDay
 from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
 from pipeline.municipalities._law import (
     Act,
@@ -20,7 +21,6 @@ from pipeline.municipalities._law import (
     LegalBasis,
     RestDays,
 )
-from pipeline.municipalities._profile import MonthDay
 
 CLOCKS = ("breach-report",)
 """The clocks that casework asks for."""

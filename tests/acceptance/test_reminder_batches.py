@@ -104,3 +104,17 @@ def test_a_mistake_in_the_rules_is_named_with_file_and_key(program: Program) -> 
     said = program("remind", ok=3).stderr
     assert "reminders.toml: rules.T-1.steps.1.before: " in said
     assert "reminders.toml: rules.B.1.stop: " in said
+
+
+def test_t_28_l_003_8_a_transition_is_told_of_once(program: Program) -> None:
+    """T-28, L-003-8: born in 2018, so lower secondary school in 2031: a letter to the coordinator and a task, the autumn before."""
+    team(program)
+    made = program.rows("remind", "--cadence", "monthly", "--on", "2030-10-15")
+    told = {str(row["rule"]): row for row in made if row["rule"] in ("T-28", "L-003-8")}
+    assert set(told) == {"T-28", "L-003-8"}
+    assert all(row["due"] == "2031-08-15" for row in told.values())
+    assert any(row["kind"] == "transition-phase" for row in program.rows("letters"))
+    assert told["L-003-8"]["letter"] is None
+    assert "overgang" in str(told["L-003-8"])
+    again = program.rows("remind", "--cadence", "monthly", "--on", "2030-11-01")
+    assert not [row for row in again if row["rule"] in told and row["action"] == "created"]
