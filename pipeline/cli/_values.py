@@ -151,6 +151,7 @@ VALUES = {
     "reporter": "melder",
     "returned": "tilbake",
     "review": "må ses på",
+    "rights-information": "orientering om rettigheter",
     "self": "seg selv",
     "sent": "sendt",
     "service-request": "søknad om koordinator eller plan",

@@ -135,11 +135,12 @@ class TeamRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanRules:
-    """The individual plan (R-1, R-4). ``tool``: the system it is written in."""
+    """The individual plan (R-1, R-4). ``tool``: the system it is written in. ``decided``: the start is a decision by letter (L-003-4)."""
 
     one_per_person: bool = True
     without_coordinator: bool = False
     tool: str = ""
+    decided: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,12 +240,13 @@ class AnnualRules:
 class MessageRules:
     """What messages must bring. ``need_attachments``: form ids a service encloses when it reports a child (F-003-4).
 
-    ``creation``, ``change``: whether the unit is to be told when a team is made or changed.
+    ``creation``, ``change``: whether the unit is told when a team is made or changed. ``rights_told``: the family of its rights (L-003-5).
     """
 
     need_attachments: tuple[str, ...] = ()
     creation: bool = False
     change: bool = False
+    rights_told: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

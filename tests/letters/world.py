@@ -239,6 +239,7 @@ _FACTS: Mapping[str, tuple[tuple[Party, ...], Mapping[str, Fact]]] = {
     "transition-18": ((USER,), {**_BIRTH, "birthday": date(2027, 5, 23)}),
     "transition-18-family": ((FAMILY, GUARDIAN), {**_BIRTH, "birthday": date(2027, 5, 23)}),
     "transition-coordinator": ((COORDINATOR,), {**_BIRTH, "birthday": date(2027, 5, 23), "age": 18}),
+    "rights-information": ((USER, FAMILY, GUARDIAN), {"measure": Measure.CHILD_COORDINATOR}),
     "transition-phase": (
         (COORDINATOR,),
         {"phase": "primary-school", "year": 2027, "measure": Measure.CHILD_COORDINATOR},
