@@ -126,6 +126,8 @@ def _to_coordinator(ledger: Ledger, appointment: Appointment, employee: Employee
         "annual_due": written_day(date.fromisoformat(f"2001-{annual.due}")) if owes else None,
         **decider(ledger, appointment.measure),
     }
+    if ledger.situation.profile.appointment.handbook:
+        facts |= {"handbook": True, "plan_tool": ledger.situation.profile.plan.tool}
     ledger.order("appointment-coordinator", internal(PartyRole.COORDINATOR, employee), appointment.id, facts)
 
 

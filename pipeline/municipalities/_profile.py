@@ -77,7 +77,7 @@ class AppointmentRules:
     """How a coordinator comes to be. ``reply_days`` None: no deadline. ``employee_required``: ``yes``, ``no`` or ``warn``.
 
     ``escalation_after_days``: days after the reply was due. ``notify_user_of_change``: how the user hears of a new coordinator.
-    ``person_changed_by``: who alone names another person in the same service (R-21). ``user_wish_weight``: what the wish for a certain coordinator counts (R-25). ``decision_recorded_in``: the system it is also written in.
+    ``person_changed_by``: who alone names another person in the same service (R-21). ``user_wish_weight``: what the wish for a certain coordinator counts (R-25). ``decision_recorded_in``: the system it is also written in. ``handbook``: the coordinator's leader hands out one (L-001-4).
     """
 
     model: AppointmentModel
@@ -94,6 +94,7 @@ class AppointmentRules:
     person_changed_by: Literal["leader", ""] = ""
     by_age: tuple[AgeSplit, ...] = ()
     decision_recorded_in: str = ""
+    handbook: bool = False
     notify_user_of_change: Literal["letter", "phone_and_journal"] = "letter"
     child_coordinator_end_age: int = 18
 

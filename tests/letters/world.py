@@ -457,6 +457,8 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
             "deputy_name": "Pål Aune",
             "team": True,
             "annual_due": "1. juni",
+            "handbook": True,
+            "plan_tool": "Visma Flyt Samspill",
         },
     ),
     "appointment-manager": (
