@@ -9,6 +9,7 @@ from pipeline.casework._elsewhere import check_plan
 from pipeline.casework._holding import holds
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
+from pipeline.casework._tidings import tell_of_plan
 from pipeline.domain import Case, EventKind, Plan, Submission
 from pipeline.errors import RefusedError
 
@@ -93,6 +94,9 @@ def start_plan(case: Case, situation: Situation, *, on: date) -> Outcome:
         _ask_for_consent(ledger)
     ledger.change(replace(ledger.case, plan=replace(case.plan or Plan(), exists=True, active=True, as_of=on)))
     ledger.note(EventKind.PLAN_REPORTED, exists=True, active=True, as_of=on, rule="R-50")
+    first = case.plan is None or not case.plan.exists
+    if first and rules.plan.decided and case.coordinator is not None:
+        tell_of_plan(ledger, case.coordinator)
     return ledger.outcome()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.casework._delivery import tell_family
 from pipeline.casework._holding import asked_for
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Situation
@@ -67,6 +68,7 @@ def keep_checklist(ledger: Ledger, submission: Submission, document: str) -> Non
     ]
     if not ticks:
         return
+    _tell_of_rights(ledger, ticks, document)
     arrived = ledger.situation.arrived
     ledger.open_matter(
         MatterKind.ASSESSMENT,
@@ -76,6 +78,18 @@ def keep_checklist(ledger: Ledger, submission: Submission, document: str) -> Non
         about=document,
         scope=tuple(dict.fromkeys(ticks)),
     )
+
+
+def _tell_of_rights(ledger: Ledger, ticks: list[str], document: str) -> None:
+    """A checklist that says yes: the family is told of its rights, once, where the profile asks for it (L-003-5)."""
+    kept = (m for m in ledger.case.matters_of(MatterKind.ASSESSMENT) if m.outcome == _KEPT)
+    before = any(":yes:" in tick for matter in kept for tick in matter.scope)
+    said = {tick.partition(":")[0] for tick in ticks if ":yes:" in tick}
+    if not said or before or not ledger.situation.profile.messages.rights_told:
+        return
+    child = Measure.CHILD_COORDINATOR
+    measure = child if child.value in said else Measure.COORDINATOR
+    tell_family(ledger, "rights-information", document, {"measure": measure.value}, measure)
 
 
 def suggest(case: Case, situation: Situation, rules: AssessmentRules) -> tuple[Suggestion, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from pipeline.casework._deciders import decider
@@ -76,6 +77,13 @@ def tell_of_appointment(
     _to_leader(ledger, "appointment-manager", service, appointment.id, facts, unless=employee)
 
 
+def tell_of_plan(ledger: Ledger, coordinator: Appointment) -> None:
+    """The decision that there is to be an individual plan, to the user or family, with who the coordinator is (L-003-4)."""
+    employee = next((one for one in ledger.situation.staff.employees if one.id == coordinator.employee), None)
+    plan = replace(coordinator, id=f"{coordinator.id}:plan", measure=Measure.INDIVIDUAL_PLAN)
+    _to_user(ledger, plan, employee, "", former_name="")
+
+
 def _to_user(
     ledger: Ledger, appointment: Appointment, employee: Employee | None, reasons: str, *, former_name: str
 ) -> None:
@@ -118,6 +126,8 @@ def _to_coordinator(ledger: Ledger, appointment: Appointment, employee: Employee
         "annual_due": written_day(date.fromisoformat(f"2001-{annual.due}")) if owes else None,
         **decider(ledger, appointment.measure),
     }
+    if ledger.situation.profile.appointment.handbook:
+        facts |= {"handbook": True, "plan_tool": ledger.situation.profile.plan.tool}
     ledger.order("appointment-coordinator", internal(PartyRole.COORDINATOR, employee), appointment.id, facts)
 
 

@@ -99,6 +99,7 @@ _ANSWERS: Mapping[DateSource, Callable[[Register, Question], list[str]]] = {
     DateSource.MEETINGS_IN_YEAR: _teams,
     DateSource.EVALUATION: _evaluations,
     DateSource.BIRTHDAY: _born,
+    DateSource.LIFE_PHASE: _born,
     DateSource.CONSENT_GAP: _gaps,
     DateSource.CONSENT_RENEWAL: _matters(MatterKind.CONSENT_RENEWAL, by_due=False),
     DateSource.DEPUTY_MISSING: _deputies,

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.municipalities._ages import AgeRules, MonthDay, PhaseRules
     from pipeline.municipalities._assessment import (
         AssessmentRules,
         Condition,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from pipeline.municipalities._names import printed_names
     from pipeline.municipalities._nynorsk import NynorskTerms
     from pipeline.municipalities._profile import (
-        AgeRules,
         AgeSplit,
         AnnualRules,
         AppointmentModel,
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
         ConsentRules,
         LetterRules,
         MessageRules,
-        MonthDay,
         Office,
         Profile,
         StatisticsRules,
@@ -67,6 +66,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "pipeline.municipalities._ages": ("AgeRules", "MonthDay", "PhaseRules"),
     "pipeline.municipalities._assessment": (
         "AssessmentRules",
         "Condition",
@@ -101,7 +101,6 @@ _HOMES = {
     "pipeline.municipalities._names": ("printed_names",),
     "pipeline.municipalities._nynorsk": ("NynorskTerms",),
     "pipeline.municipalities._profile": (
-        "AgeRules",
         "AgeSplit",
         "AnnualRules",
         "AppointmentModel",
@@ -111,7 +110,6 @@ _HOMES = {
         "ConsentRules",
         "LetterRules",
         "MessageRules",
-        "MonthDay",
         "Office",
         "Profile",
         "StatisticsRules",
@@ -161,6 +159,7 @@ __all__ = [
     "Municipalities",
     "NynorskTerms",
     "Office",
+    "PhaseRules",
     "PlanRules",
     "Profile",
     "RelayRules",

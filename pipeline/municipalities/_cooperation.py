@@ -17,11 +17,12 @@ class TeamRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanRules:
-    """The individual plan (R-1, R-4). ``tool``: the system it is written in."""
+    """The individual plan (R-1, R-4). ``tool``: the system it is written in. ``decided``: the start is a decision by letter (L-003-4)."""
 
     one_per_person: bool = True
     without_coordinator: bool = False
     tool: str = ""
+    decided: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

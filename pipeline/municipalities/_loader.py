@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DeclarationError
+from pipeline.municipalities._ages import AgeRules, PhaseRules
 from pipeline.municipalities._cooperation import (
     AbsenceRules,
     EvaluationRules,
@@ -20,7 +21,6 @@ from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, 
 from pipeline.municipalities._law import Law
 from pipeline.municipalities._nynorsk import NynorskTerms
 from pipeline.municipalities._profile import (
-    AgeRules,
     AnnualRules,
     AppointmentRules,
     ArchiveRules,
@@ -49,6 +49,7 @@ SECTIONS: Mapping[str, type] = {
     "letters": LetterRules,
     "messages": MessageRules,
     "ages": AgeRules,
+    "phases": PhaseRules,
     "team": TeamRules,
     "plan": PlanRules,
     "meetings": MeetingRules,

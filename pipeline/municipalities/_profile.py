@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
+from pipeline.municipalities._ages import AgeRules, MonthDay, PhaseRules
 from pipeline.municipalities._cooperation import (
     AbsenceRules,
     EvaluationRules,
@@ -19,9 +20,6 @@ from pipeline.municipalities._cooperation import (
     TeamRules,
 )
 from pipeline.municipalities._nynorsk import NynorskTerms
-
-MonthDay = Annotated[str, "MM-DD"]
-"""A day that every year has, as ``MM-DD``; ``""`` when there is none."""
 
 
 class AppointmentModel(StrEnum):
@@ -87,7 +85,7 @@ class AppointmentRules:
     """How a coordinator comes to be. ``reply_days`` None: no deadline. ``employee_required``: ``yes``, ``no`` or ``warn``.
 
     ``escalation_after_days``: days after the reply was due. ``notify_user_of_change``: how the user hears of a new coordinator.
-    ``person_changed_by``: who alone names another person in the same service (R-21). ``user_wish_weight``: what the wish for a certain coordinator counts (R-25). ``decision_recorded_in``: the system it is also written in.
+    ``person_changed_by``: who alone names another person in the same service (R-21). ``user_wish_weight``: what the wish for a certain coordinator counts (R-25). ``decision_recorded_in``: the system it is also written in. ``handbook``: the coordinator's leader hands out one (L-001-4).
     """
 
     model: AppointmentModel
@@ -104,6 +102,7 @@ class AppointmentRules:
     person_changed_by: Literal["leader", ""] = ""
     by_age: tuple[AgeSplit, ...] = ()
     decision_recorded_in: str = ""
+    handbook: bool = False
     notify_user_of_change: Literal["letter", "phone_and_journal"] = "letter"
     child_coordinator_end_age: int = 18
 
@@ -132,18 +131,6 @@ class ConsentRules:
     information_first: bool = False
     two_guardians: Literal["yes", "no", "by_case"] = "by_case"
     digital_min_age: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AgeRules:
-    """At which ages a person's say changes (T-16 to T-21). ``transition_months_before``: how early the letters of 16 and 18 go out."""
-
-    hear: int = 7
-    great_weight: int = 12
-    notify_minor: int = 15
-    consent: int = 16
-    majority: int = 18
-    transition_months_before: tuple[int, ...] = (6, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,12 +181,13 @@ class AnnualRules:
 class MessageRules:
     """What messages must bring. ``need_attachments``: form ids a service encloses when it reports a child (F-003-4).
 
-    ``creation``, ``change``: whether the unit is to be told when a team is made or changed.
+    ``creation``, ``change``: whether the unit is told when a team is made or changed. ``rights_told``: the family of its rights (L-003-5).
     """
 
     need_attachments: tuple[str, ...] = ()
     creation: bool = False
     change: bool = False
+    rights_told: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -236,6 +224,7 @@ class Profile:
     letters: LetterRules
     messages: MessageRules = field(default_factory=MessageRules)
     ages: AgeRules = field(default_factory=AgeRules)
+    phases: PhaseRules = field(default_factory=PhaseRules)
     team: TeamRules = field(default_factory=TeamRules)
     plan: PlanRules = field(default_factory=PlanRules)
     meetings: MeetingRules = field(default_factory=MeetingRules)

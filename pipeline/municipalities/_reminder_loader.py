@@ -9,8 +9,9 @@ from pathlib import Path
 from types import NoneType
 from typing import get_args, get_type_hints
 
+from pipeline.municipalities._ages import MonthDay
 from pipeline.municipalities._declaration import Mistakes, hints_of, read_toml, typed
-from pipeline.municipalities._profile import MonthDay, Profile, Terms
+from pipeline.municipalities._profile import Profile, Terms
 from pipeline.municipalities._reminder_rules import (
     Amount,
     Audience,

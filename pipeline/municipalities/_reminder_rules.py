@@ -31,6 +31,7 @@ class DateSource(StrEnum):
     MEETINGS_IN_YEAR = "meetings-in-year"
     EVALUATION = "evaluation"
     BIRTHDAY = "birthday"
+    LIFE_PHASE = "life-phase"
     CONSENT_GAP = "consent-gap"
     CONSENT_RENEWAL = "consent-renewal"
     DEPUTY_MISSING = "deputy-missing"

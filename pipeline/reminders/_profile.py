@@ -38,6 +38,17 @@ def month_days(profile: Profile, on: str) -> tuple[str, ...]:
     return tuple(day for day in _several(value_of(profile, on) if "." in on else on, str) if day)
 
 
+def phases(profile: Profile) -> tuple[tuple[str, int], ...]:
+    """The transitions of life in order (T-28), each with the age that the person turns that year."""
+    rules = profile.phases
+    return (
+        ("primary-school", rules.primary_school),
+        ("lower-secondary", rules.lower_secondary),
+        ("upper-secondary", rules.upper_secondary),
+        ("after-school", rules.after_school),
+    )
+
+
 def _several(value: object, kind: type[T]) -> tuple[T, ...]:
     values = value if isinstance(value, tuple) else (value,)
     return tuple(one for one in values if isinstance(one, kind) and not isinstance(one, bool))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pipeline.municipalities import Cadence, DateSource, Every, Municipalities, Profile, ReminderRule
 from pipeline.reminders._calendar import in_year, months_later, week_of
 from pipeline.reminders._due import EVERY_CADENCE
-from pipeline.reminders._profile import amounts, month_days, says, value_of
+from pipeline.reminders._profile import amounts, month_days, phases, says, value_of
 from pipeline.reminders._steps import days_of
 
 _SLACK = timedelta(days=4)
@@ -57,6 +57,9 @@ def questions(
         for rule in municipalities.reminders:
             told = listing or any(step.letter or step.task for step in rule.steps)
             if told and rule.cadence in cadences and says(profile, rule.where):
+                if rule.source is DateSource.LIFE_PHASE:
+                    yield from _life_phases(profile, rule, on, on + timedelta(days=ahead), listing)
+                    continue
                 question = _question(profile, rule, on, timedelta(days=ahead), new_only, listing)
                 if question is not None:
                     yield replace(question, closed=rule.closed)
@@ -114,6 +117,26 @@ def _question(
         since=since - _SLACK if since is not None else None,
         until=until + _SLACK,
     )
+
+
+def _life_phases(
+    profile: Profile, rule: ReminderRule, on: date, last: date, listing: bool
+) -> Iterator[Question]:
+    """Asked of the years of birth that come to a transition in the window, each by itself."""
+    since, until = _window(profile, rule, on, last)
+    if until is None:
+        return
+    first, until = since or on, max(until, last) if listing else until
+    for year in range(first.year, until.year + 1):
+        if first <= in_year(year, profile.phases.starts_on) <= until + _SLACK:
+            for _, age in phases(profile):
+                yield Question(
+                    source=rule.source,
+                    municipality=profile.key,
+                    rule=rule.id,
+                    since=date(year - age, 1, 1),
+                    until=date(year - age, 12, 31),
+                )
 
 
 def _statistics(

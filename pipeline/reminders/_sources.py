@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pipeline.domain import Case, Fact, Matter, MatterKind, Phase
 from pipeline.municipalities import DateSource, Law, Profile, ReminderRule
 from pipeline.reminders._calendar import birthday, in_year
-from pipeline.reminders._profile import value_of
+from pipeline.reminders._profile import phases, value_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,6 +145,18 @@ def _birthday(view: View) -> Iterator[Occasion]:
     yield Occasion(day=day, deadline=day, id=day.isoformat(), facts=facts)
 
 
+def _life_phase(view: View) -> Iterator[Occasion]:
+    birth, coordinator = view.case.person.birth_date, view.case.coordinator
+    if birth is None:
+        return
+    for phase, age in phases(view.profile):
+        day = in_year(birth.year + age, view.profile.phases.starts_on)
+        facts: dict[str, Fact] = {"phase": phase, "year": day.year}
+        if coordinator is not None:
+            facts["measure"] = coordinator.measure.value
+        yield Occasion(day=day, deadline=day, id=phase, facts=facts)
+
+
 def _consent_gap(view: View) -> Iterator[Occasion]:
     team, rules, terms = view.case.team, view.profile.consent, view.profile.terms
     if team is None or not team.active:
@@ -224,6 +236,7 @@ SOURCES: Mapping[DateSource, Callable[[View], Iterator[Occasion]]] = {
     DateSource.MEETINGS_IN_YEAR: _meetings_in_year,
     DateSource.EVALUATION: _evaluation,
     DateSource.BIRTHDAY: _birthday,
+    DateSource.LIFE_PHASE: _life_phase,
     DateSource.CONSENT_GAP: _consent_gap,
     DateSource.CONSENT_RENEWAL: _consent_renewal,
     DateSource.DEPUTY_MISSING: _deputy_missing,
@@ -244,6 +257,7 @@ GIVES: Mapping[DateSource, frozenset[str]] = {
         DateSource.MEETING: ("meeting_on", "agenda_due"),
         DateSource.EVALUATION: ("last_on", "due"),
         DateSource.BIRTHDAY: _AGE,
+        DateSource.LIFE_PHASE: ("phase", "year", "measure"),
         DateSource.CONSENT_GAP: ("kinds",),
         DateSource.CONSENT_RENEWAL: ("new_members", "information", "turned_age"),
         DateSource.DEPUTY_MISSING: ("measure",),

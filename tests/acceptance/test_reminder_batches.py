@@ -128,3 +128,17 @@ def test_b_2_a_complaint_about_a_closed_case_is_a_task_when_its_day_comes(progra
     program("complaint", case, "--outcome", "upheld")
     assert "reminder-B.2" not in waiting()
     assert program.rows("remind", "--on", f"{YEAR + 1}-01-11") == []
+
+
+def test_t_28_l_003_8_a_transition_is_told_of_once(program: Program) -> None:
+    """T-28, L-003-8: born in 2018, so lower secondary school in 2031: a letter to the coordinator and a task, the autumn before."""
+    team(program)
+    made = program.rows("remind", "--cadence", "monthly", "--on", "2030-10-15")
+    told = {str(row["rule"]): row for row in made if row["rule"] in ("T-28", "L-003-8")}
+    assert set(told) == {"T-28", "L-003-8"}
+    assert all(row["due"] == "2031-08-15" for row in told.values())
+    assert any(row["kind"] == "transition-phase" for row in program.rows("letters"))
+    assert told["L-003-8"]["letter"] is None
+    assert "overgang" in str(told["L-003-8"])
+    again = program.rows("remind", "--cadence", "monthly", "--on", "2030-11-01")
+    assert not [row for row in again if row["rule"] in told and row["action"] == "created"]

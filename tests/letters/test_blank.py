@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -129,3 +130,21 @@ def test_what_is_to_be_answered_is_not_filled_in() -> None:
         "recipient.phone",
         "case.number",
     }
+
+
+@pytest.mark.parametrize(
+    ("form", "marking"),
+    [
+        ("need-notification", "Unntatt offentlighet: Offl. 13.1., fvl.13.1."),
+        ("group-report", "Utfylt skjema: Unntatt offentlighet offl. §13.1. jf. fvl. §13.1."),
+        ("stakeholder-map", "Utfylt skjema: Unntatt offentlighet offl. §13.1. jf. fvl. §13.1."),
+    ],
+)
+def test_c_1_c_2_a_filled_form_bears_its_marking(form: str, marking: str) -> None:
+    """C-1: annex 1 is marked; C-2: a filled annex 5 and a filled map are, with the grounds."""
+    code = FormCode(form=form, version=FORMS.of(form).version, case="2026/412")
+    blank = (REPO / "templates" / "forms" / f"{form}.docx").read_bytes()
+    made = fill_blank(blank, {"recipient.name": "Tuva & Lin Myrland"}, code)
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        document = package.read("word/document.xml").decode()
+    assert marking in re.sub(r"<[^>]+>", "", document)

@@ -239,6 +239,11 @@ _FACTS: Mapping[str, tuple[tuple[Party, ...], Mapping[str, Fact]]] = {
     "transition-18": ((USER,), {**_BIRTH, "birthday": date(2027, 5, 23)}),
     "transition-18-family": ((FAMILY, GUARDIAN), {**_BIRTH, "birthday": date(2027, 5, 23)}),
     "transition-coordinator": ((COORDINATOR,), {**_BIRTH, "birthday": date(2027, 5, 23), "age": 18}),
+    "rights-information": ((USER, FAMILY, GUARDIAN), {"measure": Measure.CHILD_COORDINATOR}),
+    "transition-phase": (
+        (COORDINATOR,),
+        {"phase": "primary-school", "year": 2027, "measure": Measure.CHILD_COORDINATOR},
+    ),
     "evaluation-reminder": (
         (COORDINATOR,),
         {"due": date(2027, 1, 15), "last_on": date(2026, 1, 15), "form_enclosed": True},
@@ -395,6 +400,11 @@ NEW_ORDERS: Mapping[str, Ordered] = _new() | {
         COORDINATOR,
         {"measure": Measure.INDIVIDUAL_PLAN, "birthday": date(2027, 5, 23), "age": 18},
     ),
+    "transition-phase-after-school": (
+        "transition-phase",
+        COORDINATOR,
+        {"phase": "after-school", "year": 2027, "measure": Measure.COORDINATOR},
+    ),
     "complaint-decided-not": (
         "complaint-decided",
         USER,
@@ -447,6 +457,8 @@ ORDERS: Mapping[str, tuple[str, Party, Mapping[str, Fact]]] = {
             "deputy_name": "Pål Aune",
             "team": True,
             "annual_due": "1. juni",
+            "handbook": True,
+            "plan_tool": "Visma Flyt Samspill",
         },
     ),
     "appointment-manager": (

@@ -373,3 +373,15 @@ def test_t_22_no_upper_age_for_a_coordinator(born: date) -> None:
     case = opened(submission=adult())
     case = replace(case, person=replace(case.person, birth_date=born))
     assert named(case).case.coordinator is not None
+
+
+def test_l_001_4_the_coordinator_learns_of_handbook_and_plan_tool_where_the_profile_has_them() -> None:
+    """L-001-4: the letter names them in Søndre Land; elsewhere it says nothing of a handbook."""
+    there = situation("sondre_land")
+    told = [
+        one for one in named(opened("sondre_land"), there).letters if one.kind == "appointment-coordinator"
+    ]
+    assert [(one.facts["handbook"], one.facts["plan_tool"]) for one in told] == [
+        (True, "Visma Flyt Samspill")
+    ]
+    assert "handbook" not in named(opened()).letters[1].facts

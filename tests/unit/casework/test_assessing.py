@@ -222,3 +222,26 @@ def test_r_4_a_plan_asked_for_where_one_exists_is_a_task() -> None:
     ).case
     after = take(case, need(requested__individual_plan=True), document="d3").case
     assert "plan-exists" in codes(after)
+
+
+def test_l_003_5_a_checklist_that_says_yes_tells_the_family_of_its_rights_once() -> None:
+    """L-003-5: a letter to the family, by the measure that was ticked; a second checklist sends no second letter."""
+    outcome = take(opened(), checklist(*CHILD), document="d2")
+    assert [(one.kind, one.to.role.value, one.facts) for one in outcome.letters] == [
+        ("rights-information", "family", {"measure": "child_coordinator"})
+    ]
+    again = take(outcome.case, checklist(*CHILD), document="d3")
+    assert again.letters == ()
+
+
+@pytest.mark.parametrize("key", ["vestre_toten", "sondre_land", "salangen", "loten"])
+def test_l_003_5_no_letter_of_rights_where_the_profile_does_not_ask_for_it(key: str) -> None:
+    assert take(opened(key), checklist(*CHILD), situation(key), document="d2").letters == ()
+
+
+def test_l_003_5_a_checklist_that_says_only_no_sends_no_letter() -> None:
+    """L-003-5: «Dersom ja»; a no before doesn't keep the letter from a later yes."""
+    no = take(opened(), checklist(row(SERIOUS, child_coordinator=False)), document="d2")
+    assert no.letters == ()
+    yes = take(no.case, checklist(row(SERIOUS, coordinator=True)), document="d3")
+    assert [one.facts for one in yes.letters] == [{"measure": "coordinator"}]

@@ -30,6 +30,7 @@ from tests.unit.casework.material import (
     codes,
     form,
     group_consent,
+    kinds,
     named,
     opened,
     report,
@@ -293,3 +294,17 @@ def test_b_17_the_second_parent_may_be_registered_another_day() -> None:
     both = by(one, "Per Brekkås", "Ida Holm (BUP)")
     assert both.consented("share")
     assert "second-guardian-missing" not in codes(both)
+
+
+def test_l_003_4_the_first_start_of_a_plan_is_a_decision_to_the_family() -> None:
+    """L-003-4: the letter of decision with the right to complain, once; where the profile doesn't say so, none."""
+    for key, told in (("orland", [("appointment-user", "family")]), ("salangen", [])):
+        case = agreed(named(opened(key), situation(key)).case, key, "plan")
+        outcome = start_plan(case, situation(key), on=DAY)
+        assert kinds(outcome) == told
+        for order in outcome.letters:
+            assert order.facts["measure"] == "individual_plan"
+            assert order.facts["coordinator_name"] == "Ingunn Sætre"
+        assert outcome.case.plan is not None
+        stopped = replace(outcome.case, plan=replace(outcome.case.plan, active=False))
+        assert start_plan(stopped, situation(key), on=DAY).letters == ()

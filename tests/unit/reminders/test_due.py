@@ -112,8 +112,8 @@ def test_t_5_where_the_unit_collects_nothing_is_reminded() -> None:
     """T-5 has no date: none is invented."""
     case = replace(with_team("salangen"), team=Team(established_on=date(2025, 1, 1)))
     assert what(case, date(2027, 6, 15)) == []
-    foreseen = next_due([case], ALL, date(2027, 1, 1))
-    assert foreseen == date(2031, 9, 1)  # half a year before the sixteenth birthday, and nothing before
+    foreseen = next_due([case], ALL, date(2028, 11, 1))
+    assert foreseen == date(2031, 9, 1)  # half a year before the sixteenth birthday, and nothing between
 
 
 def test_no_letter_where_a_person_must_act() -> None:

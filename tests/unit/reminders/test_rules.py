@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.casework import civil_parties
 from pipeline.domain import (
@@ -18,6 +20,7 @@ from pipeline.domain import (
     MatterKind,
     Measure,
     Party,
+    PartyRole,
     Person,
     Phase,
 )
@@ -31,6 +34,7 @@ from pipeline.reminders import (
     hindered,
     missing_reports,
     overdue,
+    questions,
     stands,
     upcoming,
 )
@@ -227,6 +231,61 @@ def test_t_18_t_21_the_transition_is_told_half_a_year_and_a_month_before(
     assert told(case, date(2031, 3, 15), rule) == []
     ended = replace(case, appointments=())
     assert told(ended, date(2030, 9, 15), rule) == []
+
+
+@pytest.mark.parametrize(
+    ("age", "phase"),
+    [(6, "primary-school"), (13, "lower-secondary"), (16, "upper-secondary"), (19, "after-school")],
+)
+@pytest.mark.parametrize("key", ["vestre_toten", "salangen", "orland"])
+def test_t_28_a_transition_of_life_is_planned_in_good_time(key: str, age: int, phase: str) -> None:
+    """T-28: a letter to the coordinator, reckoned from the year of birth; born in January or December, the same day."""
+    for birth in (date(2031 - age, 1, 1), date(2031 - age, 12, 31)):
+        case = replace(team(birth_date=birth), municipality=key)
+        assert told(case, date(2030, 10, 14), "T-28") == []
+        (found,) = told(case, date(2030, 10, 15), "T-28")
+        assert (found.kind, found.due, found.period) == (
+            "transition-phase",
+            date(2031, 8, 15),
+            f"{phase}:2030-10-15",
+        )
+        assert found.order is not None
+        assert found.order.to.role is PartyRole.COORDINATOR
+        assert found.order.facts == {"phase": phase, "year": 2031, "measure": "coordinator"}
+        # A later run makes the same one, which the period makes once only; none once the day has come.
+        assert [one.key for one in told(case, date(2031, 8, 14), "T-28")] == [found.key]
+        assert told(case, date(2031, 8, 15), "T-28") == []
+        ended = replace(case, appointments=())
+        assert told(ended, date(2030, 10, 15), "T-28") == []
+        assert answered(ended, found.order, ALL)
+
+
+@pytest.mark.parametrize("key", ["sondre_land", "loten"])
+def test_t_28_a_municipality_that_says_nothing_of_transitions_gets_no_reminder(key: str) -> None:
+    """T-28: no lead time in the profile, no letter."""
+    assert told(replace(team(birth_date=date(2025, 5, 5)), municipality=key), date(2030, 12, 1), "T-28") == []
+
+
+def test_l_003_8_the_unit_is_told_of_a_transition_where_the_profile_says_so() -> None:
+    """L-003-8: Ørland's unit gets a task beside the coordinator's letter; the others don't."""
+    case = team(birth_date=date(2018, 6, 6))
+    (found,) = told(case, date(2030, 10, 15), "L-003-8")
+    assert (found.order, found.to, found.due) == (None, None, date(2031, 8, 15))
+    assert "ansvarsgruppen" in found.task
+    assert told(replace(case, municipality="vestre_toten"), date(2030, 10, 15), "L-003-8") == []
+    assert told(replace(case, appointments=()), date(2030, 10, 15), "L-003-8") == []
+
+
+@given(
+    birth=st.dates(date(2009, 1, 1), date(2031, 12, 31)), on=st.dates(date(2029, 1, 1), date(2032, 12, 31))
+)
+@settings(deadline=None, max_examples=60)
+def test_t_28_the_questions_find_every_case_that_is_due(birth: date, on: date) -> None:
+    """T-28: the years of birth that are asked for hold everybody who is due, and never the whole register."""
+    asked = [q for q in questions(ALL, on) if (q.rule, q.municipality) == ("T-28", "orland")]
+    assert all(q.since and q.until and q.since.year == q.until.year for q in asked)
+    if told(team(birth_date=birth), on, "T-28"):
+        assert any(q.since <= birth <= q.until for q in asked if q.since and q.until)
 
 
 def test_t_21_a_child_coordinator_past_the_age_is_a_task_on_the_birthday() -> None:
