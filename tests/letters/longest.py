@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.domain import Case, Fact, LetterOrder, Party
+from pipeline.domain import Case, Fact, LetterOrder, Party, Staff
 from pipeline.letters import Composed, LetterSpecs, PdfPress, load_letters, render
-from tests.letters.world import CASE, ORDERS, PROFILE, TEMPLATES, composed, order
+from tests.letters.world import CASE, LEADER, ORDERS, PROFILE, TEMPLATES, WORKER, composed, order
 
 NAME = "Kristoffer-Alexander Wilhelm Gjæver-Šuoŋa Østensjøvåg Đalvi"
 SERVICE = "Forebyggende og lavterskel tjenester for barn, unge og familier i Nordre Fjordvik"
@@ -57,6 +57,14 @@ OFFICE = replace(
     ),
     terms=replace(PROFILE.terms, unit="enhet for tildeling og koordinering av helse- og omsorgstjenester"),
 )
+OFFICERS = Staff(
+    employees=(
+        replace(
+            WORKER, name=NAME, title="spesialrådgiver og saksbehandler for koordinering og individuell plan"
+        ),
+        replace(LEADER, name=f"Ann-{NAME}", title="virksomhetsleder for tildeling og koordinerende enhet"),
+    )
+)
 
 
 def _fact(name: str, value: Fact) -> Fact:
@@ -98,7 +106,9 @@ def every(specs: LetterSpecs, folder: Path) -> dict[str, Path]:
             spec = specs.of(kind, language)
             if name.endswith("-least") or spec is None:
                 continue
-            made = composed(specs, longest(name), profile=OFFICE, language=language)
+            made = composed(
+                specs, longest(name), case=case(), profile=OFFICE, staff=OFFICERS, language=language
+            )
             assert isinstance(made, Composed), (name, made)
             files[f"{name}.{language}"] = folder / f"{name}.{language}.docx"
             files[f"{name}.{language}"].write_bytes(render(spec, made.data))

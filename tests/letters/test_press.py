@@ -233,7 +233,7 @@ def test_nothing_overflows_with_the_longest_names_addresses_and_lists(longest: d
             body = text.get_text_bounded(left=0, bottom=17 * mm, right=210 * mm, top=267 * mm)
             assert len(body) >= 150, (name, number, body)
             above, found, _ = body.partition("Med helsing" if name.endswith(".nn") else "Med hilsen")
-            assert not found or len(above) > 300, (name, number, above)
+            assert not found or len(above) > 60, (name, number, above)
         window = pdf[0].get_textpage().get_text_bounded(15 * mm, 212 * mm, 108 * mm, 258 * mm)
         assert window.startswith(("Kristoffer", "Foreldr", "Statsforvalt")), (name, window)
         assert window.rstrip().endswith(("Fjordland", "Fjordvik")), (name, window)
