@@ -70,7 +70,13 @@ def contact(
     case: Annotated[str, typer.Argument(metavar="SAK", help="Sakens id.")],
     name: Annotated[str, typer.Argument(metavar="NAVN", help="Navnet på kontakten.")],
     role: Annotated[
-        str, typer.Option("--role", metavar="ROLLE", help="next_of_kin, guardian, gp eller reporter.")
+        str,
+        typer.Option(
+            "--role",
+            metavar="ROLLE",
+            help="next_of_kin, guardian, gp eller reporter; ellers next_of_kin.",
+            show_default=False,
+        ),
     ] = "next_of_kin",
     relation: Annotated[Text, typer.Option("--relation", help="Hva kontakten er, som mor eller far.")] = None,
     address: Annotated[

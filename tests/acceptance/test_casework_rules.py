@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from tests.acceptance.conftest import Program
 from tests.acceptance.test_decisions import Inside, inside, tasks
+
+pytestmark = pytest.mark.unprinted
 
 __all__ = ["inside"]
 

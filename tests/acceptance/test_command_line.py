@@ -274,7 +274,7 @@ def test_what_cannot_be_reached_is_said_without_a_traceback(
     def broken(*_: object) -> None:
         raise ValueError("Iver Solhaug Moen")
 
-    monkeypatch.setattr("pipeline.flow._views.status_row", broken)
+    monkeypatch.setattr("pipeline.flow._status.status_row", broken)
     monkeypatch.setattr("pipeline.flow.status_row", broken, raising=False)
     said = call("status")
     assert said.code == 1

@@ -6,7 +6,11 @@ import json
 import time
 import zipfile
 
+import pytest
+
 from tests.acceptance.conftest import Program, Row
+
+pytestmark = pytest.mark.unprinted
 
 
 def message(program: Program, form: str, fields: Row, municipality: str = "") -> Row:

@@ -12,6 +12,8 @@ import pytest
 from pipeline.cli import main
 from tests.acceptance.conftest import SAMPLES, Program, Row
 
+pytestmark = pytest.mark.unprinted
+
 TODAY = date.today()
 
 

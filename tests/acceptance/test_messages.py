@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.acceptance.conftest import Program
+
+pytestmark = pytest.mark.unprinted
 
 
 def test_a_message_from_a_portal_opens_a_case(program: Program) -> None:

@@ -7,7 +7,11 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.acceptance.conftest import REPO, SAMPLES, Program, Row
+
+pytestmark = pytest.mark.unprinted
 
 
 def appointed(program: Program) -> Row:

@@ -6,7 +6,11 @@ import json
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.acceptance.conftest import Program
+
+pytestmark = pytest.mark.unprinted
 
 YEAR = time.localtime().tm_year + 1
 

@@ -13,6 +13,8 @@ from pypdf import PdfReader
 
 from tests.acceptance.conftest import Program
 
+pytestmark = pytest.mark.unprinted
+
 YEAR = "2025"
 
 

@@ -36,6 +36,7 @@ from tests.unit.casework.material import (
     take,
     with_team,
 )
+from tests.unit.casework.test_assessing import CHILD, checklist
 
 SPECS = load_letters(Path(__file__).resolve().parents[2] / "templates" / "letters")
 DESK = (
@@ -126,6 +127,7 @@ def later() -> list[tuple[str, Outcome]]:
             "orland",
             decide_complaint(complained.case, after, upheld=True, why="Vi har vurdert saken på nytt."),
         ),
+        ("orland", take(case, checklist(*CHILD), document="d2")),
         ("sondre_land", close(told, south, agreed=True, why="Behovet er over.", ends_on=date(2027, 3, 1))),
         ("sondre_land", take(consented, report("change"), south, "d3")),
     ]
