@@ -1,7 +1,7 @@
 """Small numbers hidden, so that they can't be worked out from what is still shown.
 
 A number from 1 to just below the limit is hidden first. Then whatever a reader could work out from a total and its other parts,
-knowing that «<5» is from 0 to 4 and that what else is hidden is 5 or more, is made uncertain by hiding one number more, until no
+knowing that «<5» is from 0 to 4 (from 1 where only services with somebody are listed) and that what else is hidden is 5 or more, is made uncertain by hiding one number more, until no
 hidden number has a single possible value. A nought may be shown: that nobody is in a group tells of nobody in it.
 """
 
@@ -40,7 +40,7 @@ def hide(figures: Sequence[Figure], below: int) -> tuple[Figure, ...]:
     }
     sums = _sums(figures)
     while True:
-        bounds = _feasible(values, hidden, sums, below)
+        bounds = _feasible(figures, hidden, sums, below)
         exact = [i for i in hidden if bounds[i][0] == bounds[i][1]]
         more = next(
             (one for i in exact for one in [_another(i, values, hidden, sums)] if one is not None), None
@@ -81,13 +81,15 @@ def _sums(figures: Sequence[Figure]) -> list[_Sum]:
 
 
 def _feasible(
-    values: Sequence[int | None], hidden: set[int], sums: Sequence[_Sum], below: int
+    figures: Sequence[Figure], hidden: set[int], sums: Sequence[_Sum], below: int
 ) -> Mapping[int, tuple[int, int]]:
     """What each hidden number can be to a reader, by narrowing until nothing changes (exact: no two sums share two figures)."""
     bounds: dict[int, tuple[int, int]] = {}
-    for i, value in enumerate(values):
+    for i, figure in enumerate(figures):
+        value = figure.value
         if value is not None:
-            wide = (0, below - 1) if value < below else (below, _MOST)
+            listed = 1 if figure.service and value else 0  # a service is named when it has somebody
+            wide = (listed, below - 1) if value < below else (below, _MOST)
             bounds[i] = wide if i in hidden else (value, value)
     changed = True
     while changed:

@@ -185,7 +185,7 @@ def lay_withdrawn(desk: Desk) -> None:
     with desk.store.reading() as register:
         lying = [
             (letter, Path(name))
-            for letter in register.letters(status=LetterStatus.WITHDRAWN)
+            for letter in register.withdrawn_outside(WITHDRAWN)
             for name in (letter.docx, letter.pdf)
             if name and WITHDRAWN not in Path(name).parts
         ]

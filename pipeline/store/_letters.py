@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
 from pipeline.domain import Fact, Letter, LetterOrder, LetterStatus, Party
@@ -87,6 +87,16 @@ class Letters:
             col(LetterRow.pdf) == "",
             col(LetterRow.status) != LetterStatus.WITHDRAWN,
         )
+        for rows in self._unit.chunks(statement, col(LetterRow.id), "id"):
+            yield from [letter_of(row) for row in rows]
+
+    def withdrawn_outside(self, folder: str) -> Iterator[Letter]:
+        """Yield withdrawn letters of which a file lies in another folder of the outbox than this one."""
+        lies = [
+            and_(made != "", ~made.contains(f"/{folder}/"))
+            for made in (col(LetterRow.docx), col(LetterRow.pdf))
+        ]
+        statement = select(LetterRow).where(col(LetterRow.status) == LetterStatus.WITHDRAWN, or_(*lies))
         for rows in self._unit.chunks(statement, col(LetterRow.id), "id"):
             yield from [letter_of(row) for row in rows]
 

@@ -103,6 +103,7 @@ class Register:
         self.letter = letters.letter
         self.letters = letters.letters
         self.letters_without_pdf = letters.letters_without_pdf
+        self.withdrawn_outside = letters.withdrawn_outside
         self.update_letter = letters.update_letter
         self.set_archive_reference = letters.set_archive_reference
         self.archive_reference = letters.archive_reference

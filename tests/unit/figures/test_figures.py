@@ -88,7 +88,7 @@ def figure(name: str, value: int, *, part_of: str = "", service: str = "") -> Fi
 def whole(measures: list[int], services: list[int]) -> list[Figure]:
     """A total told in two ways: by measure and by service."""
     rest = sum(measures) - sum(services)
-    services = [*services, rest] if rest >= 0 else services
+    services = [*services, rest] if rest > 0 else services
     measures = measures if rest >= 0 else [*measures, -rest]
     found = [figure("t", sum(measures))]
     found += [figure(f"m{i}", value, part_of="t") for i, value in enumerate(measures)]
@@ -99,7 +99,11 @@ def whole(measures: list[int], services: list[int]) -> list[Figure]:
 def possible(shown: tuple[Figure, ...], values: list[int], limit: int) -> list[set[int]]:
     """Every value each figure can have, by trying all: what a reader with patience finds."""
     choices = [
-        [f.value] if f.value is not None else range(BELOW) if f.shown == "<5" else range(BELOW, limit)
+        [f.value]
+        if f.value is not None
+        else range(1 if f.service else 0, BELOW)
+        if f.shown == "<5"
+        else range(BELOW, limit)
         for f in shown
     ]
     total = choices[0]
@@ -124,7 +128,7 @@ def possible(shown: tuple[Figure, ...], values: list[int], limit: int) -> list[s
 @settings(max_examples=300, deadline=None)
 @given(
     measures=st.lists(st.integers(0, 9), min_size=1, max_size=2),
-    services=st.lists(st.integers(0, 7), max_size=3),
+    services=st.lists(st.integers(1, 7), max_size=3),
 )
 def test_no_hidden_number_can_be_worked_out(measures: list[int], services: list[int]) -> None:
     figures = whole(measures, services)
@@ -138,6 +142,12 @@ def test_no_hidden_number_can_be_worked_out(measures: list[int], services: list[
         else:
             assert after == before
             assert before.value == 0 or (before.value or 0) >= BELOW
+
+
+def test_services_with_one_each_hide_their_total_too() -> None:
+    """Five listed services and a total of five would say that each has one."""
+    shown = hide(whole([5], [1, 1, 1, 1, 1]), BELOW)
+    assert shown[0].hidden
 
 
 def test_a_small_number_takes_another_with_it() -> None:
