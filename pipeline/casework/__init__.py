@@ -43,6 +43,7 @@ from pipeline.casework._leaving import UNSIGNED, born, come_back, leave
 from pipeline.casework._meetings import call_off_meeting, meeting_held, plan_meeting, plan_preparatory
 from pipeline.casework._merging import merge, split
 from pipeline.casework._noticing import CLOSING, SERVICE, answer_notice, notice, withdraw_notice
+from pipeline.casework._objecting import end_objection, object_to_parents, withheld
 from pipeline.casework._outcome import (
     Outcome,
     Situation,
@@ -104,6 +105,7 @@ __all__ = [
     "decide_reassessment",
     "dismiss_deviation",
     "end_conflict",
+    "end_objection",
     "evaluate",
     "finish_task",
     "foresee",
@@ -122,6 +124,7 @@ __all__ = [
     "note_gaps",
     "note_made",
     "notice",
+    "object_to_parents",
     "outdated",
     "plan_meeting",
     "plan_preparatory",
@@ -147,5 +150,6 @@ __all__ = [
     "team_decided",
     "withdraw",
     "withdraw_notice",
+    "withheld",
     "without_kept_out",
 ]

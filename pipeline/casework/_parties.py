@@ -9,7 +9,18 @@ from datetime import date
 
 from pipeline.casework._silence import silence
 from pipeline.casework._words import folded, same
-from pipeline.domain import Case, Contact, ContactRole, Employee, Measure, Party, PartyRole, Person, Staff
+from pipeline.domain import (
+    Case,
+    Contact,
+    ContactRole,
+    Employee,
+    MatterKind,
+    Measure,
+    Party,
+    PartyRole,
+    Person,
+    Staff,
+)
 from pipeline.municipalities import Law
 
 _PARENTS = frozenset(
@@ -67,6 +78,10 @@ def addressees(case: Case, law: Law, on: date, measure: Measure) -> Addressees:
         return Addressees(
             hindrance="fødselsdato eller termin mangler, så vi vet ikke hvem som skal ha brevet"
         )
+    if objects(case):
+        roles = tuple(role for role in roles if role is not PartyRole.FAMILY)
+        if not roles:
+            return Addressees(hindrance=UNTOLD)
     # Without an address the letter is ordered all the same: it waits, and is made when somebody gives it.
     lines = (person.address, person.postal_place) if person.address and person.postal_place else ()
     parties = [
@@ -119,6 +134,14 @@ def guardians(case: Case) -> tuple[Contact, ...]:
         for contact in case.contacts
         if contact.role is ContactRole.GUARDIAN and not any(same(contact.name, name) for name in kin)
     )
+
+
+UNTOLD = "den unge vil ikke at foreldrene får vite det, så en person avgjør hvem som skal ha beskjed"
+
+
+def objects(case: Case) -> bool:
+    """Whether the youth doesn't want the parents told."""
+    return bool(case.matters_of(MatterKind.OBJECTION, running=True))
 
 
 def parents_apart(case: Case) -> tuple[Party, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.casework._ledger import Ledger
 from pipeline.casework._outcome import Outcome, Situation
-from pipeline.casework._parties import addressees, guardians, parents_apart, unnamed, window
+from pipeline.casework._parties import UNTOLD, addressees, guardians, objects, parents_apart, unnamed, window
 from pipeline.casework._words import same
 from pipeline.domain import Case, Contact, ContactRole, Measure, Party, PartyRole
 from pipeline.municipalities import Audience, Law
@@ -31,6 +31,8 @@ def civil_parties(case: Case, law: Law, on: date, audience: Audience) -> tuple[t
     if audience in _PERSONS:
         lines = _lines(person.address, person.postal_place)
         role = _PERSONS[audience]
+        if role is PartyRole.FAMILY and objects(case):
+            return (), UNTOLD
         own = Party(role=role, name=window(person, role, named=not unnamed(case)), address_lines=lines)
         return (own, *(parents_apart(case) if role is PartyRole.FAMILY else ())), ""
     if audience is Audience.GUARDIAN:

@@ -120,6 +120,7 @@ VALUES = {
     "next_of_kin": "pårørende",
     "nn": "nynorsk",
     "not-reportable": "skal ikke meldes",
+    "objection": "vil ikke at foreldrene får vite det",
     "open": "åpent",
     "opened-by-other": "åpnet av en annen",
     "oral": "muntlig",

@@ -16,7 +16,7 @@ class MatterKind(StrEnum):
     on, decided on. ``deviation``: a letter that went wrong, found at. ``conflict``: an employee kept out of the case, from and
     to. ``interim_reply``: sent on. ``consent_renewal``: asked for on, answered on. ``merger``: another case joined to this one on. ``reassessment``: what was decided is
     to be assessed anew, asked on, decided on. ``relay``: cooperation before a decision, begun on, ended on. ``designation``: who
-    appointed a coordinator, and when.
+    appointed a coordinator, and when. ``objection``: a youth who doesn't want the parents told (B.17), said on, ended on.
     """
 
     ASSESSMENT = "assessment"
@@ -35,6 +35,7 @@ class MatterKind(StrEnum):
     REASSESSMENT = "reassessment"
     RELAY = "relay"
     DESIGNATION = "designation"
+    OBJECTION = "objection"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,6 +17,7 @@ from pipeline.casework import (
     receive,
     reveals,
     silence,
+    withheld,
 )
 from pipeline.domain import Letter, LetterStatus
 from pipeline.flow._desk import Desk
@@ -76,7 +77,11 @@ def _keep(desk: Desk, register: Register, outcome: Outcome) -> None:
         late = letter.status is LetterStatus.ORDERED and outdated(letter.order, outcome.case)
         stopped = _rests_on_nothing(desk, register, outcome, letter)
         unsigned = letter.status in UNSIGNED
-        silent = unsigned and (bool(silence(outcome.case.person)) or reveals(letter.order, outcome.case))
+        silent = unsigned and (
+            bool(silence(outcome.case.person))
+            or reveals(letter.order, outcome.case)
+            or withheld(letter.order, outcome.case)
+        )
         done = (
             late or stopped or silent or (waits and answered(outcome.case, letter.order, desk.municipalities))
         )

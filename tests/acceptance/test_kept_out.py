@@ -52,6 +52,7 @@ REFUSED: tuple[tuple[str, ...], ...] = (
     ("person", "rectify", CASE, "--phone", "40 00 01 09"),
     ("person", "contact", CASE, "Y"),
     ("tasks", "done", CASE, "t1"),
+    ("objection", CASE, "--why", "x"),
     ("conflict", CASE, "--employee", OUT, "--ended"),
     ("deviation", "L1", "--not-reportable", "--why", "x"),
     ("plan", CASE),

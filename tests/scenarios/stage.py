@@ -72,7 +72,11 @@ class Stage:
         def decide(known: Case, situation: Situation) -> Outcome:
             return notice(known, situation, why=why)
 
-        return flow.simply(self.desk, case, decide, cause="notice", say=self.say)
+        return self.decide(case, decide)
+
+    def decide(self, case: str, decide: Callable[[Case, Situation], Outcome]) -> object:
+        """Carry out a decision of casework's in a case."""
+        return flow.simply(self.desk, case, decide, cause="scene", say=self.say)
 
     def message(self, what: str, form: str, fields: Row, *, link: str = "") -> str | None:
         """A message by telephone with a form's fields; its case, linked by a person when it finds none itself."""

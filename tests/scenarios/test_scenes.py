@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import flow
+from pipeline.casework import end_objection, object_to_parents
 from pipeline.domain import EventKind
 from pipeline.errors import RefusedError
 from pipeline.flow import Desk
@@ -460,3 +461,45 @@ def test_a_private_coordinator_is_possible_and_gets_no_letter_by_guess(desk: Des
         one for one in flow.letters_waiting(stage.desk) if "Oppnevning, til bruker eller familie" in one
     ]
     assert "koordinatorens telefonnummer" in why
+
+
+def test_b_17_a_youth_who_objects_is_written_to_alone(desk: Desk) -> None:
+    """Thirteen: the parents' unsigned letters are withdrawn at once, later ones are a person's task; at fifteen the youth alone gets hers."""
+    stage = Stage(desk, "orland")
+    case = opened(stage, recipient__birth_date="09.05.2012")
+    assert letters(stage) == ["acknowledgement to Foreldrene til Ylva Holte [ready]"]
+    stage.act(
+        "vil ikke",
+        lambda: stage.decide(
+            case, lambda known, here: object_to_parents(known, here, why="Vil si det selv.")
+        ),
+    )
+    assert letters(stage) == ["acknowledgement to Foreldrene til Ylva Holte [withdrawn]"]
+    appointed(stage, case, decided_by_team=date(2026, 1, 20))
+    assert not [one for one in letters(stage, lacking="withdrawn") if "Foreldrene" in one]
+    assert {"parents-not-told", "letter-not-made"} <= tasks(stage, case)
+    stage.on("2027-06-01").act(
+        "ny koordinator",
+        lambda: flow.change(
+            stage.desk,
+            case,
+            service="Ergoterapi",
+            name="Biret Šuoŋa Vatn",
+            from_date=date(2027, 6, 1),
+            say=stage.say,
+        ),
+    )
+    told = [one for one in letters(stage, lacking="withdrawn") if one.startswith("appointment-user")]
+    assert told == ["appointment-user to Ylva Holte [ready]"]
+    stage.act("kan få vite", lambda: stage.decide(case, end_objection))
+    assert "parents-not-told" not in tasks(stage, case)
+
+
+@pytest.mark.parametrize("born", ["09.05.2015", "09.05.2009", "02.05.1970"])
+def test_b_17_only_from_twelve_to_sixteen_may_the_parents_be_left_out(desk: Desk, born: str) -> None:
+    """Younger: the parents decide; older: the letters are the youth's own."""
+    stage = Stage(desk, "orland")
+    case = opened(stage, recipient__birth_date=born)
+    with pytest.raises(RefusedError) as refused:
+        stage.decide(case, lambda known, here: object_to_parents(known, here, why="Vil ikke."))
+    assert refused.value.rule == "B.17"
