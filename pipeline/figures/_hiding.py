@@ -1,7 +1,7 @@
 """Small numbers hidden, so that they can't be worked out from what is still shown.
 
 A number from 1 to just below the limit is hidden first. Then whatever a reader could work out from a total and its other parts,
-knowing that «<5» is from 0 to 4 (from 1 where only services with somebody are listed) and that what else is hidden is 5 or more, is made uncertain by hiding one number more, until no
+knowing that «<5» is from 0 to 4 (from 1 where only services with somebody are listed) and that what else is hidden is as a rule 5 or more, is made uncertain by hiding one number more, until no
 hidden number has a single possible value. A nought may be shown: that nobody is in a group tells of nobody in it.
 """
 
@@ -46,12 +46,14 @@ def hide(figures: Sequence[Figure], below: int) -> tuple[Figure, ...]:
             (one for i in exact for one in [_another(i, values, hidden, sums)] if one is not None), None
         )
         if more is None:
+            # Nothing is left to hide, but so many services are listed that «<5» tells their total: it is told without a range.
+            vague = {i for i in exact if not figures[i].service}
             break
         hidden.add(more)
     count = next((f.value for f in figures if f.id == _COUNT), None)
     if count is not None and count < below:
         hidden |= {i for i, f in enumerate(figures) if f.id.startswith(_OF_DAYS) and f.value is not None}
-    return tuple(_shown(f, i in hidden, below) for i, f in enumerate(figures))
+    return tuple(_shown(f, i in hidden, 0 if i in vague else below) for i, f in enumerate(figures))
 
 
 def _counted(figure: Figure) -> bool:

@@ -13,8 +13,6 @@ from pypdf import PdfReader
 
 from tests.acceptance.conftest import Program
 
-pytestmark = pytest.mark.unprinted
-
 YEAR = "2025"
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.casework import age_on
@@ -103,7 +103,7 @@ def possible(shown: tuple[Figure, ...], values: list[int], limit: int) -> list[s
         if f.value is not None
         else range(1 if f.service else 0, BELOW)
         if f.shown == "<5"
-        else range(BELOW, limit)
+        else range(BELOW if f.service else 0, limit)
         for f in shown
     ]
     total = choices[0]
@@ -130,6 +130,7 @@ def possible(shown: tuple[Figure, ...], values: list[int], limit: int) -> list[s
     measures=st.lists(st.integers(0, 9), min_size=1, max_size=2),
     services=st.lists(st.integers(1, 7), max_size=3),
 )
+@example(measures=[4], services=[1, 1, 1])
 def test_no_hidden_number_can_be_worked_out(measures: list[int], services: list[int]) -> None:
     figures = whole(measures, services)
     shown = hide(figures, BELOW)
